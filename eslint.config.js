@@ -1,0 +1,102 @@
+/**
+ * @module
+ * Type-aware lint, with the house's import directions as rules: who may import whom stands in
+ * `directions`, and nowhere else.
+ */
+import js from '@eslint/js';
+import importX from 'eslint-plugin-import-x';
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
+import tseslint from 'typescript-eslint';
+
+/** Folder or file under src → what of src it may import (besides itself). */
+const directions = {
+  'events.ts': [],
+  'errors.ts': [],
+  'options.ts': ['events.ts', 'errors.ts'],
+  model: ['events.ts', 'errors.ts'],
+  store: ['events.ts', 'errors.ts'],
+  tracker: ['events.ts', 'errors.ts', 'store/types.ts'],
+  'worker/api.ts': ['events.ts', 'errors.ts'],
+  'worker/client.ts': ['worker', 'events.ts', 'errors.ts'],
+  'worker/service.ts': ['worker', 'store', 'model', 'events.ts', 'errors.ts'],
+  'worker/entry.ts': ['worker', 'store', 'model', 'events.ts', 'errors.ts'],
+  'recommender.ts': [
+    'options.ts',
+    'tracker',
+    'store',
+    'worker/client.ts',
+    'events.ts',
+    'errors.ts',
+  ],
+  'script.ts': ['recommender.ts', 'options.ts', 'events.ts', 'errors.ts'],
+  element: ['recommender.ts'],
+};
+
+const zones = Object.entries(directions).map(([target, allowed]) => ({
+  target: `./src/${target}`,
+  from: './src',
+  except: [target, ...allowed].map((path) => `./${path}`),
+  message: `src/${target} may import only: ${allowed.join(', ') || 'nothing'}`,
+}));
+
+export default tseslint.config(
+  { ignores: ['dist', 'demo/dist', 'node_modules', 'test-results', 'src/model/kernels/assembly'] },
+  js.configs.recommended,
+  ...tseslint.configs.recommendedTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: {
+        projectService: { allowDefaultProject: ['eslint.config.js'] },
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    plugins: { 'import-x': importX },
+    settings: {
+      'import-x/resolver-next': [createTypeScriptImportResolver({ project: './tsconfig.json' })],
+    },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      'import-x/no-cycle': 'error',
+      'import-x/no-restricted-paths': [
+        'error',
+        {
+          basePath: import.meta.dirname,
+          zones: [
+            ...zones,
+            { target: './cli', from: './src', except: ['./model', './events.ts', './errors.ts'] },
+            { target: './demo', from: './src' },
+            { target: './e2e', from: './src' },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['src/model/**/*.ts'],
+    ignores: ['src/model/**/*.test.ts', 'src/model/**/*.case.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: 'Time is a parameter in src/model.' },
+        { object: 'performance', property: 'now', message: 'Time is a parameter in src/model.' },
+        { object: 'Math', property: 'random', message: 'Randomness is a parameter in src/model.' },
+      ],
+      'no-restricted-globals': ['error', 'window', 'document', 'indexedDB', 'self'],
+    },
+  },
+  {
+    files: ['**/*.test.ts'],
+    rules: { 'import-x/no-restricted-paths': 'off' },
+  },
+  { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked },
+);

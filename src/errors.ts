@@ -1,0 +1,100 @@
+/**
+ * @module
+ * SottoError: the one error type of the package, with a closed set of codes to switch on.
+ *
+ * A message names the argument, the bound and the value it got, so that it can be acted on from a
+ * log line alone: `count must be in [1, 1000] but got 0`.
+ */
+
+/** Every way in which a call can fail. Closed: a `switch` over it can be exhaustive. */
+export type SottoErrorCode =
+  | 'invalid-argument'
+  | 'unknown-item'
+  | 'aborted'
+  | 'destroyed'
+  | 'manifest-missing'
+  | 'manifest-invalid'
+  | 'version-unsupported'
+  | 'file-missing'
+  | 'file-truncated'
+  | 'file-corrupt'
+  | 'row-out-of-range'
+  | 'not-finite'
+  | 'storage-unavailable'
+  | 'worker-unavailable'
+  | 'wasm-unavailable'
+  | 'webgpu-unavailable'
+  | 'learner-unavailable'
+  | 'input-unreadable'
+  | 'column-missing'
+  | 'no-rows'
+  | 'internal';
+
+export class SottoError extends Error {
+  override readonly name = 'SottoError';
+  readonly code: SottoErrorCode;
+
+  constructor(code: SottoErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** Any thrown value as a SottoError; what is not one already becomes `code`, its cause kept. */
+export function asSottoError(thrown: unknown, code: SottoErrorCode = 'internal'): SottoError {
+  if (thrown instanceof SottoError) return thrown;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new SottoError(code, message, { cause: thrown });
+}
+
+/** The value as it should stand in an error message: short, quoted when it is text. */
+export function shown(value: unknown): string {
+  if (typeof value === 'string') {
+    return JSON.stringify(value.length > 80 ? `${value.slice(0, 77)}…` : value);
+  }
+  if (typeof value === 'object' && value !== null) {
+    return Array.isArray(value) ? `an array of ${value.length}` : 'an object';
+  }
+  return String(value);
+}
+
+/**
+ * @throws {SottoError} `invalid-argument` unless `value` is a whole number in [`minimum`, `maximum`].
+ */
+export function requireInteger(
+  name: string,
+  value: unknown,
+  minimum: number,
+  maximum: number,
+): number {
+  if (
+    typeof value === 'number' &&
+    Number.isInteger(value) &&
+    value >= minimum &&
+    value <= maximum
+  ) {
+    return value;
+  }
+  throw new SottoError(
+    'invalid-argument',
+    `${name} must be a whole number in [${minimum}, ${maximum}] but got ${shown(value)}`,
+  );
+}
+
+/**
+ * @throws {SottoError} `invalid-argument` unless `value` is a finite number in [`minimum`, `maximum`].
+ */
+export function requireNumber(
+  name: string,
+  value: unknown,
+  minimum: number,
+  maximum: number,
+): number {
+  if (typeof value === 'number' && Number.isFinite(value) && value >= minimum && value <= maximum) {
+    return value;
+  }
+  throw new SottoError(
+    'invalid-argument',
+    `${name} must be a number in [${minimum}, ${maximum}] but got ${shown(value)}`,
+  );
+}

@@ -1,0 +1,46 @@
+/**
+ * @module
+ * Model: a decoded artifact in memory, ready to fold in, rank and explain.
+ */
+import type { Manifest } from './artifact/manifest.ts';
+
+/**
+ * Quantised item factors, N × d, in order of descending norm: value(row, f) =
+ * `values[row * stride + f]` × `scale`.
+ */
+export interface ItemFactors {
+  readonly rows: number;
+  readonly dim: number;
+  /** Bytes from one row to the next: `dim` rounded up to a multiple of 16, the rest zero. */
+  readonly stride: number;
+  readonly values: Int8Array;
+  readonly scale: number;
+  /** Rows per entry of `blockNorms`. */
+  readonly blockRows: number;
+  /** The largest norm of each block, in units of value (scale applied). */
+  readonly blockNorms: Float64Array;
+}
+
+/** Metadata by column; null where an item has none. */
+export type Catalogue = Readonly<Record<string, readonly unknown[]>>;
+
+export interface ItemStatistics {
+  /** Distinct users, all time, by row. */
+  readonly popularity: Float64Array;
+  /** Distinct users in the trending window, by row. */
+  readonly trending: Float64Array;
+}
+
+export interface Model {
+  readonly manifest: Manifest;
+  /** Item id by row. */
+  readonly ids: readonly string[];
+  readonly rowOf: ReadonlyMap<string, number>;
+  readonly factors: ItemFactors;
+  /** YᵀY, d × d, row-major, symmetric. */
+  readonly gram: Float64Array;
+  /** m, length d. */
+  readonly prior: Float64Array;
+  readonly statistics: ItemStatistics;
+  readonly catalogue: Catalogue;
+}

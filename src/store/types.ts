@@ -1,0 +1,113 @@
+/**
+ * @module
+ * Store: what Sotto keeps on the device, behind one interface with two members (IndexedDB and its
+ * memory twin). The event log is the only truth; everything else here can be rebuilt from it.
+ */
+import type { FeedbackEvent, PreferenceRecord } from '../events.ts';
+
+/** An event with its place in the log. Sequences grow and are never used twice. */
+export interface LogEntry {
+  sequence: number;
+  event: FeedbackEvent;
+}
+
+/** Where the reader of the log stands. Moves in the same transaction as the preferences. */
+export interface Cursor {
+  /** The last sequence that counts already; 0 before the first. */
+  sequence: number;
+  /**
+   * Names the weights and the half-life the preferences were made with. When it no longer fits,
+   * the preferences are rebuilt from the log.
+   */
+  configuration: string;
+}
+
+/**
+ * Turns log entries into preferences. Runs inside a transaction: must be synchronous and must not
+ * throw. Writes into `records` (already holding every stored record) and returns the ids changed.
+ */
+export type Reduce = (
+  records: Map<string, PreferenceRecord>,
+  entries: readonly LogEntry[],
+) => Iterable<string>;
+
+export interface AdvanceResult {
+  cursor: Cursor;
+  /** Entries that counted in this call. */
+  entries: LogEntry[];
+  /**
+   * Every record after this call. The same Map object as last time when nobody else wrote in
+   * between; a caller must not change it.
+   */
+  records: ReadonlyMap<string, PreferenceRecord>;
+  /** The records were rebuilt or reloaded, because another tab or `forget` had moved them. */
+  reloaded: boolean;
+}
+
+export interface Retention {
+  /** Events older than this leave the log. Days. */
+  maxAgeDays: number;
+  /** When there are more, the oldest leave the log. */
+  maxEvents: number;
+}
+
+/** A finished list, so that a page paints before the worker has started. */
+export interface CachedList {
+  key: string;
+  modelId: string;
+  savedAt: number;
+  /** Structured-clonable; the store does not look inside. */
+  value: unknown;
+}
+
+/** All that is held, as `exportData` writes it out. */
+export interface StoreContents {
+  events: LogEntry[];
+  preferences: PreferenceRecord[];
+  cursor: Cursor | null;
+  lists: CachedList[];
+  settings: [key: string, value: unknown][];
+}
+
+export interface Store {
+  readonly kind: 'indexeddb' | 'memory';
+
+  /**
+   * Adds events to the log; an event whose id is there already is left out. Resolves once the
+   * transaction is complete. @returns how many were new.
+   */
+  append(events: readonly FeedbackEvent[]): Promise<number>;
+
+  /**
+   * Reads the log after the cursor, lets `reduce` count the entries and stores preferences and
+   * cursor, all in one transaction: an event counts exactly once however many tabs are open.
+   * When `configuration` differs from the stored one, starts again from what is `retired`.
+   */
+  advance(configuration: string, reduce: Reduce): Promise<AdvanceResult>;
+
+  /**
+   * Lets events leave the log that are past `retention`, counting them into `retired` with
+   * `reduce`. Only events at or before the cursor leave. @returns how many left.
+   */
+  retire(retention: Retention, nowMs: number, reduce: Reduce): Promise<number>;
+
+  /** Every entry of one item, or of all, in order of sequence. */
+  entries(itemId?: string): Promise<LogEntry[]>;
+  /** How many events the log holds. */
+  countEvents(): Promise<number>;
+
+  /** Removes one item's events and preferences, or everything in every store. */
+  forget(itemId?: string): Promise<void>;
+  contents(): Promise<StoreContents>;
+
+  getList(key: string): Promise<CachedList | undefined>;
+  putList(list: CachedList): Promise<void>;
+  /** Removes every cached list. */
+  clearLists(): Promise<void>;
+
+  getSetting<T>(key: string): Promise<T | undefined>;
+  putSetting(key: string, value: unknown): Promise<void>;
+
+  /** Releases the connection. Afterwards every call rejects with `destroyed`. */
+  close(): void;
+}

@@ -1,0 +1,198 @@
+/**
+ * @module
+ * What page and worker say to each other. Types only; every value here is structured-clonable, and
+ * nothing is transferred: requests and finished lists are small, vectors never leave the worker.
+ */
+import type { ActionWeights, FeedbackEvent } from '../events.ts';
+import type { SottoErrorCode } from '../errors.ts';
+
+/** Page and worker of different builds refuse each other. Raise it when a message changes shape. */
+export type ProtocolVersion = 1;
+
+/** Metadata of one item: what the site published, by column. */
+export interface ItemMetadata {
+  readonly title?: string;
+  readonly url?: string;
+  readonly image?: string;
+  readonly price?: number;
+  readonly categories?: readonly string[];
+  readonly [column: string]: unknown;
+}
+
+/** Where a recommendation came from. */
+export type RecommendationSource = 'personal' | 'similar' | 'trending' | 'popular' | 'list';
+
+export interface Recommendation {
+  itemId: string;
+  /** Comparable within one list only. */
+  score: number;
+  /** From 0. */
+  rank: number;
+  source: RecommendationSource;
+  item: ItemMetadata;
+}
+
+/** A bound on one metadata column, both ends included. */
+export interface RangeFilter {
+  min?: number;
+  max?: number;
+}
+
+/**
+ * Which items may appear, by metadata column: a value (equal, or contained where the column holds
+ * arrays), an array of values (any of them), or a range.
+ */
+export type ItemFilter = Readonly<
+  Record<string, string | number | boolean | readonly (string | number | boolean)[] | RangeFilter>
+>;
+
+export type PopularityWindow = 'trending' | 'all';
+
+/** What the four kinds of list share, as it crosses to the worker. */
+export interface ListRequest {
+  count: number;
+  /** Item ids that must not appear. Unknown ids are harmless. */
+  exclude: readonly string[];
+  filter: ItemFilter | null;
+  /** 0: by score alone; 1: as unlike each other as can be. */
+  diversity: number;
+  /** 0: none; 1: as uncertain as the model is (Thompson sampling). */
+  explore: number;
+}
+
+export interface RankRequest extends ListRequest {
+  itemIds: readonly string[];
+  /** What to do with ids the model does not know: reject, or keep them last in their order. */
+  unknown: 'reject' | 'last';
+}
+
+/** How long each step of the last learning took, ms. */
+export interface LearnTimings {
+  /** Reading the log and moving the cursor. */
+  replay: number;
+  /** Solving for the embedding. */
+  learn: number;
+  /** From the call to its answer. */
+  total: number;
+}
+
+export interface LearnReport {
+  /** Events that counted in this call. */
+  events: number;
+  /** Whether lists can differ from before. */
+  changed: boolean;
+  /** Items in the new events that the model does not know. They stay in the log. */
+  unknownItemIds: readonly string[];
+  timings: LearnTimings;
+}
+
+export type Backend = 'wasm' | 'typescript';
+export type LearnerBackend = 'closed-form' | 'webgpu' | 'wasm' | 'cpu';
+
+export interface ModelInfo {
+  modelId: string;
+  createdAt: string;
+  items: number;
+  dim: number;
+  /** Bytes of all files. */
+  bytes: number;
+  retrieval: Backend;
+  learner: LearnerBackend;
+  storage: 'indexeddb' | 'memory';
+  /** Things that were asked for and could not be had, each with the code to look up. */
+  warnings: readonly WireError[];
+  /** ms spent on: manifest, files (download and verification), decoding, kernels. */
+  timings: { manifest: number; files: number; decode: number; kernels: number };
+}
+
+/** One past item's share in a score. */
+export interface Contribution {
+  itemId: string;
+  item: ItemMetadata;
+  /** Adds up, with the other contributions and `prior`, to the score. */
+  score: number;
+  /** What the visitor did with it, for and against, decayed to now. */
+  weight: number;
+}
+
+export interface Explanation {
+  itemId: string;
+  item: ItemMetadata;
+  score: number;
+  /** The share that needs no event: the average visitor's. */
+  prior: number;
+  /** Largest magnitude first. */
+  contributions: Contribution[];
+}
+
+/** One item the visitor showed feedback for. */
+export interface ProfileItem {
+  itemId: string;
+  item: ItemMetadata;
+  /** For, minus against; decayed to now. */
+  weight: number;
+  events: number;
+  /** ms since the epoch. */
+  lastTimestamp: number;
+}
+
+/** What was learned, as the worker knows it. */
+export interface LearnedProfile {
+  /** Events in the log. */
+  events: number;
+  /** Strongest first. */
+  items: ProfileItem[];
+  /** Share of the positive weight by category, largest first; empty without categories. */
+  categories: { category: string; share: number }[];
+  /** Length of the embedding's departure from the prior; 0: nothing learned. */
+  distance: number;
+  timings: LearnTimings | null;
+  /** The retrieval of the last list, ms; null before the first. */
+  rankMs: number | null;
+  model: ModelInfo;
+}
+
+export interface OpenRequest {
+  protocol: ProtocolVersion;
+  /** Absolute address of manifest.json. */
+  manifestUrl: string;
+  /** Absolute address of the kernels' .wasm file. */
+  kernelUrl: string;
+  /** Absolute address of the folder that holds tfjs' .wasm files, with a slash at its end. */
+  tfjsUrl: string;
+  databaseName: string;
+  /** Memory: the page could not open the database and sends its events along. */
+  storage: 'indexeddb' | 'memory';
+  actionWeights: ActionWeights;
+  /** null: the model's own. */
+  halfLifeDays: number | null;
+  learner: 'closed-form' | 'gradient';
+  retentionDays: number;
+  retentionEvents: number;
+}
+
+/** A SottoError on the wire. */
+export interface WireError {
+  code: SottoErrorCode;
+  message: string;
+}
+
+/** Every answer: comlink would flatten a thrown error to its message and lose the code. */
+export type Answer<T> = { ok: true; value: T } | { ok: false; error: WireError };
+
+export interface WorkerApi {
+  open(request: OpenRequest): Promise<Answer<ModelInfo>>;
+  /** Reads the log after the cursor and learns. `events`: only with `storage: 'memory'`. */
+  learn(events?: readonly FeedbackEvent[]): Promise<Answer<LearnReport>>;
+  recommend(request: ListRequest): Promise<Answer<Recommendation[]>>;
+  similar(itemId: string, request: ListRequest): Promise<Answer<Recommendation[]>>;
+  rank(request: RankRequest): Promise<Answer<Recommendation[]>>;
+  popular(window: PopularityWindow, request: ListRequest): Promise<Answer<Recommendation[]>>;
+  explain(itemId: string): Promise<Answer<Explanation>>;
+  profile(): Promise<Answer<LearnedProfile>>;
+  /** Drops what is held for one item or for all; the store's too. */
+  forget(itemId?: string): Promise<Answer<null>>;
+  /** Only with `storage: 'memory'`: what the worker holds, for `exportData`. */
+  events(): Promise<Answer<FeedbackEvent[]>>;
+  close(): Promise<Answer<null>>;
+}

@@ -1,0 +1,75 @@
+/**
+ * @module
+ * How the package's bundles are made, one mode each; `scripts/build.ts` runs them in turn.
+ *
+ * | mode   | gives               | is                                                     |
+ * |--------|---------------------|--------------------------------------------------------|
+ * | npm    | dist/index.js       | the npm entry, ESM; idb and comlink inside             |
+ * | script | dist/sotto.js       | the script-tag entry, IIFE                             |
+ * | worker | dist/sotto-worker.js| the worker, a module; tfjs in a chunk loaded on demand |
+ * | cli    | dist/cli/*.js       | the command line, for Node                             |
+ */
+import { builtinModules } from 'node:module';
+import { defineConfig, type UserConfig } from 'vite';
+
+const shared = {
+  target: 'es2022',
+  emptyOutDir: false,
+  outDir: 'dist',
+  copyPublicDir: false,
+} as const;
+
+const modes: Record<string, UserConfig> = {
+  npm: {
+    build: {
+      ...shared,
+      minify: false,
+      lib: { entry: 'src/index.ts', formats: ['es'], fileName: () => 'index.js' },
+    },
+  },
+  script: {
+    build: {
+      ...shared,
+      lib: {
+        entry: 'src/script.ts',
+        formats: ['iife'],
+        name: 'sottoScript',
+        fileName: () => 'sotto.js',
+      },
+    },
+  },
+  worker: {
+    build: {
+      ...shared,
+      minify: true,
+      rolldownOptions: {
+        input: { 'sotto-worker': 'src/worker/entry.ts' },
+        output: {
+          format: 'es',
+          minify: true,
+          entryFileNames: '[name].js',
+          chunkFileNames: 'sotto-[name].js',
+        },
+      },
+      modulePreload: false,
+    },
+    base: './',
+  },
+  cli: {
+    build: {
+      ...shared,
+      outDir: 'dist/cli',
+      target: 'node20',
+      ssr: true,
+      minify: false,
+      rolldownOptions: {
+        input: { main: 'cli/main.ts', trainingThread: 'cli/trainingThread.ts' },
+        external: [...builtinModules, /^node:/],
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+      },
+    },
+    ssr: { noExternal: true, target: 'node' },
+  },
+};
+
+export default defineConfig(({ mode }) => modes[mode] ?? {});

@@ -1,0 +1,46 @@
+/**
+ * @module
+ * Unit tests in two projects: pure code in Node (`*.test.ts`), and whatever needs a browser
+ * (`*.browser.test.ts`) in a real Chromium, never in an imitation of one.
+ */
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { CHROMIUM_ARGUMENTS, findChromium } from './e2e/chromium.ts';
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['{src,cli,bench,scripts}/**/*.test.ts'],
+          exclude: ['**/*.browser.test.ts'],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        optimizeDeps: { include: ['idb', 'comlink', 'fast-check'] },
+        test: {
+          name: 'browser',
+          include: ['src/**/*.browser.test.ts'],
+          testTimeout: 60_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: {
+                ...(findChromium().executablePath
+                  ? { executablePath: findChromium().executablePath as string }
+                  : {}),
+                args: CHROMIUM_ARGUMENTS,
+              },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+});
