@@ -17,7 +17,12 @@ export interface Outcome {
 export async function runHere(...parts: string[]): Promise<Outcome> {
   const outcome: Outcome = { status: 0, stdout: '', stderr: '' };
   const { stdout, stderr } = process;
-  const originals = [stdout.write.bind(stdout), stderr.write.bind(stderr)];
+  const restore = [stdout, stderr].map((stream) => {
+    const write = stream.write.bind(stream);
+    return () => {
+      stream.write = write;
+    };
+  });
   const capture = (name: 'stdout' | 'stderr') => (text: unknown) => {
     outcome[name] += String(text);
     return true;
@@ -27,7 +32,7 @@ export async function runHere(...parts: string[]): Promise<Outcome> {
   try {
     outcome.status = await run(createProgram(), ['node', 'sotto', ...parts]);
   } finally {
-    [stdout.write, stderr.write] = originals;
+    for (const undo of restore) undo();
   }
   return outcome;
 }

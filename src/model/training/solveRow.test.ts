@@ -58,7 +58,7 @@ describe('solveRow', () => {
         fc.uniqueArray(fc.integer({ min: 0, max: 29 }), { minLength: 1, maxLength: 30 }),
         fc.infiniteStream(fc.double({ min: -1, max: 1, noNaN: true })),
         (objective, dim, columns, stream) => {
-          const factors = Float32Array.from({ length: 30 * dim }, () => stream.next().value);
+          const factors = Float32Array.from({ length: 30 * dim }, () => Number(stream.next().value));
           const entries = columns.map((column, index): [number, number] => [
             column,
             index > 0 && index % 3 === 0 ? -1.5 : 1,
