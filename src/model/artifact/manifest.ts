@@ -49,6 +49,15 @@ export interface StatisticsColumns {
   trending: number[];
 }
 
+/** How the factors came to be; for people to read, nothing depends on it. */
+export interface TrainingSummary {
+  users: number;
+  /** Events after cleaning. */
+  interactions: number;
+  epochs: number;
+  seed: number;
+}
+
 export interface Manifest {
   format: typeof MODEL_FORMAT;
   formatVersion: typeof MODEL_FORMAT_VERSION;
@@ -70,6 +79,7 @@ export interface Manifest {
   files: FileEntry[];
   /** Where the data comes from and under which licence; shown by `inspect`. */
   attribution?: string;
+  training?: TrainingSummary;
 }
 
 /**
