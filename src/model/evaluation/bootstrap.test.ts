@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bootstrapDifference, bootstrapMean } from './bootstrap.ts';
-import { seededRandom } from './random.ts';
+import { seededRandom } from '../training/seededRandom.ts';
 
 describe('bootstrapMean', () => {
   it('gives the interval of the normal approximation where that holds', () => {

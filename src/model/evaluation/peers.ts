@@ -4,37 +4,28 @@
  * personal engine must beat.
  */
 import type { Interactions } from '../interactions.ts';
+import { itemStatistics } from '../training/statistics.ts';
 import type { EvaluatedEngine } from './types.ts';
 
 const DAY_MS = 86_400_000;
 
-/** Distinct users, all time. */
+/** Distinct users, all time: the `popularity` of a published model. */
 export function popularityEngine(training: Interactions): EvaluatedEngine {
-  const order = byUsers(training, -Infinity, Infinity);
-  return {
-    name: 'popularity',
-    recommend: (history, _nowMs, count) => firstUnseen(order, history, count),
-  };
+  return listEngine('popularity', ranking(itemStatistics(training, 1).popularity));
 }
 
 /**
- * Distinct users in the `days` before the newest training event: what a published model's
- * `trending` holds, as old as the model is.
+ * Distinct users in the `days` before the newest training event: the `trending` of a published
+ * model, as old as the model is.
  */
 export function trendingEngine(training: Interactions, days: number): EvaluatedEngine {
-  let newestMs = -Infinity;
-  for (const timestamp of training.timestamps ?? []) newestMs = Math.max(newestMs, timestamp);
-  const order = byUsers(training, newestMs - days * DAY_MS, Infinity);
-  return {
-    name: `trending ${days} d`,
-    recommend: (history, _nowMs, count) => firstUnseen(order, history, count),
-  };
+  return listEngine(`trending ${days} d`, ranking(itemStatistics(training, days).trending));
 }
 
 /**
- * Distinct users in the `days` before each request: what a site that counts afresh every day would
- * show. It sees events after the training cut, which no other engine here does: an orientation, not
- * a fair peer.
+ * Distinct users in the `days` before each request: what a site that counts afresh every midnight
+ * would show. It sees events after the training cut, which no other engine here does: an
+ * orientation, not a fair peer.
  *
  * @param current - events of others up to the newest request, over the items of the training table.
  */
@@ -43,11 +34,11 @@ export function freshTrendingEngine(current: Interactions, days: number): Evalua
   return {
     name: `trending ${days} d, fresh`,
     recommend: (history, nowMs, count) => {
-      // Counted up to the last midnight, so that a day is counted once.
       const midnightMs = Math.floor(nowMs / DAY_MS) * DAY_MS;
       let order = orders.get(midnightMs);
       if (!order) {
-        order = byUsers(current, midnightMs - days * DAY_MS, midnightMs);
+        const window = between(current, midnightMs - days * DAY_MS, midnightMs);
+        order = ranking(itemStatistics(window, days).popularity);
         orders.set(midnightMs, order);
       }
       return firstUnseen(order, history, count);
@@ -55,19 +46,25 @@ export function freshTrendingEngine(current: Interactions, days: number): Evalua
   };
 }
 
-/** All items by distinct users with an event in [fromMs, toMs), most first; ties by index. */
-function byUsers(table: Interactions, fromMs: number, toMs: number): Int32Array {
-  const items = table.itemIds.length;
-  const pairs = new Set<number>();
-  const counts = new Int32Array(items);
-  for (let row = 0; row < table.items.length; row++) {
-    const timestamp = table.timestamps?.[row] ?? 0;
-    if (timestamp < fromMs || timestamp >= toMs) continue;
-    const pair = table.users[row] * items + table.items[row];
-    if (pairs.has(pair)) continue;
-    pairs.add(pair);
-    counts[table.items[row]]++;
-  }
+function listEngine(name: string, order: Int32Array): EvaluatedEngine {
+  return { name, recommend: (history, _nowMs, count) => firstUnseen(order, history, count) };
+}
+
+/** The rows with fromMs ≤ time < toMs; unlike a subset, over the same users and items. */
+function between(table: Interactions, fromMs: number, toMs: number): Interactions {
+  const times = table.timestamps ?? new Float64Array(table.users.length);
+  const keep = (_: number, row: number) => times[row] >= fromMs && times[row] < toMs;
+  return {
+    ...table,
+    users: table.users.filter(keep),
+    items: table.items.filter(keep),
+    weights: table.weights.filter(keep),
+    timestamps: times.filter(keep),
+  };
+}
+
+/** All items, largest count first; ties by index. */
+function ranking(counts: readonly number[]): Int32Array {
   return Int32Array.from(counts.keys()).sort(
     (left, right) => counts[right] - counts[left] || left - right,
   );

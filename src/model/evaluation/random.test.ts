@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { hashText, seededRandom, shuffle } from './random.ts';
+import { seededRandom } from '../training/seededRandom.ts';
+import { hashText, shuffle } from './random.ts';
 import { assignFolds } from './userFolds.ts';
 
 describe('seededRandom', () => {

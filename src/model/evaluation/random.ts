@@ -1,6 +1,6 @@
 /**
  * @module
- * Repeatable randomness: a hash of a text under a seed, and a generator of numbers from a seed.
+ * Repeatable chance: a hash of a text under a seed, and a shuffle by a given generator.
  */
 
 /** A stream of numbers in [0, 1). */
@@ -21,15 +21,6 @@ export function hashText(text: string, seed: number): number {
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
   }
   return mix(hash);
-}
-
-/** A Weyl sequence, mixed: period 2³², enough for resampling; not for secrets. */
-export function seededRandom(seed: number): Random {
-  let state = mix(seed);
-  return () => {
-    state = (state + 0x9e3779b9) | 0;
-    return mix(state) / 2 ** 32;
-  };
 }
 
 /** Shuffles in place, every order equally likely (Fisher–Yates). */

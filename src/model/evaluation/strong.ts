@@ -8,7 +8,8 @@
  */
 import type { Interactions } from '../interactions.ts';
 import { holdOut } from './heldOut.ts';
-import { hashText, seededRandom, shuffle } from './random.ts';
+import { seededRandom } from '../training/seededRandom.ts';
+import { hashText, shuffle } from './random.ts';
 import type { Case, Fold } from './types.ts';
 
 /** Share of a held-out user's items that the engine is told. */

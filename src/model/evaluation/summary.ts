@@ -7,7 +7,7 @@ import { bootstrapDifference, bootstrapMean, type Estimate } from './bootstrap.t
 import type { ListQuality } from './listQuality.ts';
 import type { FoldResult } from './measure.ts';
 import type { Metric } from './metrics.ts';
-import { seededRandom } from './random.ts';
+import { seededRandom } from '../training/seededRandom.ts';
 
 /** Lower ends of the steps of the reaction curve; the last is open. */
 export const EVENT_STEPS: readonly number[] = [1, 2, 3, 5, 10, 20, 50];
