@@ -51,11 +51,11 @@ describe('measureFold', () => {
     // Day 12: i2 comes first, as i0 and i1 are taken. Day 11: ranks 0 and 19 of four targets.
     const ideal = 1 + 1 / Math.log2(3) + 1 / Math.log2(4) + 1 / Math.log2(5);
     expect(summary.metrics[1].mean).toBeCloseTo(((1 + 1 / Math.log2(21)) / ideal + 1) / 3, 12);
-    const steps = summary.reaction.map((step) => [step.from, step.to, step.cases]);
+    const steps = summary.byEventsSeen.map((step) => [step.from, step.to, step.cases]);
     expect(steps).toContainEqual([1, 1, 2]);
     expect(steps).toContainEqual([5, 9, 1]);
     expect(steps).toContainEqual([50, null, 0]);
-    expect(summary.reaction[0].mean).toBeCloseTo(0.25, 12);
+    expect(summary.byEventsSeen[0].mean).toBeCloseTo(0.25, 12);
   });
 
   it('measures coverage, novelty and diversity by hand', async () => {

@@ -1,6 +1,6 @@
 /**
  * @module
- * From outcomes to the numbers of the table: means with intervals, the reaction curve, and
+ * From outcomes to the numbers of the table: means with intervals, recall by events seen, and
  * differences between engines.
  */
 import { bootstrapDifference, bootstrapMean, type Estimate } from './bootstrap.ts';
@@ -9,11 +9,11 @@ import type { FoldResult } from './measure.ts';
 import type { Metric } from './metrics.ts';
 import { seededRandom } from '../training/seededRandom.ts';
 
-/** Lower ends of the steps of the reaction curve; the last is open. */
+/** Lower ends of the steps of recall by events seen; the last is open. */
 export const EVENT_STEPS: readonly number[] = [1, 2, 3, 5, 10, 20, 50];
 
 /** The first metric's mean over the cases with `from` to `to` events in the history. */
-export interface ReactionStep {
+export interface EventStep {
   from: number;
   /** null: no upper end. */
   to: number | null;
@@ -27,7 +27,7 @@ export interface EngineSummary extends ListQuality {
   cases: number;
   users: number;
   metrics: (Estimate & { name: string })[];
-  reaction: ReactionStep[];
+  byEventsSeen: EventStep[];
 }
 
 /**
@@ -55,7 +55,7 @@ export function summarise(
     coverage: meanOf(results.map((result) => result.quality.coverage)),
     novelty: meanOf(results.map((result) => result.quality.novelty)),
     diversity: meanOf(results.map((result) => result.quality.diversity)),
-    reaction: EVENT_STEPS.map((from, step) => {
+    byEventsSeen: EVENT_STEPS.map((from, step) => {
       const next = EVENT_STEPS.at(step + 1) ?? Infinity;
       const inStep = first.filter((_, index) => seen[index] >= from && seen[index] < next);
       return {
