@@ -13,6 +13,7 @@ export default defineConfig({
       {
         test: {
           name: 'node',
+          globalSetup: 'scripts/buildKernels.ts',
           environment: 'node',
           include: ['{src,cli,bench,scripts}/**/*.test.ts'],
           exclude: ['**/*.browser.test.ts'],
