@@ -8,7 +8,6 @@ import type { Model } from '../../src/model/model.ts';
 import { createBlendRanker } from '../../src/model/rankers/blend.ts';
 import { createReferenceRetrieval } from '../../src/model/retrieval/reference.ts';
 import type { Interactions } from '../../src/model/interactions.ts';
-import type { Workshop } from '../../src/model/training/trainFactors.ts';
 import { currentTable } from '../../src/model/evaluation/currentTable.ts';
 import { trainFoldModel, type FoldModelOptions } from '../../src/model/evaluation/foldModel.ts';
 import { measureFold, type FoldResult } from '../../src/model/evaluation/measure.ts';
@@ -38,18 +37,27 @@ export interface EvaluationOptions {
   trendExponent: number;
 }
 
-/** `done` of `total`, whole evaluation; `stage` says what is being done. */
+/** `done` of `total` folds, with fractions; `stage` says what is being done. */
 export type OnProgress = (done: number, total: number, stage: string) => void;
 
-/** Training takes about as long as this many engines. */
-const TRAINING_SHARE = 8;
+/** @param onShare - told how much of the training is done, [0, 1]. */
+export type TrainFold = (
+  training: Interactions,
+  options: FoldModelOptions,
+  onShare: (share: number) => void,
+) => Promise<Model>;
+
+/** About how much of a fold's time goes to training. */
+const TRAINING_SHARE = 0.5;
+
+const PROGRESS_CASES = 64;
 
 const DEFAULT = 'default';
 
 export async function runEvaluation(
   interactions: Interactions,
   options: EvaluationOptions,
-  workshop?: Workshop,
+  train: TrainFold = (training, model) => trainFoldModel(training, model),
   onProgress: OnProgress = () => {},
 ): Promise<Omit<EvaluationReport, 'data' | 'seconds'>> {
   const { protocol, folds, seed, model } = options;
@@ -61,18 +69,20 @@ export async function runEvaluation(
   const reaction = new Map<number, FoldResult[]>();
 
   for (let fold = 0; fold < folds; fold++) {
-    const place = `fold ${fold + 1} of ${folds}`;
-    onProgress(fold, folds, `${place}: training`);
+    const where = `fold ${fold + 1}/${folds}`;
     const split = splitOf(interactions, foldOf, fold, period, seed);
-    const trained = await trainFoldModel(split.training, model, workshop);
+    const trained = await train(split.training, model, (share) =>
+      onProgress(fold + share * TRAINING_SHARE, folds, `${where}: training`),
+    );
     const current = period && currentTable(interactions, foldOf, fold, split.training);
     const engines = enginesOf(split, trained, options, current);
     const told = EVENT_STEPS.map((events) => newestOnly(engines[engines.length - 1], events));
-    const shares = TRAINING_SHARE + engines.length + told.length;
-    for (const [index, engine] of [...engines, ...told].entries()) {
+    const asked = [...engines, ...told];
+    for (const [index, engine] of asked.entries()) {
       const result = await measureFold(engine, split, metrics, (done) => {
-        const share = TRAINING_SHARE + index + done / split.cases.length;
-        if (done % 64 === 0) onProgress(fold + share / shares, folds, `${place}: ${engine.name}`);
+        const share = (index + done / split.cases.length) / asked.length;
+        const place = fold + TRAINING_SHARE + (1 - TRAINING_SHARE) * share;
+        if (done % PROGRESS_CASES === 0) onProgress(place, folds, `${where}: ${engine.name}`);
       });
       if (index < engines.length) collect(results, engine.name, result);
       else collect(reaction, EVENT_STEPS[index - engines.length], result);
