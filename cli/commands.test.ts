@@ -56,7 +56,7 @@ describe('sotto train', () => {
     expect(manifest).toMatchObject({
       modelId: document['modelId'],
       items: document['items'],
-      halfLifeDays: 120,
+      halfLifeDays: 90,
       objective: { convention: 'ials', alpha0: 0.3, lambda: 0.003, nu: 1 },
       training: { users: 40, interactions: 400, epochs: 2, seed: 1 },
     });

@@ -4,6 +4,7 @@
  */
 import { Command } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
+import { registerEvaluate } from './evaluate.ts';
 import { registerInspect } from './inspect.ts';
 import { registerPack } from './pack.ts';
 import { registerTrain } from './train.ts';
@@ -14,6 +15,7 @@ export function createProgram(): Command {
     .version(packageJson.version);
   registerTrain(program);
   registerPack(program);
+  registerEvaluate(program);
   registerInspect(program);
   return program;
 }

@@ -69,6 +69,9 @@ export interface StoreContents {
   settings: [key: string, value: unknown][];
 }
 
+/** Lists that are kept; a page asks for a few, and asks for the same ones the next time. */
+export const MAX_LISTS = 24;
+
 export interface Store {
   readonly kind: 'indexeddb' | 'memory';
 
@@ -96,11 +99,22 @@ export interface Store {
   /** How many events the log holds. */
   countEvents(): Promise<number>;
 
-  /** Removes one item's events and preferences, or everything in every store. */
-  forget(itemId?: string): Promise<void>;
+  /** The newest event of the log: what tells whether a session still runs. */
+  lastEvent(): Promise<FeedbackEvent | undefined>;
+
+  /**
+   * Removes one item's events, preferences and every cached list, or everything in every store.
+   * @param keep - settings written anew in the same transaction, so that a refusal of consent
+   * outlives the data it removes.
+   */
+  forget(
+    itemId?: string,
+    keep?: readonly (readonly [key: string, value: unknown])[],
+  ): Promise<void>;
   contents(): Promise<StoreContents>;
 
   getList(key: string): Promise<CachedList | undefined>;
+  /** Keeps at most `MAX_LISTS`: one more starts anew. */
   putList(list: CachedList): Promise<void>;
   /** Removes every cached list. */
   clearLists(): Promise<void>;
@@ -111,3 +125,6 @@ export interface Store {
   /** Releases the connection. Afterwards every call rejects with `destroyed`. */
   close(): void;
 }
+
+/** What the page needs of a store: it appends and shows; only the worker reads the log. */
+export type PageStore = Omit<Store, 'advance' | 'retire' | 'entries' | 'countEvents'>;

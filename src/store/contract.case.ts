@@ -1,0 +1,221 @@
+/**
+ * @module
+ * What every Store must do, run against each of them.
+ */
+import { expect, test } from 'vitest';
+import type { FeedbackEvent, PreferenceRecord } from '../events.ts';
+import { MAX_LISTS, type Reduce, type Store } from './types.ts';
+
+export interface StoreFamilyMember {
+  name: string;
+  /** A new, empty store; `name` is used by no other test. */
+  open: (name: string) => Store;
+}
+
+let made = 0;
+
+export function event(itemId: string, fields: Partial<FeedbackEvent> = {}): FeedbackEvent {
+  made++;
+  const timestamp = 1_700_000_000_000 + made;
+  return { id: `event-${made}`, itemId, action: 'click', timestamp, sessionId: 's', ...fields };
+}
+
+/** Counts a click as 1 and a `hide` as a hidden item; enough to see what was counted and when. */
+export const countClicks: Reduce = (records, entries) => {
+  const changed = new Set<string>();
+  for (const { event: one } of entries) {
+    const { itemId, timestamp } = one;
+    const record: PreferenceRecord = records.get(itemId) ?? {
+      itemId,
+      positive: null,
+      negative: null,
+      events: 0,
+      impressions: 0,
+      lastTimestamp: 0,
+      hidden: false,
+      retired: null,
+    };
+    record.events++;
+    record.positive = { weight: (record.positive?.weight ?? 0) + 1, timestamp };
+    record.hidden ||= one.action === 'hide';
+    record.lastTimestamp = Math.max(record.lastTimestamp, timestamp);
+    records.set(itemId, record);
+    changed.add(itemId);
+  }
+  return changed;
+};
+
+export function countsOf(records: ReadonlyMap<string, PreferenceRecord>): Record<string, number> {
+  return Object.fromEntries(
+    [...records].map(([id, record]) => [id, record.events] as const).sort(),
+  );
+}
+
+export function storeContract({ name, open }: StoreFamilyMember): void {
+  const fresh = () => open(`test-${name}-${crypto.randomUUID()}`);
+  const inside = (title: string, body: (store: Store) => Promise<void>) =>
+    test(`${name}: ${title}`, async () => {
+      const store = fresh();
+      await body(store);
+      store.close();
+    });
+
+  inside('appends in order and leaves out an id that is there already', async (store) => {
+    const [a, b, c] = [event('x'), event('y'), event('x')];
+    expect(await store.append([a, b])).toBe(2);
+    expect(await store.append([b, c, c, a])).toBe(1);
+    const entries = await store.entries();
+    expect(entries.map((entry) => entry.event)).toEqual([a, b, c]);
+    expect(entries[0].sequence).toBeLessThan(entries[1].sequence);
+    expect((await store.entries('x')).map((entry) => entry.event.id)).toEqual([a.id, c.id]);
+    expect(await store.countEvents()).toBe(3);
+    expect(await store.lastEvent()).toEqual(c);
+  });
+
+  inside('an empty log has no last event and advances to nothing', async (store) => {
+    expect(await store.lastEvent()).toBeUndefined();
+    expect(await store.append([])).toBe(0);
+    const { entries, records } = await store.advance('a', countClicks);
+    expect([entries.length, records.size]).toEqual([0, 0]);
+    expect(await store.contents()).toMatchObject({ events: [], preferences: [], cursor: null });
+  });
+
+  inside('counts every event once', async (store) => {
+    await store.append([event('x'), event('y')]);
+    const first = await store.advance('a', countClicks);
+    expect(first.entries.length).toBe(2);
+    await store.append([event('x')]);
+    const second = await store.advance('a', countClicks);
+    expect(second.entries.map((entry) => entry.event.itemId)).toEqual(['x']);
+    expect(second.reloaded).toBe(false);
+    expect(second.records).toBe(first.records);
+    const third = await store.advance('a', countClicks);
+    expect(third.entries).toEqual([]);
+    expect(third.records).toBe(first.records);
+    expect(countsOf(third.records)).toEqual({ x: 2, y: 1 });
+    expect((await store.contents()).cursor).toEqual(third.cursor);
+  });
+
+  inside('counts again from the log under another configuration', async (store) => {
+    await store.append([event('x'), event('y')]);
+    await store.advance('a', countClicks);
+    const twice: Reduce = (records, entries) => countClicks(records, [...entries, ...entries]);
+    const { records, reloaded } = await store.advance('b', twice);
+    expect(reloaded).toBe(true);
+    expect(countsOf(records)).toEqual({ x: 2, y: 2 });
+    expect((await store.advance('b', twice)).entries).toEqual([]);
+  });
+
+  inside('a reducer that throws changes nothing', async (store) => {
+    await store.append([event('x')]);
+    await store.advance('a', countClicks);
+    await store.append([event('x')]);
+    const spoil: Reduce = (records, entries) => {
+      countClicks(records, entries);
+      throw new Error('spoilt');
+    };
+    await expect(store.advance('a', spoil)).rejects.toThrow('spoilt');
+    expect(countsOf((await store.advance('a', countClicks)).records)).toEqual({ x: 2 });
+  });
+
+  inside('what leaves the log stays counted', async (store) => {
+    const now = 1_800_000_000_000;
+    const old = now - 40 * 86_400_000;
+    await store.append([
+      event('x', { timestamp: old }),
+      event('y', { timestamp: now }),
+      event('x', { timestamp: now, action: 'hide' }),
+    ]);
+    const retention = { maxAgeDays: 30, maxEvents: 100 };
+    // Nothing has counted yet, so nothing may leave.
+    expect(await store.retire(retention, now, countClicks)).toBe(0);
+    const before = structuredClone((await store.advance('a', countClicks)).records);
+    expect(await store.retire(retention, now, countClicks)).toBe(1);
+    const after = await store.advance('a', countClicks);
+    expect(after.entries).toEqual([]);
+    for (const [id, record] of after.records) {
+      expect({ ...record, retired: null }).toEqual(before.get(id));
+    }
+    expect(after.records.get('x')?.retired?.events).toBe(1);
+    expect((await store.entries()).length).toBe(2);
+    // By count: the oldest first.
+    expect(await store.retire({ maxAgeDays: 30, maxEvents: 1 }, now, countClicks)).toBe(1);
+    expect((await store.entries()).map((entry) => entry.event.action)).toEqual(['hide']);
+    // A rebuild starts from what has left.
+    const rebuilt = await store.advance('b', countClicks);
+    expect(countsOf(rebuilt.records)).toEqual({ x: 2, y: 1 });
+    expect(rebuilt.records.get('x')?.hidden).toBe(true);
+    // And again, to see that the retired share was not counted into.
+    expect(countsOf((await store.advance('c', countClicks)).records)).toEqual({ x: 2, y: 1 });
+    expect(await store.retire({ maxAgeDays: 30, maxEvents: 0 }, now, countClicks)).toBe(1);
+    expect(await store.countEvents()).toBe(0);
+    await store.append([event('y')]);
+    expect(countsOf((await store.advance('d', countClicks)).records)).toEqual({ x: 2, y: 2 });
+  });
+
+  inside('forgets one item and what was made from it', async (store) => {
+    await store.append([event('x'), event('y')]);
+    const held = (await store.advance('a', countClicks)).records;
+    await store.putList({ key: 'k', modelId: 'm', savedAt: 1, value: ['x'] });
+    await store.putSetting('consent', 'granted');
+    await store.forget('x');
+    const { records, reloaded, entries } = await store.advance('a', countClicks);
+    expect([countsOf(records), reloaded, entries.length]).toEqual([{ y: 1 }, true, 0]);
+    expect(records).not.toBe(held);
+    expect(await store.entries('x')).toEqual([]);
+    expect(await store.getList('k')).toBeUndefined();
+    expect(await store.getSetting('consent')).toBe('granted');
+  });
+
+  inside('forgets everything, save what is to be kept', async (store) => {
+    await store.append([event('x')]);
+    await store.advance('a', countClicks);
+    await store.putSetting('profileId', 'p');
+    await store.putList({ key: 'k', modelId: 'm', savedAt: 1, value: 1 });
+    await store.forget(undefined, [['consent', 'denied']]);
+    expect(await store.contents()).toEqual({
+      events: [],
+      preferences: [],
+      cursor: null,
+      lists: [],
+      settings: [['consent', 'denied']],
+    });
+    await store.append([event('z')]);
+    expect(countsOf((await store.advance('a', countClicks)).records)).toEqual({ z: 1 });
+  });
+
+  inside('a sequence is never used twice', async (store) => {
+    await store.append([event('x')]);
+    const [{ sequence }] = await store.entries();
+    await store.forget();
+    await store.append([event('x')]);
+    expect((await store.entries())[0].sequence).toBeGreaterThan(sequence);
+  });
+
+  inside('keeps lists and settings by value', async (store) => {
+    const value = { ids: ['a'] };
+    await store.putList({ key: 'k', modelId: 'm', savedAt: 1, value });
+    await store.putSetting('s', value);
+    value.ids.push('b');
+    expect((await store.getList('k'))?.value).toEqual({ ids: ['a'] });
+    expect(await store.getSetting('s')).toEqual({ ids: ['a'] });
+    await store.clearLists();
+    expect(await store.getList('k')).toBeUndefined();
+    for (let index = 0; index <= MAX_LISTS; index++) {
+      await store.putList({ key: `k${index}`, modelId: 'm', savedAt: index, value });
+    }
+    expect((await store.contents()).lists.length).toBeLessThanOrEqual(MAX_LISTS);
+    expect(await store.getList(`k${MAX_LISTS}`)).toBeDefined();
+  });
+
+  test(`${name}: after close every call rejects`, async () => {
+    const store = fresh();
+    await store.append([event('x')]);
+    store.close();
+    const destroyed = { code: 'destroyed' };
+    await expect(store.append([event('x')])).rejects.toMatchObject(destroyed);
+    await expect(store.advance('a', countClicks)).rejects.toMatchObject(destroyed);
+    await expect(store.getSetting('s')).rejects.toMatchObject(destroyed);
+    await expect(store.forget()).rejects.toMatchObject(destroyed);
+  });
+}

@@ -1,0 +1,143 @@
+/**
+ * @module
+ * IndexedDbStore: the worker's half beside the page's. It reads the log after the cursor and keeps
+ * the preferences that come of it.
+ */
+import type { PreferenceRecord } from '../events.ts';
+import type { Transaction } from './connection.ts';
+import { IndexedDbPageStore, toEntry } from './pageStore.ts';
+import { CURSOR_KEY, type StoredCursor } from './schema.ts';
+import { restarted, retiredParts, withRetired } from './records.ts';
+import type { AdvanceResult, Cursor, LogEntry, Reduce, Retention, Store } from './types.ts';
+
+const DAY_MS = 86_400_000;
+
+/** Preferences and cursor must move together: every write to either opens all three. */
+const LOG = ['events', 'preferences', 'cursor'] as ('events' | 'preferences' | 'cursor')[];
+
+/** What the stored preferences are, as this instance knows them from its last transaction. */
+interface Held {
+  stamp: number | undefined;
+  records: Map<string, PreferenceRecord>;
+}
+
+export class IndexedDbStore extends IndexedDbPageStore implements Store {
+  /** null: unknown, to be read again. */
+  #held: Held | null = null;
+
+  async advance(configuration: string, reduce: Reduce): Promise<AdvanceResult> {
+    return this.#writeLog(async (transaction, stored, held, loaded) => {
+      const rebuild = stored === undefined || stored.configuration !== configuration;
+      const records = rebuild ? restarted(held.records) : held.records;
+      const from = rebuild ? 0 : stored.sequence;
+      const entries = (
+        await transaction.objectStore('events').getAll(IDBKeyRange.lowerBound(from, true))
+      ).map(toEntry);
+      const sequence = entries.at(-1)?.sequence ?? stored?.sequence ?? 0;
+      const cursor: Cursor = { sequence, configuration };
+      const result: AdvanceResult = { cursor, entries, records, reloaded: loaded || rebuild };
+      const changed = new Set(reduce(records, entries));
+      // Nothing to say: an empty database stays empty.
+      if (entries.length === 0 && (!stored || !rebuild))
+        return { result, held: { ...held, records } };
+
+      const preferences = transaction.objectStore('preferences');
+      const stamp = Math.random();
+      const work: Promise<unknown>[] = [];
+      if (rebuild) work.push(preferences.clear());
+      for (const id of rebuild ? records.keys() : changed) {
+        const record = records.get(id);
+        work.push(record ? preferences.put(record) : preferences.delete(id));
+      }
+      work.push(transaction.objectStore('cursor').put({ ...cursor, stamp }, CURSOR_KEY));
+      await Promise.all(work);
+      return { result, held: { stamp, records } };
+    });
+  }
+
+  async retire(retention: Retention, nowMs: number, reduce: Reduce): Promise<number> {
+    return this.#writeLog(async (transaction, stored, held) => {
+      if (!stored) return { result: 0, held };
+      const leaving = await pastRetention(transaction, retention, nowMs, stored.sequence);
+      if (leaving.length === 0) return { result: 0, held };
+
+      const events = transaction.objectStore('events');
+      const preferences = transaction.objectStore('preferences');
+      const stamp = Math.random();
+      const work: Promise<unknown>[] = leaving.map(({ sequence }) => events.delete(sequence));
+      const parts = retiredParts(held.records, leaving);
+      reduce(parts, leaving);
+      for (const record of withRetired(held.records, parts)) work.push(preferences.put(record));
+      work.push(transaction.objectStore('cursor').put({ ...stored, stamp }, CURSOR_KEY));
+      await Promise.all(work);
+      return { result: leaving.length, held: { stamp, records: held.records } };
+    });
+  }
+
+  async entries(itemId?: string): Promise<LogEntry[]> {
+    const database = await this.connection.open();
+    const stored = await (itemId === undefined
+      ? database.getAll('events')
+      : database.getAllFromIndex('events', 'itemId', itemId));
+    return stored.map(toEntry);
+  }
+
+  async countEvents(): Promise<number> {
+    return (await this.connection.open()).count('events');
+  }
+
+  /**
+   * Gives `work` the preferences as they are stored: those in memory when nobody has written since,
+   * else read anew. What is in memory counts only once the transaction is complete, since `work`
+   * changes it before that.
+   */
+  async #writeLog<T>(
+    work: (
+      transaction: Transaction,
+      stored: StoredCursor | undefined,
+      held: Held,
+      loaded: boolean,
+    ) => Promise<{ result: T; held: Held }>,
+  ): Promise<T> {
+    try {
+      const { result, held } = await this.connection.write([...LOG], async (transaction) => {
+        const stored = await transaction.objectStore('cursor').get(CURSOR_KEY);
+        // Must be read after the request above: only then has every earlier transaction of this
+        // instance ended and said what it holds.
+        let held = this.#held;
+        const loaded = held === null || held.stamp !== stored?.stamp;
+        if (held === null || loaded) {
+          const all = await transaction.objectStore('preferences').getAll();
+          held = { stamp: stored?.stamp, records: new Map(all.map((one) => [one.itemId, one])) };
+        }
+        return work(transaction, stored, held, loaded);
+      });
+      this.#held = held;
+      return result;
+    } catch (error) {
+      this.#held = null;
+      throw error;
+    }
+  }
+}
+
+/** Counted entries that are too old or too many, in order of sequence. */
+async function pastRetention(
+  transaction: Transaction,
+  retention: Retention,
+  nowMs: number,
+  counted: number,
+): Promise<LogEntry[]> {
+  const events = transaction.objectStore('events');
+  const oldest = nowMs - retention.maxAgeDays * DAY_MS;
+  const excess = Math.max(0, (await events.count()) - retention.maxEvents);
+  const [aged, extra] = await Promise.all([
+    events.index('timestamp').getAll(IDBKeyRange.upperBound(oldest, true)),
+    // A count of 0 would mean all of them.
+    excess > 0 ? events.getAll(null, excess) : [],
+  ]);
+  const leaving = new Map([...aged, ...extra].map(toEntry).map((entry) => [entry.sequence, entry]));
+  return [...leaving.values()]
+    .filter(({ sequence }) => sequence <= counted)
+    .sort((left, right) => left.sequence - right.sequence);
+}

@@ -1,0 +1,59 @@
+/**
+ * @module
+ * The database's schema, typed in one place, and the path from every earlier version to it.
+ */
+import type { DBSchema, IDBPDatabase } from 'idb';
+import type { FeedbackEvent, PreferenceRecord } from '../events.ts';
+import type { CachedList, Cursor } from './types.ts';
+
+/** Raise it with every change below, and add a step to `upgrade`. */
+export const SCHEMA_VERSION = 1;
+
+/** The one key of the `cursor` store. */
+export const CURSOR_KEY = 'log';
+
+export interface StoredEvent {
+  /** Given by the database when the event is added. */
+  sequence?: number;
+  event: FeedbackEvent;
+}
+
+export interface StoredCursor extends Cursor {
+  /**
+   * Drawn anew by every write to the preferences. Whoever holds them in memory sees by it whether
+   * somebody else has written since. Random rather than counted: a count would start again after
+   * `forget` and could meet an old one.
+   */
+  stamp: number;
+}
+
+export interface Schema extends DBSchema {
+  events: {
+    key: number;
+    value: StoredEvent;
+    indexes: { id: string; itemId: string; timestamp: number };
+  };
+  preferences: { key: string; value: PreferenceRecord };
+  cursor: { key: string; value: StoredCursor };
+  lists: { key: string; value: CachedList };
+  settings: { key: string; value: unknown };
+}
+
+export type Database = IDBPDatabase<Schema>;
+
+/** Runs every step that the stored version has not seen; each builds on the one before. */
+export function upgrade(database: Database, oldVersion: number): void {
+  if (oldVersion < 1) {
+    const events = database.createObjectStore('events', {
+      keyPath: 'sequence',
+      autoIncrement: true,
+    });
+    events.createIndex('id', 'event.id', { unique: true });
+    events.createIndex('itemId', 'event.itemId');
+    events.createIndex('timestamp', 'event.timestamp');
+    database.createObjectStore('preferences', { keyPath: 'itemId' });
+    database.createObjectStore('cursor');
+    database.createObjectStore('lists', { keyPath: 'key' });
+    database.createObjectStore('settings');
+  }
+}
