@@ -18,7 +18,7 @@ export interface Clusters {
 
 /** @param count - number of groups, at least 1. */
 export function clusters(table: FactorTable, count: number): Clusters {
-  const { rows, dim, values } = table;
+  const { rows, dim, values, weights } = table;
   let centres = spreadCentres(table, count);
   const groups = new Int32Array(rows);
   for (let round = 0; round < ROUNDS; round++) {
@@ -27,7 +27,9 @@ export function clusters(table: FactorTable, count: number): Clusters {
     }
     const sums = new Float64Array(count * dim);
     for (let row = 0; row < rows; row++) {
-      for (let f = 0; f < dim; f++) sums[groups[row] * dim + f] += values[row * dim + f];
+      for (let f = 0; f < dim; f++) {
+        sums[groups[row] * dim + f] += weights[row] * values[row * dim + f];
+      }
     }
     normaliseRows(sums, dim);
     centres = sums;
@@ -35,8 +37,8 @@ export function clusters(table: FactorTable, count: number): Clusters {
   return { groups, centres };
 }
 
-/** Each next centre is drawn by its squared distance from those there are (k-means++). */
-function spreadCentres({ rows, dim, values }: FactorTable, count: number): Float64Array {
+/** Each next centre is drawn by weight and squared distance from those there are (k-means++). */
+function spreadCentres({ rows, dim, values, weights }: FactorTable, count: number): Float64Array {
   const random = seededRandom(SEED);
   const centres = new Float64Array(count * dim);
   let chosen = Math.floor(random() * rows);
@@ -44,7 +46,8 @@ function spreadCentres({ rows, dim, values }: FactorTable, count: number): Float
     centres.set(values.subarray(chosen * dim, (chosen + 1) * dim), group * dim);
     const distances = Float64Array.from({ length: rows }, (_, row) => {
       const vector = values.subarray(row * dim, (row + 1) * dim);
-      return Math.max(0, 1 - nearest(vector, centres, group + 1).similarity) ** 2;
+      const distance = Math.max(0, 1 - nearest(vector, centres, group + 1).similarity);
+      return weights[row] * distance ** 2;
     });
     let left = random() * distances.reduce((sum, distance) => sum + distance, 0);
     chosen = distances.findIndex((distance) => (left -= distance) <= 0);

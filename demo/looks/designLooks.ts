@@ -42,18 +42,18 @@ const FITTING: Readonly<Record<string, ShapeName>> = {
 };
 
 export function designLooks(factors: FactorTable, departments: readonly string[]): LookColumns {
-  const { rows } = factors;
+  const { rows, weights } = factors;
   const { groups, centres } = clusters(factors, SHAPES.length);
   const shapeOf = silhouettes(groups, departments);
   const [first, second] = principalComponents(factors, 2);
   const own = principalComponents(withoutCentre(factors, groups, centres), 4);
-  const hues = evenly(angles(first, second), 360);
-  const papers = evenly(angles(own[0], own[1]), PATTERNS.length);
+  const hues = evenly(angles(first, second), weights, 360);
+  const papers = evenly(angles(own[0], own[1]), weights, PATTERNS.length);
   const column = (value: (row: number) => number): number[] =>
     Array.from({ length: rows }, (_, row) => value(row));
-  const tones = evenly(own[2], 3);
-  const scales = evenly(own[3], 4);
-  const turns = evenly(own[2], 60);
+  const tones = evenly(own[2], weights, 3);
+  const scales = evenly(own[3], weights, 4);
+  const turns = evenly(own[2], weights, 60);
   return {
     shape: column((row) => shapeOf[groups[row]]),
     pattern: column((row) => papers[row]),
@@ -66,7 +66,7 @@ export function designLooks(factors: FactorTable, departments: readonly string[]
 }
 
 function withoutCentre(
-  { rows, dim, values }: FactorTable,
+  { rows, dim, values, weights }: FactorTable,
   groups: Int32Array,
   centres: Float64Array,
 ): FactorTable {
@@ -77,19 +77,23 @@ function withoutCentre(
     }
   }
   normaliseRows(rest, dim);
-  return { rows, dim, values: rest };
+  return { rows, dim, values: rest, weights };
 }
 
 function angles(x: Float64Array, y: Float64Array): Float64Array {
   return x.map((value, row) => Math.atan2(y[row], value));
 }
 
-/** Ranks into `steps` equally full bins: every hue and paper is used about as often. */
-function evenly(values: Float64Array, steps: number): Int32Array {
+/** Ranks into `steps` bins of equal weight: every hue and paper is met about as often. */
+function evenly(values: Float64Array, weights: Float64Array, steps: number): Int32Array {
   const order = Array.from(values.keys()).sort((a, b) => values[a] - values[b] || a - b);
   const bins = new Int32Array(values.length);
-  for (const [place, row] of order.entries()) {
-    bins[row] = Math.floor((place * steps) / values.length);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  let passed = 0;
+  for (const row of order) {
+    // The middle of the row's own share, so that the last bin holds the last row.
+    bins[row] = Math.min(steps - 1, Math.floor(((passed + weights[row] / 2) * steps) / total));
+    passed += weights[row];
   }
   return bins;
 }

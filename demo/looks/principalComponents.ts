@@ -1,6 +1,6 @@
 /**
  * @module
- * The leading principal components of a table, by power iteration with deflation. Slow and plain:
+ * The leading principal components of a weighted table, by power iteration with deflation. Slow and plain:
  * it runs once a build, on a few thousand rows.
  */
 import type { FactorTable } from './readFactors.ts';
@@ -12,12 +12,12 @@ const ITERATIONS = 200;
  * @returns one Float64Array of length `rows` a component: each row's coordinate, centred on 0.
  */
 export function principalComponents(table: FactorTable, count: number): Float64Array[] {
-  const { rows, dim } = table;
+  const { rows, dim, weights } = table;
   const centred = centre(table);
   const covariance = new Float64Array(dim * dim);
   for (let row = 0; row < rows; row++) {
     for (let f = 0; f < dim; f++) {
-      const value = centred[row * dim + f];
+      const value = weights[row] * centred[row * dim + f];
       for (let g = 0; g < dim; g++) covariance[f * dim + g] += value * centred[row * dim + g];
     }
   }
@@ -38,10 +38,13 @@ export function principalComponents(table: FactorTable, count: number): Float64A
   return components;
 }
 
-function centre({ rows, dim, values }: FactorTable): Float64Array {
+function centre({ rows, dim, values, weights }: FactorTable): Float64Array {
   const mean = new Float64Array(dim);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
   for (let row = 0; row < rows; row++) {
-    for (let f = 0; f < dim; f++) mean[f] += values[row * dim + f] / rows;
+    for (let f = 0; f < dim; f++) {
+      mean[f] += (weights[row] * values[row * dim + f]) / total;
+    }
   }
   return values.map((value, place) => value - mean[place % dim]);
 }

@@ -11,6 +11,11 @@ export interface FactorTable {
   dim: number;
   /** rows × dim, row-major, every row of length 1 (or 0). */
   values: Float64Array;
+  /**
+   * How much a row counts where variety matters: its squared length before scaling. The goods that
+   * visitors meet most should differ most in their looks.
+   */
+  weights: Float64Array;
 }
 
 export interface ModelFolder {
@@ -40,22 +45,28 @@ export async function readModelFolder(folder: string): Promise<ModelFolder> {
     const shard = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     values.set(shard, file.firstRow * dim);
   }
-  normaliseRows(values, dim);
+  const weights = normaliseRows(values, dim).map((norm) => norm * norm);
   const itemsFile = manifest.files.find((one) => one.role === 'items');
   const columns = itemsFile
     ? (JSON.parse(await readFile(join(folder, itemsFile.name), 'utf8')) as {
         categories?: (string[] | null)[];
       })
     : {};
-  const departments = Array.from({ length: rows }, (_, row) => columns.categories?.[row]?.[0] ?? '');
-  return { modelId: manifest.modelId, factors: { rows, dim, values }, departments };
+  const departments = Array.from(
+    { length: rows },
+    (_, row) => columns.categories?.[row]?.[0] ?? '',
+  );
+  return { modelId: manifest.modelId, factors: { rows, dim, values, weights }, departments };
 }
 
-/** Scales every row to length 1, in place; a row of zeros stays. */
-export function normaliseRows(values: Float64Array, dim: number): void {
+/** Scales every row to length 1, in place; a row of zeros stays. @returns the lengths before. */
+export function normaliseRows(values: Float64Array, dim: number): Float64Array {
+  const norms = new Float64Array(values.length / dim);
   for (let start = 0; start < values.length; start += dim) {
     const row = values.subarray(start, start + dim);
     const norm = Math.hypot(...row);
+    norms[start / dim] = norm;
     if (norm > 0) for (let f = 0; f < dim; f++) row[f] /= norm;
   }
+  return norms;
 }

@@ -136,10 +136,12 @@ async function sorted(products: Product[], sort: Sort): Promise<Product[]> {
       const head = byBuyers.slice(0, MOST_RANKED);
       if (head.length === 0) return [];
       const places = new Map(
-        (await sotto().rank(head.map((one) => one.id), { count: head.length })).map((one) => [
-          one.itemId,
-          one.rank,
-        ]),
+        (
+          await sotto().rank(
+            head.map((one) => one.id),
+            { count: head.length },
+          )
+        ).map((one) => [one.itemId, one.rank]),
       );
       head.sort((a, b) => (places.get(a.id) ?? Infinity) - (places.get(b.id) ?? Infinity));
       return [...head, ...byBuyers.slice(MOST_RANKED)];

@@ -16,7 +16,11 @@ export interface CardExtras {
   why?: boolean;
 }
 
-export function card(product: Product, look: Look | undefined, extras: CardExtras = {}): HTMLElement {
+export function card(
+  product: Product,
+  look: Look | undefined,
+  extras: CardExtras = {},
+): HTMLElement {
   const { id, title } = product;
   return h(
     'article',

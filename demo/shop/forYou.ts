@@ -80,9 +80,8 @@ async function sayNews(change: ShelfChange, because: NonNullable<typeof cause>):
 }
 
 function described({ added, moved }: ShelfChange): string {
-  const parts = [
-    added > 0 ? `${added} new` : '',
-    moved > 0 ? `${moved} moved` : '',
-  ].filter(Boolean);
+  const parts = [added > 0 ? `${added} new` : '', moved > 0 ? `${moved} moved` : ''].filter(
+    Boolean,
+  );
   return parts.join(', ');
 }

@@ -18,7 +18,11 @@ void startBrowse();
 /** What trends and is not on the shelf above already: for a new visitor the two would be the same. */
 async function showTrending(above: readonly string[]): Promise<void> {
   try {
-    const list = await sotto().popular({ count: TRENDING, window: 'trending', exclude: [...above] });
+    const list = await sotto().popular({
+      count: TRENDING,
+      window: 'trending',
+      exclude: [...above],
+    });
     await setShelf(find('#trending-list'), list.map(productOf));
   } catch (error) {
     find('#trending-note').textContent = `No list just now: ${(error as Error).message}`;

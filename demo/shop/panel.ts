@@ -8,7 +8,12 @@ import { find, h } from './dom.ts';
 import { formatCount } from './format.ts';
 import { choices } from './panelChoices.ts';
 import { readEvents, type ShownEvent } from './panelEvents.ts';
-import { eventsSection, learnedSection, machinerySection, requestsSection } from './panelSections.ts';
+import {
+  eventsSection,
+  learnedSection,
+  machinerySection,
+  requestsSection,
+} from './panelSections.ts';
 import { sotto } from './sotto.ts';
 
 const OPEN_KEY = 'tissue-and-twine.panel';

@@ -13,7 +13,7 @@ type Consent = keyof typeof CONSENTS;
 
 /** @param changed - to be called when what the panel shows may be stale. */
 export function choices(changed: () => void): HTMLElement[] {
-  return [consent(changed), pause(changed), learner(), copy(), wipe(changed)];
+  return [consent(changed), learner(), pause(changed), copy(), wipe(changed)];
 }
 
 function consent(changed: () => void): HTMLElement {
@@ -74,9 +74,9 @@ function learner(): HTMLElement {
     h('option', { value: 'closed-form' }, 'Closed form'),
     h('option', { value: 'gradient' }, 'Gradient descent (WebGPU)'),
   );
-  select.value = document.querySelector<HTMLScriptElement>('script[data-model]')?.dataset[
-    'learner'
-  ] ?? 'closed-form';
+  select.value =
+    document.querySelector<HTMLScriptElement>('script[data-model]')?.dataset['learner'] ??
+    'closed-form';
   return h('label', { class: 'choice' }, h('span', {}, 'Learn by'), select);
 }
 

@@ -38,15 +38,17 @@ export function learnedSection(profile: LearnedProfile): HTMLElement {
     h(
       'ul',
       { class: 'bars', 'aria-label': 'Departments by share of interest' },
-      ...categories.slice(0, DEPARTMENTS_SHOWN).map(({ category, share }) =>
-        h(
-          'li',
-          {},
-          h('span', {}, category),
-          h('span', { class: 'bar', style: `--share:${(share / most).toFixed(4)}` }),
-          h('span', { class: 'number' }, formatShare(share)),
+      ...categories
+        .slice(0, DEPARTMENTS_SHOWN)
+        .map(({ category, share }) =>
+          h(
+            'li',
+            {},
+            h('span', {}, category),
+            h('span', { class: 'bar', style: `--share:${(share / most).toFixed(4)}` }),
+            h('span', { class: 'number' }, formatShare(share)),
+          ),
         ),
-      ),
     ),
     h(
       'ul',
@@ -109,24 +111,23 @@ export function machinerySection(profile: LearnedProfile, listMs: number | null)
   );
 }
 
-export function eventsSection(
-  profile: LearnedProfile,
-  events: readonly ShownEvent[],
-): HTMLElement {
+export function eventsSection(profile: LearnedProfile, events: readonly ShownEvent[]): HTMLElement {
   return section(
     `Events on this device: ${formatCount(profile.events)}`,
     h(
       'ol',
       { class: 'events' },
-      ...events.slice(0, EVENTS_SHOWN).map(({ itemId, action, timestampMs }) =>
-        h(
-          'li',
-          {},
-          h('time', {}, formatClock(timestampMs)),
-          h('span', { class: `action action-${action}` }, action),
-          h('span', { class: 'number' }, itemId),
+      ...events
+        .slice(0, EVENTS_SHOWN)
+        .map(({ itemId, action, timestampMs }) =>
+          h(
+            'li',
+            {},
+            h('time', {}, formatClock(timestampMs)),
+            h('span', { class: `action action-${action}` }, action),
+            h('span', { class: 'number' }, itemId),
+          ),
         ),
-      ),
     ),
     events.length > EVENTS_SHOWN
       ? h('p', { class: 'soft small' }, 'Older ones are in the export.')

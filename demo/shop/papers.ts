@@ -23,6 +23,5 @@ export const PAPERS: Readonly<Record<PatternName, string>> = {
     'C.62 .26 .5 .36 .5 .5zM.5 .68C.3 .68 .22 .56 .2 .44C.38 .44 .5 .54 .5 .68z"/>',
   confetti:
     '<path d="M.12 .12l.2 .06l-.14 .16zM.62 .3h.16v.16h-.16zM.3 .66l.16 -.08l.06 .18zM.8 .76l.14 .04l-.1 .12z"/>',
-  rings:
-    '<circle cx=".5" cy=".5" r=".28" fill="none" stroke="currentColor" stroke-width=".14"/>',
+  rings: '<circle cx=".5" cy=".5" r=".28" fill="none" stroke="currentColor" stroke-width=".14"/>',
 };

@@ -24,7 +24,12 @@ async function showProduct(itemId: string): Promise<void> {
   if (row === undefined) {
     find('#product').replaceChildren(
       h('h1', {}, 'No such item'),
-      h('p', {}, `The shop holds nothing under “${itemId}”. `, h('a', { href: 'index.html' }, 'Back to the shop')),
+      h(
+        'p',
+        {},
+        `The shop holds nothing under “${itemId}”. `,
+        h('a', { href: 'index.html' }, 'Back to the shop'),
+      ),
     );
     return;
   }
@@ -50,7 +55,11 @@ function details(product: Product, picture: Node): HTMLElement {
       h('p', { class: 'eyebrow' }, h('a', { href: browse, 'data-sotto-ignore': true }, department)),
       h('h1', {}, title),
       h('p', { class: 'product-price' }, formatPounds(product.pricePounds)),
-      h('p', { class: 'soft' }, `Item ${id}. Bought by ${formatCount(product.buyers)} customers of the shop the data comes from.`),
+      h(
+        'p',
+        { class: 'soft' },
+        `Item ${id}. Bought by ${formatCount(product.buyers)} customers of the shop the data comes from.`,
+      ),
       h('div', { class: 'row' }, basketButton(product, 'Add to basket', `Add ${title} to basket`)),
       h(
         'p',

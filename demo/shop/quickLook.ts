@@ -34,7 +34,11 @@ export function showQuickLook(product: Product, look: Look | undefined): void {
           'div',
           { class: 'row' },
           basketButton(product, 'Add to basket', `Add ${title} to basket`),
-          h('a', { class: 'button', href: productAddress(id), 'data-sotto-ignore': true }, 'Details'),
+          h(
+            'a',
+            { class: 'button', href: productAddress(id), 'data-sotto-ignore': true },
+            'Details',
+          ),
         ),
         h('p', { class: 'list-news', 'data-list-news': true }),
       ),

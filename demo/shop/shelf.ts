@@ -66,7 +66,10 @@ export async function setShelf(
   return change;
 }
 
-function animate(cards: readonly HTMLElement[], boxOf: (itemId: string) => DOMRect | undefined): void {
+function animate(
+  cards: readonly HTMLElement[],
+  boxOf: (itemId: string) => DOMRect | undefined,
+): void {
   for (const [place, element] of cards.entries()) {
     const old = boxOf(element.dataset['sottoItem'] ?? '');
     const box = element.getBoundingClientRect();

@@ -56,7 +56,7 @@ export function thumbnailMarkup(look: Look, patternId: string): string {
         <g fill="currentColor" style="color:${print}">${PAPERS[pattern]}</g>
       </pattern>
     </defs>
-    <ellipse class="thumbnail-shadow" cx="60" cy="104" rx="44" ry="5"/>
+    <ellipse class="thumbnail-shadow" cx="60" cy="${parcel.bottom + 2}" rx="46" ry="4.5"/>
     <path d="${parcel.body}" style="fill:${paper}"/>
     <path d="${parcel.body}" fill="url(#${patternId})"/>
     <path d="${parcel.shade}" fill="#101828" opacity=".13"/>
