@@ -16,10 +16,11 @@ const directions = {
   model: ['events.ts', 'errors.ts'],
   store: ['events.ts', 'errors.ts'],
   tracker: ['events.ts', 'errors.ts', 'store/types.ts'],
-  'worker/api.ts': ['events.ts', 'errors.ts'],
-  'worker/client.ts': ['worker', 'events.ts', 'errors.ts'],
-  'worker/service.ts': ['worker', 'store', 'model', 'events.ts', 'errors.ts'],
-  'worker/entry.ts': ['worker', 'store', 'model', 'events.ts', 'errors.ts'],
+  worker: ['store', 'model', 'events.ts', 'errors.ts'],
+  // What the page loads of it: types, and not a line of the model.
+  'worker/api.ts': ['events.ts', 'errors.ts', 'model/rules/filter.ts'],
+  'worker/client.ts': ['worker/api.ts', 'worker/wireErrors.ts', 'events.ts', 'errors.ts'],
+  'worker/wireErrors.ts': ['worker/api.ts', 'errors.ts'],
   'recommender.ts': [
     'options.ts',
     'tracker',

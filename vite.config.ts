@@ -48,7 +48,8 @@ const modes: Record<string, UserConfig> = {
           format: 'es',
           minify: true,
           entryFileNames: '[name].js',
-          chunkFileNames: 'sotto-[name].js',
+          // Only what is loaded on demand: tfjs, and the hash for pages without WebCrypto.
+          chunkFileNames: 'chunks/[name]-[hash].js',
         },
       },
       modulePreload: false,

@@ -11,8 +11,9 @@
  * catalogue, has become the identity; only the visitor's own items bend it, by at most
  * max aᵢ / α₀ each. All of this is float64: float32 would lose the answer in L⁻¹.
  */
-import { SottoError } from '../../errors.ts';
+import { choleskyInPlace, solveLowerInPlace, solveUpperInPlace } from '../linalg/cholesky.ts';
 import { gramWeight, ridge } from '../objective.ts';
+import { readRow } from '../readRow.ts';
 import type { LearnerProblem, WeightedPreference } from './types.ts';
 
 export interface WhitenedObjective {
@@ -52,30 +53,24 @@ export function whiten(
   let positives = 0;
   for (const preference of preferences) positives += preference.positives;
   const diagonal = ridge(objective, positives, factors.rows);
-  const lower = choleskyOf(gram, alpha0, diagonal, dim);
+  const lower = gram.map((value) => alpha0 * value);
+  for (let f = 0; f < dim; f++) lower[f * dim + f] += diagonal;
+  choleskyInPlace(lower, dim);
 
   const pull = new Float64Array(dim);
   for (let i = 0; i < dim; i++) {
     for (let j = 0; j < dim; j++) pull[i] += alpha0 * gram[i * dim + j] * prior[j];
   }
-  solveLower(lower, dim, pull);
+  solveLowerInPlace(lower, dim, pull);
 
   const directions = new Float64Array(n * dim);
   const priorScores = new Float64Array(n);
   let flattest = 1;
   for (const [i, { row, a }] of preferences.entries()) {
-    if (!Number.isInteger(row) || row < 0 || row >= factors.rows) {
-      throw new SottoError(
-        'row-out-of-range',
-        `row must be a whole number in [0, ${factors.rows - 1}] but got ${row}`,
-      );
-    }
     const direction = directions.subarray(i * dim, (i + 1) * dim);
-    for (let f = 0; f < dim; f++) {
-      direction[f] = factors.values[row * factors.stride + f] * factors.scale;
-      priorScores[i] += direction[f] * prior[f];
-    }
-    solveLower(lower, dim, direction);
+    readRow(factors, row, direction);
+    for (let f = 0; f < dim; f++) priorScores[i] += direction[f] * prior[f];
+    solveLowerInPlace(lower, dim, direction);
     if (a < 0) flattest += a * squaredNorm(direction);
   }
 
@@ -92,56 +87,11 @@ export function whiten(
     stretch: inverseNorm(lower, dim),
     embedding(z) {
       const x = Float64Array.from(z);
-      solveUpper(lower, dim, x);
+      solveUpperInPlace(lower, dim, x);
       for (let f = 0; f < dim; f++) x[f] += prior[f];
       return x;
     },
   };
-}
-
-/** L of α₀G + diagonal·I = LLᵀ. */
-function choleskyOf(
-  gram: Float64Array,
-  alpha0: number,
-  diagonal: number,
-  dim: number,
-): Float64Array {
-  const lower = new Float64Array(dim * dim);
-  for (let i = 0; i < dim; i++) {
-    for (let j = 0; j <= i; j++) {
-      let rest = alpha0 * gram[i * dim + j] + (i === j ? diagonal : 0);
-      for (let k = 0; k < j; k++) rest -= lower[i * dim + k] * lower[j * dim + k];
-      if (i !== j) {
-        lower[i * dim + j] = rest / lower[j * dim + j];
-      } else if (rest > 0 && Number.isFinite(rest)) {
-        lower[i * dim + i] = Math.sqrt(rest);
-      } else {
-        throw new SottoError(
-          'not-finite',
-          `α₀·YᵀY + Λ must be positive definite but pivot ${i} is ${rest}`,
-        );
-      }
-    }
-  }
-  return lower;
-}
-
-/** b ← L⁻¹b. */
-function solveLower(lower: Float64Array, dim: number, b: Float64Array): void {
-  for (let i = 0; i < dim; i++) {
-    let rest = b[i];
-    for (let k = 0; k < i; k++) rest -= lower[i * dim + k] * b[k];
-    b[i] = rest / lower[i * dim + i];
-  }
-}
-
-/** b ← L⁻ᵀb. */
-function solveUpper(lower: Float64Array, dim: number, b: Float64Array): void {
-  for (let i = dim - 1; i >= 0; i--) {
-    let rest = b[i];
-    for (let k = i + 1; k < dim; k++) rest -= lower[k * dim + i] * b[k];
-    b[i] = rest / lower[i * dim + i];
-  }
 }
 
 /** Rounds of power iteration; each costs 2nd products, the whitening itself nd². */
@@ -189,7 +139,7 @@ function inverseNorm(lower: Float64Array, dim: number): number {
   for (let j = 0; j < dim; j++) {
     column.fill(0);
     column[j] = 1;
-    solveLower(lower, dim, column);
+    solveLowerInPlace(lower, dim, column);
     sum += squaredNorm(column);
   }
   return Math.sqrt(sum);

@@ -35,12 +35,15 @@ export interface TrainedFactors {
   pairs: number;
 }
 
-/** Runs every chunk of a step once, in any order; resolves when all are done. */
+/**
+ * Runs every chunk of a step once, in any order; resolves when all are done. `epoch` counts from 0;
+ * after the last one the users are solved once more, under `epoch` = epochs.
+ */
 export type Executor = (step: TrainingStep, chunks: number, epoch: number) => Promise<void>;
 
 /** Buffers that the executor's threads can see, and the executor itself. */
 export interface Workshop {
-  allocate(bytes: number): ArrayBuffer;
+  allocate(bytes: number): ArrayBufferLike;
   open(state: TrainingState): Executor;
 }
 
