@@ -3,7 +3,6 @@
  * Training on all cores: the same chunks as on one, in shared memory, each taken by whichever
  * thread is free. The result is the same bit for bit, whatever the number of threads.
  */
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { SottoError } from '../src/errors.ts';
 import type { Executor, Workshop } from '../src/model/training/trainFactors.ts';
@@ -95,10 +94,17 @@ function ask(worker: Worker, request: ThreadRequest, counters: Int32Array): Prom
   });
 }
 
-/** Beside the built main.js stands trainingThread.js; from source, tsx reads the TypeScript. */
+/**
+ * Beside the built main.js stands trainingThread.js. From source a thread must set tsx up itself
+ * before it can import TypeScript: a thread does not inherit its parent's loader.
+ */
 function startThread(workerData: ThreadData): Worker {
-  const fromSource = import.meta.url.endsWith('.ts');
-  const name = fromSource ? './trainingThread.ts' : './trainingThread.js';
-  const path = fileURLToPath(import.meta.resolve(name));
-  return new Worker(path, { workerData, execArgv: fromSource ? ['--import', 'tsx'] : [] });
+  if (!import.meta.url.endsWith('.ts')) {
+    return new Worker(new URL(import.meta.resolve('./trainingThread.js')), { workerData });
+  }
+  const [tsx, thread] = ['tsx/esm/api', './trainingThread.ts'].map((name) =>
+    JSON.stringify(import.meta.resolve(name)),
+  );
+  const start = `import(${tsx}).then(({ register }) => { register(); return import(${thread}); })`;
+  return new Worker(start, { workerData, eval: true });
 }
