@@ -37,8 +37,9 @@ const FITTING: Readonly<Record<string, ShapeName>> = {
   Toys: 'pouch',
   Jewellery: 'heart',
   Party: 'tower',
-  Vintage: 'flat',
+  Signs: 'flat',
   Home: 'hatbox',
+  Storage: 'box',
 };
 
 export function designLooks(factors: FactorTable, departments: readonly string[]): LookColumns {

@@ -4,6 +4,7 @@
  * visitor stop it, take it along or wipe it. Reads nothing but the public API.
  */
 import type { LearnedProfile } from 'sotto';
+import { loadCatalogue, type Catalogue } from './catalogue.ts';
 import { find, h } from './dom.ts';
 import { formatCount } from './format.ts';
 import { choices } from './panelChoices.ts';
@@ -65,7 +66,9 @@ async function draw(): Promise<void> {
   try {
     const profile = await sotto().profile();
     find('#event-count').textContent = formatCount(profile.events);
-    if (!find('#panel').hidden) drawSections(profile, await readEvents());
+    if (!find('#panel').hidden) {
+      drawSections(profile, await readEvents(), await loadCatalogue());
+    }
   } catch (error) {
     find('#panel-body').replaceChildren(
       h('p', { class: 'panel-trouble', role: 'status' }, (error as Error).message),
@@ -79,11 +82,17 @@ async function draw(): Promise<void> {
   }
 }
 
-function drawSections(profile: LearnedProfile, events: readonly ShownEvent[]): void {
+function drawSections(
+  profile: LearnedProfile,
+  events: readonly ShownEvent[],
+  catalogue: Catalogue,
+): void {
+  const titleOf = (itemId: string): string =>
+    catalogue.products[catalogue.rowOf.get(itemId) ?? -1]?.title ?? itemId;
   find('#panel-body').replaceChildren(
     learnedSection(profile),
     machinerySection(profile, listMs),
-    eventsSection(profile, events),
+    eventsSection(profile, events, titleOf),
     requestsSection(),
   );
 }

@@ -111,7 +111,12 @@ export function machinerySection(profile: LearnedProfile, listMs: number | null)
   );
 }
 
-export function eventsSection(profile: LearnedProfile, events: readonly ShownEvent[]): HTMLElement {
+/** @param titleOf - what the shop calls an item. */
+export function eventsSection(
+  profile: LearnedProfile,
+  events: readonly ShownEvent[],
+  titleOf: (itemId: string) => string,
+): HTMLElement {
   return section(
     `Events on this device: ${formatCount(profile.events)}`,
     h(
@@ -125,7 +130,7 @@ export function eventsSection(profile: LearnedProfile, events: readonly ShownEve
             {},
             h('time', {}, formatClock(timestampMs)),
             h('span', { class: `action action-${action}` }, action),
-            h('span', { class: 'number' }, itemId),
+            h('span', { class: 'event-item' }, titleOf(itemId)),
           ),
         ),
     ),
@@ -144,7 +149,7 @@ export function requestsSection(): HTMLElement {
     'What went over the network',
     h(
       'p',
-      { class: 'soft' },
+      { class: 'soft small' },
       `${own.length} static files (${formatBytes(bytes)}), the same for everyone; ` +
         `${entries.length - own.length} requests to anywhere else. What you did was in none of them.`,
     ),
