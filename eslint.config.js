@@ -8,6 +8,18 @@ import importX from 'eslint-plugin-import-x';
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
 import tseslint from 'typescript-eslint';
 
+/** The page's own code: of the worker's it may import the client alone, and types. */
+const recommender = [
+  'options.ts',
+  'tracker',
+  'store',
+  'worker/client.ts',
+  'worker/api.ts',
+  'worker/spawn.ts',
+  'events.ts',
+  'errors.ts',
+];
+
 /** Folder or file under src → what of src it may import (besides itself). */
 const directions = {
   'events.ts': [],
@@ -21,15 +33,10 @@ const directions = {
   'worker/api.ts': ['events.ts', 'errors.ts', 'model/rules/filter.ts'],
   'worker/client.ts': ['worker/api.ts', 'worker/wireErrors.ts', 'events.ts', 'errors.ts'],
   'worker/wireErrors.ts': ['worker/api.ts', 'errors.ts'],
-  'recommender.ts': [
-    'options.ts',
-    'tracker',
-    'store',
-    'worker/client.ts',
-    'events.ts',
-    'errors.ts',
-  ],
-  'script.ts': ['recommender.ts', 'options.ts', 'events.ts', 'errors.ts'],
+  'worker/spawn.ts': [],
+  'recommender.ts': ['recommender', ...recommender],
+  recommender,
+  'script.ts': ['recommender', 'worker/spawn.ts', 'options.ts', 'events.ts', 'errors.ts'],
   element: ['recommender.ts'],
 };
 

@@ -9,7 +9,7 @@ import { MAX_LISTS, type Reduce, type Store } from './types.ts';
 export interface StoreFamilyMember {
   name: string;
   /** A new, empty store; `name` is used by no other test. */
-  open(name: string): Store;
+  open: (name: string) => Store;
 }
 
 let made = 0;

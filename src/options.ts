@@ -1,0 +1,172 @@
+/**
+ * @module
+ * Options -> ResolvedOptions: loose in, strict out, in one function that throws early. The only
+ * home of defaults.
+ */
+import { SottoError, requireInteger, requireNumber, shown } from './errors.ts';
+import { DEFAULT_ACTION_WEIGHTS, type ActionWeights } from './events.ts';
+
+/** What is watched without a line of the site's own script. */
+export interface TrackOptions {
+  /** Items that come into view. Default true. */
+  impressions?: boolean;
+  /** Clicks on items and on `data-sotto-action`. Default true. */
+  clicks?: boolean;
+  /** The item that a page is about, `data-sotto-view`. Default true. */
+  views?: boolean;
+  /** How long that item was visible and focused. Default true. */
+  dwell?: boolean;
+}
+
+export interface Options {
+  /** Address of the model's manifest.json, relative to the page. */
+  model: string | URL;
+  /** Address of `sotto-worker.js`. Default: beside the script. Must be of the page's origin. */
+  workerUrl?: string | URL;
+  /** Address of `sotto-kernels.wasm`. Default: beside the script. */
+  kernelUrl?: string | URL;
+  /** Address of the folder of tfjs' .wasm files. Default: `tfjs/` beside the kernels. */
+  tfjsUrl?: string | URL;
+  /** Name of the database: two recommenders of one origin need two. Default 'sotto'. */
+  name?: string;
+  /**
+   * How much an action says of taste, by name, each in [-100, 100]; what is not named keeps its
+   * default. Default `DEFAULT_ACTION_WEIGHTS`.
+   */
+  actionWeights?: ActionWeights;
+  /** Days until an event counts half, in [0.001, 36500]. Default null: the model's own. */
+  halfLifeDays?: number | null;
+  /** How the visitor's embedding is learned; 'gradient' loads tfjs. Default 'closed-form'. */
+  learner?: 'closed-form' | 'gradient';
+  /** What is watched in the page; false: only what the site passes to `track`. Default true. */
+  track?: boolean | TrackOptions;
+  /** Share of an item, in [0.01, 1], that must be in view for an impression. Default 0.5. */
+  minVisibleRatio?: number;
+  /** How long that much must be in view, ms in [0, 60000]. Default 1000. */
+  minVisibleMs?: number;
+  /** true: nothing is stored or learned until `setConsent('granted')`. Default false. */
+  requireConsent?: boolean;
+  /**
+   * true: Global Privacy Control and Do Not Track count as a refusal, until the visitor has chosen
+   * otherwise on this site. Default true.
+   */
+  respectPrivacySignals?: boolean;
+  /** Events older than this leave the log; they stay counted. Days in [1, 36500]. Default 365. */
+  retentionDays?: number;
+  /** Most events the log holds, in [100, 1000000]. Default 10000. */
+  retentionEvents?: number;
+  /** true: nothing is watched, stored or learned; lists are those of a new visitor. Default false. */
+  disabled?: boolean;
+  /** Aborting it is the same as `destroy()`. Default: none. */
+  signal?: AbortSignal;
+}
+
+export interface ResolvedOptions {
+  manifestUrl: string;
+  /** null: beside the module. */
+  workerUrl: string | null;
+  kernelUrl: string;
+  tfjsUrl: string;
+  name: string;
+  actionWeights: ActionWeights;
+  halfLifeDays: number | null;
+  learner: 'closed-form' | 'gradient';
+  track: Required<TrackOptions>;
+  minVisibleRatio: number;
+  minVisibleMs: number;
+  requireConsent: boolean;
+  respectPrivacySignals: boolean;
+  retentionDays: number;
+  retentionEvents: number;
+  disabled: boolean;
+  signal: AbortSignal | null;
+}
+
+const TRACKS = ['impressions', 'clicks', 'views', 'dwell'] as const;
+
+/**
+ * @param pageUrl - what relative addresses are relative to.
+ * @param kernelUrl - where the kernels are unless an option says otherwise.
+ * @throws {SottoError} `invalid-argument`, naming the option, its bound and the value.
+ */
+export function resolveOptions(
+  options: Options,
+  pageUrl: string,
+  kernelUrl: string,
+): ResolvedOptions {
+  if (typeof options !== 'object' || options === null) refuse('options', 'an object', options);
+  const {
+    model,
+    workerUrl,
+    name = 'sotto',
+    actionWeights = {},
+    halfLifeDays = null,
+    learner = 'closed-form',
+    track = true,
+    signal = null,
+  } = options;
+  const address = (argument: string, value: unknown, base = pageUrl): string => {
+    try {
+      if (typeof value === 'string' ? value : value instanceof URL) {
+        return new URL(value as string, base).href;
+      }
+    } catch {
+      // Refused below.
+    }
+    return refuse(argument, 'an address', value);
+  };
+  const flag = (argument: keyof Options, fallback: boolean): boolean =>
+    requireBoolean(argument, options[argument] ?? fallback);
+
+  if (typeof name !== 'string' || !name || name.length > 64) {
+    refuse('name', 'a text of 1 to 64 characters', name);
+  }
+  if (typeof actionWeights !== 'object') refuse('actionWeights', 'an object', actionWeights);
+  for (const [action, weight] of Object.entries(actionWeights)) {
+    requireNumber(`actionWeights.${action}`, weight, -100, 100);
+  }
+  if (learner !== 'closed-form' && learner !== 'gradient') {
+    refuse('learner', "'closed-form' or 'gradient'", learner);
+  }
+  if (signal && !(signal instanceof AbortSignal)) refuse('signal', 'an AbortSignal', signal);
+  const tracks = track !== null && typeof track === 'object' ? track : {};
+  const watchAll = tracks === track || requireBoolean('track', track);
+  const kernels = address('kernelUrl', options.kernelUrl ?? kernelUrl);
+
+  return {
+    manifestUrl: address('model', model),
+    workerUrl: workerUrl === undefined ? null : address('workerUrl', workerUrl),
+    kernelUrl: kernels,
+    // A folder: its files are found relative to it only with the slash at its end.
+    tfjsUrl: address('tfjsUrl', options.tfjsUrl ?? new URL('tfjs/', kernels)).replace(/\/?$/, '/'),
+    name,
+    actionWeights: { ...DEFAULT_ACTION_WEIGHTS, ...actionWeights },
+    halfLifeDays:
+      halfLifeDays === null ? null : requireNumber('halfLifeDays', halfLifeDays, 0.001, 36_500),
+    learner,
+    track: Object.fromEntries(
+      TRACKS.map((kind) => [kind, requireBoolean(`track.${kind}`, tracks[kind] ?? watchAll)]),
+    ) as Required<TrackOptions>,
+    minVisibleRatio: requireNumber('minVisibleRatio', options.minVisibleRatio ?? 0.5, 0.01, 1),
+    minVisibleMs: requireNumber('minVisibleMs', options.minVisibleMs ?? 1000, 0, 60_000),
+    requireConsent: flag('requireConsent', false),
+    respectPrivacySignals: flag('respectPrivacySignals', true),
+    retentionDays: requireNumber('retentionDays', options.retentionDays ?? 365, 1, 36_500),
+    retentionEvents: requireInteger(
+      'retentionEvents',
+      options.retentionEvents ?? 10_000,
+      100,
+      1_000_000,
+    ),
+    disabled: flag('disabled', false),
+    signal,
+  };
+}
+
+function requireBoolean(name: string, value: unknown): boolean {
+  return typeof value === 'boolean' ? value : refuse(name, 'true or false', value);
+}
+
+function refuse(name: string, bound: string, value: unknown): never {
+  throw new SottoError('invalid-argument', `${name} must be ${bound} but got ${shown(value)}`);
+}

@@ -1,0 +1,23 @@
+/**
+ * @module
+ * createRecommender: the package's way in. The literal addresses below are what bundlers look for
+ * to carry worker and kernels along.
+ */
+import type { Options } from './options.ts';
+import { startRecommender } from './recommender/start.ts';
+import type { Recommender } from './recommender/types.ts';
+import { spawnWorker } from './worker/spawn.ts';
+
+/**
+ * Resolves as soon as events are kept; the model loads behind it, see `ready`.
+ * @throws {SottoError} `invalid-argument` for a bad option.
+ */
+export function createRecommender(options: Options): Promise<Recommender> {
+  return startRecommender(options, {
+    createWorker: (url) =>
+      url === null
+        ? new Worker(new URL('./sotto-worker.js', import.meta.url), { type: 'module' })
+        : spawnWorker(url),
+    kernelUrl: new URL('./sotto-kernels.wasm', import.meta.url).href,
+  });
+}

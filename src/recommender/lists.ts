@@ -1,0 +1,98 @@
+/**
+ * @module
+ * What the four kinds of list share: their options made strict, a function as a filter (it cannot
+ * cross to the worker, so the page asks for growing lists until enough is left), and abortion.
+ */
+import { SottoError, asSottoError, requireInteger, requireNumber } from '../errors.ts';
+import type { ItemFilter, ItemMetadata, ListRequest, Recommendation } from '../worker/api.ts';
+import { refused, requireIds } from './arguments.ts';
+
+/** Evaluated in the page, once for each item that might be shown. */
+export type ItemPredicate = (item: ItemMetadata, itemId: string) => boolean;
+
+export interface ListOptions {
+  /** Items wanted, a whole number in [1, 1000]. Default 12; of `rank`: all that are given. */
+  count?: number;
+  /** Item ids that must not appear. Default none. */
+  exclude?: readonly string[];
+  /** Which items may appear. Default all. A function costs more than a filter of columns. */
+  filter?: ItemFilter | ItemPredicate | null;
+  /** In [0, 1]. 0: by score alone; 1: as unlike each other as can be. Default 0. */
+  diversity?: number;
+  /** In [0, 1]. 0: the best known; 1: as curious as the model is uncertain. Default 0. */
+  explore?: number;
+  /** Aborting it rejects with `aborted`. Default none. */
+  signal?: AbortSignal | null;
+}
+
+export interface ResolvedList {
+  request: ListRequest;
+  keep: ItemPredicate | null;
+  signal: AbortSignal | null;
+}
+
+const MAX_COUNT = 1000;
+/** How much more is asked for when a predicate has left too little. */
+const GROWTH = 4;
+
+/**
+ * @param defaultCount - not held to the bound: the length of a list that the caller gave.
+ * @throws {SottoError} `invalid-argument`, naming option, bound and value.
+ */
+export function resolveList(options: ListOptions = {}, defaultCount = 12): ResolvedList {
+  const { count, exclude = [], filter = null, diversity = 0, explore = 0, signal = null } = options;
+  if (typeof filter !== 'object' && typeof filter !== 'function') {
+    throw refused('filter', 'an object or a function', filter);
+  }
+  if (signal !== null && !(signal instanceof AbortSignal)) {
+    throw refused('signal', 'an AbortSignal', signal);
+  }
+  const isPredicate = typeof filter === 'function';
+  return {
+    request: {
+      count: count === undefined ? defaultCount : requireInteger('count', count, 1, MAX_COUNT),
+      exclude: requireIds('exclude', exclude),
+      filter: isPredicate ? null : filter,
+      diversity: requireNumber('diversity', diversity, 0, 1),
+      explore: requireNumber('explore', explore, 0, 1),
+    },
+    keep: isPredicate ? filter : null,
+    signal,
+  };
+}
+
+/** Asks until `count` items pass the predicate, or the catalogue holds no more. */
+export async function askForList<R extends ListRequest>(
+  request: R,
+  keep: ItemPredicate | null,
+  ask: (request: R) => Promise<Recommendation[]>,
+): Promise<Recommendation[]> {
+  if (!keep) return ask(request);
+  for (let count = request.count * GROWTH; ; count *= GROWTH) {
+    const list = await ask({ ...request, count });
+    let kept: Recommendation[];
+    try {
+      kept = list.filter(({ item, itemId }) => keep(item, itemId)).slice(0, request.count);
+    } catch (error) {
+      throw asSottoError(error, 'invalid-argument');
+    }
+    if (kept.length === request.count || list.length < count) {
+      return kept.map((one, rank) => ({ ...one, rank }));
+    }
+  }
+}
+
+/** `work`, unless `signal` is aborted first. What an aborted call has begun is not undone. */
+export function abortable<T>(signal: AbortSignal | null, work: () => Promise<T>): Promise<T> {
+  if (!signal) return work();
+  return new Promise((resolve, reject) => {
+    const abort = () => {
+      reject(new SottoError('aborted', 'the call was aborted', { cause: signal.reason }));
+    };
+    if (signal.aborted) return abort();
+    signal.addEventListener('abort', abort);
+    work()
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', abort));
+  });
+}

@@ -1,0 +1,30 @@
+/**
+ * @module
+ * Tabs: what this page tells the site's other tabs, and hears from them. Without BroadcastChannel
+ * each tab sees the others' events when it next reads the log.
+ */
+import type { Consent } from '../tracker/consent.ts';
+
+export type TabMessage =
+  | { type: 'appended'; sessionId: string; timestamp: number }
+  | { type: 'forgotten'; itemId?: string }
+  | { type: 'consent'; consent: Consent }
+  | { type: 'paused'; paused: boolean };
+
+export interface Tabs {
+  tell(message: TabMessage): void;
+  close(): void;
+}
+
+export function joinTabs(name: string, hear: (message: TabMessage) => void): Tabs {
+  try {
+    const channel = new BroadcastChannel(`sotto:${name}`);
+    channel.onmessage = ({ data }) => hear(data as TabMessage);
+    return {
+      tell: (message) => channel.postMessage(message),
+      close: () => channel.close(),
+    };
+  } catch {
+    return { tell() {}, close() {} };
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * @module
+ * Recommender: the whole public interface. Every rejection is a SottoError with a code.
+ */
+import type { TrackedEvent } from '../events.ts';
+import type { Consent } from '../tracker/consent.ts';
+import type { Explanation, LearnedProfile, ModelInfo } from '../worker/api.ts';
+import type { PopularityWindow, Recommendation } from '../worker/api.ts';
+import type { EventMap, Listener } from './listeners.ts';
+import type { ListOptions } from './lists.ts';
+
+export interface RankOptions extends ListOptions {
+  /** Ids the model does not know: refuse the call, or keep them last. Default 'reject'. */
+  unknown?: 'reject' | 'last';
+}
+
+export interface PopularOptions extends ListOptions {
+  /** Most popular of late, or of all time. Default 'trending'. */
+  window?: PopularityWindow;
+}
+
+export interface Recommender {
+  /** Resolves when the model is in use; rejects when it, or the worker, cannot be had. */
+  readonly ready: Promise<ModelInfo>;
+  readonly consent: Consent;
+  readonly paused: boolean;
+
+  /**
+   * Notes what the visitor did. Never throws: what is wrong with the event comes as an 'error'.
+   * @returns the event's id; null when it was not accepted (bad, paused, denied).
+   */
+  track(event: TrackedEvent): string | null;
+
+  /**
+   * For this visitor. Before the model is in use, the list that was last given for the same
+   * request; 'update' then says when to ask again.
+   */
+  recommend(options?: ListOptions): Promise<Recommendation[]>;
+  /** Like an item. Rejects with `unknown-item` when the model does not know it. */
+  similar(itemId: string, options?: ListOptions): Promise<Recommendation[]>;
+  /** A list of the caller's, best first for this visitor. */
+  rank(itemIds: readonly string[], options?: RankOptions): Promise<Recommendation[]>;
+  /** The same for everyone. */
+  popular(options?: PopularOptions): Promise<Recommendation[]>;
+  /** Which past events contributed how much to an item's score. */
+  explain(itemId: string): Promise<Explanation>;
+  /** What was learned, readable. */
+  profile(): Promise<LearnedProfile>;
+
+  /** @returns what ends it. Throws `invalid-argument` for a type there is not. */
+  on<T extends keyof EventMap>(type: T, listener: Listener<T>): () => void;
+
+  /** The visitor's choice; kept, and applied in every tab. */
+  setConsent(consent: Consent): Promise<void>;
+  /** Events are not noted until `resume`, on this page and the next. */
+  pause(): void;
+  resume(): void;
+
+  /** Everything held on this device, as JSON Lines; see docs/tracking.md. */
+  exportData(): Promise<string>;
+  /** All of it gone, or all of one item. A refusal of consent stays. */
+  forget(itemId?: string): Promise<void>;
+  /** Resolves when every tracked event is durable and learned. */
+  flush(): Promise<void>;
+  /** Ends every listener, observer, timer and worker. Later calls reject with `destroyed`. */
+  destroy(): void;
+}

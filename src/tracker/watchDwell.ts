@@ -1,0 +1,68 @@
+/**
+ * @module
+ * watchDwell: how long the item that the page is about was visible and focused. Told whenever the
+ * page is hidden or left, because no later moment is certain to come.
+ */
+import type { TrackedEvent } from '../events.ts';
+import { listen } from './guard.ts';
+import { viewedItem } from './watchViews.ts';
+import type { Page } from './watchPage.ts';
+
+/** Shorter is passing through. */
+const MIN_DWELL_MS = 1000;
+
+/** @returns what ends it, telling first what has gathered. */
+export function watchDwell(page: Page, track: (event: TrackedEvent) => void): () => void {
+  let itemId: string | undefined;
+  let gatheredMs = 0;
+  /** null: the clock stands. */
+  let sinceMs: number | null = null;
+
+  const halt = () => {
+    if (sinceMs !== null) gatheredMs += performance.now() - sinceMs;
+    sinceMs = null;
+  };
+  const run = () => {
+    halt();
+    // Focus in a frame of the page is focus on the page.
+    if (itemId && !document.hidden && document.hasFocus()) sinceMs = performance.now();
+  };
+  const tell = () => {
+    halt();
+    const value = Math.round(gatheredMs);
+    if (!itemId || value < MIN_DWELL_MS) return;
+    gatheredMs = 0;
+    track({ itemId, action: 'dwell', value });
+  };
+  const look = () => {
+    const now = viewedItem();
+    if (now !== itemId) {
+      tell();
+      gatheredMs = 0;
+      itemId = now;
+    }
+    run();
+  };
+
+  const stops = [
+    page.subscribe((change) => {
+      if (change === 'changed') return look();
+      tell();
+      itemId = undefined;
+    }),
+    listen(window, ['focus', 'blur'], page.onError, (event) => {
+      // Bubbling focus of elements within passes here too.
+      if (event.target === window) run();
+    }),
+    listen(window, ['pagehide'], page.onError, tell),
+    listen(document, ['visibilitychange'], page.onError, () => {
+      if (document.hidden) tell();
+      else run();
+    }),
+  ];
+  look();
+  return () => {
+    tell();
+    for (const stop of stops) stop();
+  };
+}
