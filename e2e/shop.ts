@@ -2,12 +2,12 @@
  * @module
  * What the tests do with the demo shop: open it, read 'For you', look at items.
  */
-import type { Sotto } from 'sotto';
+import type { Recommender } from 'sotto';
 import { expect, type Page } from 'playwright/test';
 
 declare global {
   interface Window {
-    sotto: Sotto;
+    sotto: Recommender;
   }
 }
 

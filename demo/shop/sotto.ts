@@ -3,13 +3,13 @@
  * The recommender as the script tag leaves it on the page. Only types come from the package: the
  * code is the script tag's own, and until it has loaded the queue stub takes the calls.
  */
-import type { Sotto } from 'sotto';
+import type { Recommender } from 'sotto';
 
 declare global {
   interface Window {
-    sotto: Sotto;
+    sotto: Recommender;
   }
 }
 
 /** Read at every call: the stub makes way for the real thing while the page is in use. */
-export const sotto = (): Sotto => window.sotto;
+export const sotto = (): Recommender => window.sotto;

@@ -2,12 +2,12 @@
  * @module
  * The home view: 'For you', asked for again at every update while it is on screen.
  */
-import type { Sotto } from 'sotto';
+import type { Recommender } from 'sotto';
 import { cards, shelf, type View } from './view.ts';
 
 const COUNT = 24;
 
-export function homeView(sotto: Sotto): View {
+export function homeView(sotto: Recommender): View {
   const { section, note, list } = shelf('For you', 'for-you');
   const leaving = new AbortController();
   const refresh = async (): Promise<void> => {

@@ -2,12 +2,12 @@
  * @module
  * The view of one item, with what is similar to it.
  */
-import type { Sotto } from 'sotto';
+import type { Recommender } from 'sotto';
 import { cards, shelf, type View } from './view.ts';
 
 const COUNT = 12;
 
-export function itemView(sotto: Sotto, itemId: string): View {
+export function itemView(sotto: Recommender, itemId: string): View {
   const header = document.createElement('header');
   // The element says what the page is about, and so counts as a view.
   header.dataset['sottoItem'] = itemId;
