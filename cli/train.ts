@@ -23,7 +23,7 @@ interface TrainArguments extends ReadingArguments, TrainingArguments, Publishing
 
 export function registerTrain(program: Command): void {
   const command = program.command('train').description('train item factors from interactions');
-  addPublishingOptions(addTrainingOptions(addReadingOptions(command)), 120).action(
+  addPublishingOptions(addTrainingOptions(addReadingOptions(command)), 90).action(
     async (given: TrainArguments) => train(given),
   );
 }

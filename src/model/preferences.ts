@@ -19,10 +19,11 @@ export interface PreferenceRules {
 }
 
 /**
- * The most that any number of events can make one item weigh, in units of action weight. Without a
- * bound, thirty clicks on one thing would outweigh everything else that a visitor did.
+ * The most that any number of events can make one item weigh, in units of action weight: as much as
+ * one purchase. Repetition says when an interest is alive (the decay starts from the newest event)
+ * more than how strong it is; docs/quality.md has the comparison.
  */
-export const MAX_PREFERENCE_WEIGHT = 4;
+export const MAX_PREFERENCE_WEIGHT = 2;
 
 /** Names the rules, so that preferences made by other rules can be told apart. */
 export function describeRules(rules: PreferenceRules): string {

@@ -169,7 +169,7 @@ function expectFiles(value: unknown, items: number, dim: number, blockRows: numb
     if (rows !== (role === 'prior' ? 1 : expected)) {
       fail(
         'files',
-        `to hold ${role === 'prior' ? 1 : expected} rows of ${role}`,
+        `an array that holds ${role === 'prior' ? 1 : expected} rows of ${role}`,
         Math.max(rows, 0),
       );
     }

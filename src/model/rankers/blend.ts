@@ -11,7 +11,8 @@
 import type { ItemStatistics } from '../model.ts';
 import type { Ranker } from './types.ts';
 
-export const DEFAULT_TREND_EXPONENT = 0.25;
+/** Chosen on a validation period; docs/quality.md has the comparison. */
+export const DEFAULT_TREND_EXPONENT = 0.5;
 
 /** Keep an item with few events from looking like a sensation. */
 const TRENDING_PRIOR = 1;
