@@ -34,7 +34,9 @@ test('a link leads to the product page, which counts a view and shows ‘Similar
   expect(actions.map((one) => one.action)).toEqual(expect.arrayContaining(['click', 'view']));
 });
 
-test('basket and checkout: what was bought is tracked once, with its quantity', async ({ page }) => {
+test('basket and checkout: what was bought is tracked once, with its quantity', async ({
+  page,
+}) => {
   await openShop(page);
   const card = page.locator('#browse-list > .card').first();
   const itemId = (await card.getAttribute('data-sotto-item')) ?? '';
@@ -73,7 +75,11 @@ test('search finds by words and keeps them out of the address a server sees', as
 test('‘What suits you’ puts a department in the order of rank()', async ({ page }) => {
   await openShop(page);
   await page.locator('#departments a').nth(3).click();
-  await page.locator('#browse-list > .card').nth(7).getByRole('button', { name: /^Quick/ }).click();
+  await page
+    .locator('#browse-list > .card')
+    .nth(7)
+    .getByRole('button', { name: /^Quick/ })
+    .click();
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
   await page.evaluate(() => window.sotto.flush());
   await page.getByRole('link', { name: 'What suits you' }).click();

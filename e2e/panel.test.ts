@@ -20,7 +20,9 @@ test('the panel shows events, what was learned, times, and where it ran', async 
   await expect(panel).toContainText('WASM, SIMD kernel');
   await expect(panel).toContainText('Closed form');
   await expect(panel).toContainText('IndexedDB');
-  await expect(panel.locator('.tastes li').first()).toContainText(profile.items[0].item.title ?? '');
+  await expect(panel.locator('.tastes li').first()).toContainText(
+    profile.items[0].item.title ?? '',
+  );
   await expect(panel.locator('.bars li').first()).toContainText('Christmas');
   await expect(panel.locator('.action-click').first()).toBeVisible();
   await expect

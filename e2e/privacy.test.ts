@@ -30,7 +30,9 @@ async function visit(browser: Browser, baseURL: string, department: string): Pro
   const items = idsOf(await forYou(page));
   await context.close();
   return {
-    requests: requests.map((request) => `${request.method()} ${request.url().split('#')[0]}`).sort(),
+    requests: requests
+      .map((request) => `${request.method()} ${request.url().split('#')[0]}`)
+      .sort(),
     bodies: requests.filter((request) => request.postData() !== null).length,
     items,
   };

@@ -31,7 +31,9 @@ function readPort(): number | null {
   if (values.port === undefined) return null;
   const wanted = Number(values.port);
   if (Number.isInteger(wanted) && wanted >= 1 && wanted <= 65_535) return wanted;
-  console.error(`--port must be a whole number in [1, 65535] but is ${JSON.stringify(values.port)}`);
+  console.error(
+    `--port must be a whole number in [1, 65535] but is ${JSON.stringify(values.port)}`,
+  );
   process.exit(2);
 }
 

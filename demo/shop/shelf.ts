@@ -43,6 +43,10 @@ export async function setShelf(
     ]),
   );
   const first = before.size === 0;
+  // Nothing new to say: what the last change marked stays marked.
+  if (!first && [...before.keys()].join('\n') === products.map(({ id }) => id).join('\n')) {
+    return { added: 0, moved: 0 };
+  }
   const change = { added: 0, moved: 0 };
   const cards = products.map((product, place) => {
     const known = before.get(product.id);
