@@ -134,11 +134,9 @@ test('an item nobody knows: similar and rank refuse it, track keeps it and says 
   expect((await outcomeOf(page, 'recommend', { count: 12 })).code).toBe('ok');
 });
 
-for (const count of [0, -1, NaN, 1e9, 1.5, '12', null]) {
-  test(`count of ${JSON.stringify(count)} (${String(count)}) is invalid-argument`, async ({
-    page,
-  }) => {
-    await openFixture(page);
+test('a count of 0, −1, NaN, 1e9 and the like is invalid-argument', async ({ page }) => {
+  await openFixture(page);
+  for (const count of [0, -1, NaN, 1e9, 1.5, '12', null]) {
     for (const [method, ...given] of [
       ['recommend'],
       ['similar', '85048'],
@@ -150,9 +148,9 @@ for (const count of [0, -1, NaN, 1e9, 1.5, '12', null]) {
       expect(outcome.message).toMatch(/^count must be .*1000/);
       expect(outcome.message).toContain(typeof count === 'string' ? `"${count}"` : String(count));
     }
-    expect((await outcomeOf(page, 'recommend', { count: 12 })).code).toBe('ok');
-  });
-}
+  }
+  expect((await outcomeOf(page, 'recommend', { count: 12 })).code).toBe('ok');
+});
 
 test('a bad event is refused without throwing into the page', async ({ page }) => {
   await openFixture(page);
