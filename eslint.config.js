@@ -31,7 +31,13 @@ const directions = {
   worker: ['store', 'model', 'events.ts', 'errors.ts'],
   // What the page loads of it: types, and not a line of the model.
   'worker/api.ts': ['events.ts', 'errors.ts', 'model/rules/filter.ts'],
-  'worker/client.ts': ['worker/api.ts', 'worker/wireErrors.ts', 'events.ts', 'errors.ts'],
+  'worker/client.ts': [
+    'worker/api.ts',
+    'worker/wireErrors.ts',
+    'worker/spawn.ts',
+    'events.ts',
+    'errors.ts',
+  ],
   'worker/wireErrors.ts': ['worker/api.ts', 'errors.ts'],
   'worker/spawn.ts': [],
   'recommender.ts': ['recommender', ...recommender],

@@ -5,6 +5,7 @@
  */
 import { Command } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
+import { registerEvaluate } from './evaluate.ts';
 import { registerInspect } from './inspect.ts';
 import { registerPack } from './pack.ts';
 import { run } from './run.ts';
@@ -16,6 +17,7 @@ const program = new Command('sotto')
 
 registerTrain(program);
 registerPack(program);
+registerEvaluate(program);
 registerInspect(program);
 
 process.exitCode = await run(program, process.argv);

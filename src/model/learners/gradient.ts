@@ -18,7 +18,6 @@
  * Papers: Kingma & Ba, ICLR 2015, algorithm 1, https://arxiv.org/abs/1412.6980; Polyak, 1964,
  * https://doi.org/10.1016/0041-5553(64)90137-5.
  */
-import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
 import {
   AdamOptimizer,
   add,
@@ -35,6 +34,8 @@ import {
   type Tensor,
   type Tensor2D,
 } from '@tensorflow/tfjs-core';
+// After tfjs-core, whose flags must be set up before a gradient is registered.
+import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
 import { SottoError, requireInteger, requireNumber } from '../../errors.ts';
 import { openTfjs, type OpenedTfjs, type TfjsBackend } from './tfjsBackend.ts';
 import type { Learner } from './types.ts';
