@@ -23,6 +23,8 @@ export default defineConfig({
       outFolder: here('dist'),
     }),
   ],
+  // The package's worker is a module that loads tfjs on demand; Vite's default would flatten it.
+  worker: { format: 'es' },
   build: {
     target: 'es2022',
     outDir: here('dist'),
