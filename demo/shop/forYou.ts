@@ -7,7 +7,7 @@ import { loadCatalogue } from './catalogue.ts';
 import { openDialog } from './dialog.ts';
 import { find } from './dom.ts';
 import { formatMs } from './format.ts';
-import { productOf, setShelf, type ShelfChange } from './shelf.ts';
+import { productsOf, setShelf, type ShelfChange } from './shelf.ts';
 import { sotto } from './sotto.ts';
 
 const COUNT = 12;
@@ -40,7 +40,7 @@ async function refresh(shown: (itemIds: readonly string[]) => void): Promise<voi
       count: COUNT,
       exclude: basketLines().map((line) => line.itemId),
     });
-    const change = await setShelf(find('#for-you-list'), list.map(productOf), { why: true });
+    const change = await setShelf(find('#for-you-list'), await productsOf(list), { why: true });
     const personal = list.some((one) => one.source === 'personal');
     say(personal, change, because);
     if (because) await sayNews(change, because);
