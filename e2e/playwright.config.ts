@@ -37,7 +37,7 @@ export default defineConfig({
     trace: 'off',
   },
   webServer: {
-    command: `npx tsx scripts/demo.ts --port ${port}`,
+    command: `node --import tsx scripts/demo.ts --port ${port}`,
     cwd: '..',
     url: `http://127.0.0.1:${port}/`,
     timeout: 180_000,
