@@ -58,6 +58,11 @@ export function shown(value: unknown): string {
   return String(value);
 }
 
+/** The error for an argument out of its bounds. */
+export function invalidArgument(name: string, bound: string, value: unknown): SottoError {
+  return new SottoError('invalid-argument', `${name} must be ${bound} but got ${shown(value)}`);
+}
+
 /**
  * @throws {SottoError} `invalid-argument` unless `value` is a whole number in [`minimum`, `maximum`].
  */
@@ -67,18 +72,8 @@ export function requireInteger(
   minimum: number,
   maximum: number,
 ): number {
-  if (
-    typeof value === 'number' &&
-    Number.isInteger(value) &&
-    value >= minimum &&
-    value <= maximum
-  ) {
-    return value;
-  }
-  throw new SottoError(
-    'invalid-argument',
-    `${name} must be a whole number in [${minimum}, ${maximum}] but got ${shown(value)}`,
-  );
+  if (Number.isInteger(value) && inRange(value, minimum, maximum)) return value as number;
+  throw invalidArgument(name, `a whole number in [${minimum}, ${maximum}]`, value);
 }
 
 /**
@@ -90,11 +85,11 @@ export function requireNumber(
   minimum: number,
   maximum: number,
 ): number {
-  if (typeof value === 'number' && Number.isFinite(value) && value >= minimum && value <= maximum) {
-    return value;
-  }
-  throw new SottoError(
-    'invalid-argument',
-    `${name} must be a number in [${minimum}, ${maximum}] but got ${shown(value)}`,
-  );
+  if (inRange(value, minimum, maximum)) return value as number;
+  throw invalidArgument(name, `a number in [${minimum}, ${maximum}]`, value);
+}
+
+/** The comparisons leave out NaN, and finite bounds the infinities. */
+function inRange(value: unknown, minimum: number, maximum: number): boolean {
+  return typeof value === 'number' && value >= minimum && value <= maximum;
 }

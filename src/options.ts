@@ -3,7 +3,7 @@
  * Options -> ResolvedOptions: loose in, strict out, in one function that throws early. The only
  * home of defaults.
  */
-import { SottoError, requireInteger, requireNumber, shown } from './errors.ts';
+import { invalidArgument, requireNumber } from './errors.ts';
 import { DEFAULT_ACTION_WEIGHTS, type ActionWeights } from './events.ts';
 
 /** What is watched without a line of the site's own script. */
@@ -61,28 +61,32 @@ export interface Options {
   signal?: AbortSignal;
 }
 
-export interface ResolvedOptions {
+/** What the worker is opened with, as it crosses to it. */
+export interface WorkerOptions {
   manifestUrl: string;
-  /** null: beside the module. */
-  workerUrl: string | null;
   kernelUrl: string;
   tfjsUrl: string;
-  name: string;
+  databaseName: string;
   actionWeights: ActionWeights;
   halfLifeDays: number | null;
   learner: 'closed-form' | 'gradient';
+  retentionDays: number;
+  retentionEvents: number;
+}
+
+export interface ResolvedOptions {
+  worker: WorkerOptions;
+  /** null: beside the module. */
+  workerUrl: string | null;
+  name: string;
   track: Required<TrackOptions>;
   minVisibleRatio: number;
   minVisibleMs: number;
   requireConsent: boolean;
   respectPrivacySignals: boolean;
-  retentionDays: number;
-  retentionEvents: number;
   disabled: boolean;
   signal: AbortSignal | null;
 }
-
-const TRACKS = ['impressions', 'clicks', 'views', 'dwell'] as const;
 
 /**
  * @param pageUrl - what relative addresses are relative to.
@@ -94,10 +98,9 @@ export function resolveOptions(
   pageUrl: string,
   kernelUrl: string,
 ): ResolvedOptions {
-  if (typeof options !== 'object' || options === null) refuse('options', 'an object', options);
+  if (typeof options !== 'object' || !options)
+    throw invalidArgument('options', 'an object', options);
   const {
-    model,
-    workerUrl,
     name = 'sotto',
     actionWeights = {},
     halfLifeDays = null,
@@ -105,68 +108,70 @@ export function resolveOptions(
     track = true,
     signal = null,
   } = options;
-  const address = (argument: string, value: unknown, base = pageUrl): string => {
+  const number = (argument: keyof Options, fallback: number, minimum: number, maximum: number) =>
+    requireNumber(argument, options[argument] ?? fallback, minimum, maximum);
+  const flag = (argument: keyof Options, fallback: boolean) =>
+    requireBoolean(argument, options[argument] ?? fallback);
+  const address = (argument: keyof Options, fallback?: string) => {
+    const value = options[argument] ?? fallback;
     try {
-      if (typeof value === 'string' ? value : value instanceof URL) {
-        return new URL(value as string, base).href;
-      }
+      // An empty text would be the page itself.
+      if (value) return new URL(value as string, pageUrl).href;
     } catch {
       // Refused below.
     }
-    return refuse(argument, 'an address', value);
+    throw invalidArgument(argument, 'an address', value);
   };
-  const flag = (argument: keyof Options, fallback: boolean): boolean =>
-    requireBoolean(argument, options[argument] ?? fallback);
 
   if (typeof name !== 'string' || !name || name.length > 64) {
-    refuse('name', 'a text of 1 to 64 characters', name);
+    throw invalidArgument('name', 'a text of 1 to 64 characters', name);
   }
-  if (typeof actionWeights !== 'object') refuse('actionWeights', 'an object', actionWeights);
   for (const [action, weight] of Object.entries(actionWeights)) {
     requireNumber(`actionWeights.${action}`, weight, -100, 100);
   }
   if (learner !== 'closed-form' && learner !== 'gradient') {
-    refuse('learner', "'closed-form' or 'gradient'", learner);
+    throw invalidArgument('learner', "'closed-form' or 'gradient'", learner);
   }
-  if (signal && !(signal instanceof AbortSignal)) refuse('signal', 'an AbortSignal', signal);
-  const tracks = track !== null && typeof track === 'object' ? track : {};
+  if (signal && !(signal instanceof AbortSignal)) {
+    throw invalidArgument('signal', 'an AbortSignal', signal);
+  }
+  const tracks: TrackOptions = typeof track === 'object' ? track : {};
   const watchAll = tracks === track || requireBoolean('track', track);
-  const kernels = address('kernelUrl', options.kernelUrl ?? kernelUrl);
+  const watches = (kind: keyof TrackOptions) =>
+    requireBoolean(`track.${kind}`, tracks[kind] ?? watchAll);
+  const kernels = address('kernelUrl', kernelUrl);
 
   return {
-    manifestUrl: address('model', model),
-    workerUrl: workerUrl === undefined ? null : address('workerUrl', workerUrl),
-    kernelUrl: kernels,
-    // A folder: its files are found relative to it only with the slash at its end.
-    tfjsUrl: address('tfjsUrl', options.tfjsUrl ?? new URL('tfjs/', kernels)).replace(/\/?$/, '/'),
+    worker: {
+      manifestUrl: address('model'),
+      kernelUrl: kernels,
+      // A folder: its files are found relative to it only with the slash at its end.
+      tfjsUrl: address('tfjsUrl', new URL('tfjs/', kernels).href).replace(/\/?$/, '/'),
+      databaseName: name,
+      actionWeights: { ...DEFAULT_ACTION_WEIGHTS, ...actionWeights },
+      halfLifeDays: halfLifeDays === null ? null : number('halfLifeDays', 0, 0.001, 36_500),
+      learner,
+      retentionDays: number('retentionDays', 365, 1, 36_500),
+      retentionEvents: number('retentionEvents', 10_000, 100, 1_000_000),
+    },
+    workerUrl: options.workerUrl === undefined ? null : address('workerUrl'),
     name,
-    actionWeights: { ...DEFAULT_ACTION_WEIGHTS, ...actionWeights },
-    halfLifeDays:
-      halfLifeDays === null ? null : requireNumber('halfLifeDays', halfLifeDays, 0.001, 36_500),
-    learner,
-    track: Object.fromEntries(
-      TRACKS.map((kind) => [kind, requireBoolean(`track.${kind}`, tracks[kind] ?? watchAll)]),
-    ) as Required<TrackOptions>,
-    minVisibleRatio: requireNumber('minVisibleRatio', options.minVisibleRatio ?? 0.5, 0.01, 1),
-    minVisibleMs: requireNumber('minVisibleMs', options.minVisibleMs ?? 1000, 0, 60_000),
+    track: {
+      impressions: watches('impressions'),
+      clicks: watches('clicks'),
+      views: watches('views'),
+      dwell: watches('dwell'),
+    },
+    minVisibleRatio: number('minVisibleRatio', 0.5, 0.01, 1),
+    minVisibleMs: number('minVisibleMs', 1000, 0, 60_000),
     requireConsent: flag('requireConsent', false),
     respectPrivacySignals: flag('respectPrivacySignals', true),
-    retentionDays: requireNumber('retentionDays', options.retentionDays ?? 365, 1, 36_500),
-    retentionEvents: requireInteger(
-      'retentionEvents',
-      options.retentionEvents ?? 10_000,
-      100,
-      1_000_000,
-    ),
     disabled: flag('disabled', false),
     signal,
   };
 }
 
 function requireBoolean(name: string, value: unknown): boolean {
-  return typeof value === 'boolean' ? value : refuse(name, 'true or false', value);
-}
-
-function refuse(name: string, bound: string, value: unknown): never {
-  throw new SottoError('invalid-argument', `${name} must be ${bound} but got ${shown(value)}`);
+  if (typeof value === 'boolean') return value;
+  throw invalidArgument(name, 'true or false', value);
 }

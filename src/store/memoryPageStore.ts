@@ -6,7 +6,7 @@
 import { SottoError } from '../errors.ts';
 import type { FeedbackEvent } from '../events.ts';
 import { MAX_LISTS, type CachedList, type LogEntry, type PageStore } from './types.ts';
-import type { StoreContents } from './types.ts';
+import type { Kept, StoreContents } from './types.ts';
 
 export class MemoryPageStore implements PageStore {
   readonly kind = 'memory';
@@ -14,7 +14,7 @@ export class MemoryPageStore implements PageStore {
   #sequence = 0;
   #closed = false;
   readonly #ids = new Set<string>();
-  readonly #lists = new Map<string, CachedList>();
+  protected readonly lists = new Map<string, CachedList>();
   readonly #settings = new Map<string, unknown>();
 
   append(events: readonly FeedbackEvent[]): Promise<number> {
@@ -33,12 +33,9 @@ export class MemoryPageStore implements PageStore {
     return this.run(() => this.log.at(-1)?.event);
   }
 
-  forget(
-    itemId?: string,
-    keep: readonly (readonly [key: string, value: unknown])[] = [],
-  ): Promise<void> {
+  forget(itemId?: string, keep: Kept = []): Promise<void> {
     return this.run(() => {
-      this.#lists.clear();
+      this.lists.clear();
       this.drop((event) => itemId === undefined || event.itemId === itemId);
       if (itemId === undefined) this.#settings.clear();
       for (const [key, value] of keep) this.#settings.set(key, value);
@@ -50,24 +47,20 @@ export class MemoryPageStore implements PageStore {
       events: [...this.log],
       preferences: [],
       cursor: null,
-      lists: [...this.#lists.values()],
+      lists: [...this.lists.values()],
       settings: [...this.#settings].sort(),
     }));
   }
 
   getList(key: string): Promise<CachedList | undefined> {
-    return this.run(() => this.#lists.get(key));
+    return this.run(() => this.lists.get(key));
   }
 
   putList(list: CachedList): Promise<void> {
     return this.run(() => {
-      if (this.#lists.size >= MAX_LISTS) this.#lists.clear();
-      this.#lists.set(list.key, structuredClone(list));
+      if (this.lists.size >= MAX_LISTS) this.lists.clear();
+      this.lists.set(list.key, structuredClone(list));
     });
-  }
-
-  clearLists(): Promise<void> {
-    return this.run(() => this.#lists.clear());
   }
 
   getSetting<T>(key: string): Promise<T | undefined> {

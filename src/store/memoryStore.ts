@@ -7,7 +7,7 @@ import type { PreferenceRecord } from '../events.ts';
 import { MemoryPageStore } from './memoryPageStore.ts';
 import { restarted, retiredParts, withRetired } from './records.ts';
 import type { AdvanceResult, Cursor, LogEntry, Reduce, Retention, Store } from './types.ts';
-import type { StoreContents } from './types.ts';
+import type { Kept, StoreContents } from './types.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -66,10 +66,11 @@ export class MemoryStore extends MemoryPageStore implements Store {
     return this.run(() => this.log.length);
   }
 
-  override forget(
-    itemId?: string,
-    keep?: readonly (readonly [key: string, value: unknown])[],
-  ): Promise<void> {
+  clearLists(): Promise<void> {
+    return this.run(() => this.lists.clear());
+  }
+
+  override forget(itemId?: string, keep?: Kept): Promise<void> {
     this.#moved = true;
     // A new Map: the one handed out before belongs to the past.
     this.#records = new Map(itemId === undefined ? [] : this.#records);

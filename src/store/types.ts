@@ -69,6 +69,9 @@ export interface StoreContents {
   settings: [key: string, value: unknown][];
 }
 
+/** Settings that outlive `forget`. */
+export type Kept = readonly (readonly [key: string, value: unknown])[];
+
 /** Lists that are kept; a page asks for a few, and asks for the same ones the next time. */
 export const MAX_LISTS = 24;
 
@@ -127,4 +130,7 @@ export interface Store {
 }
 
 /** What the page needs of a store: it appends and shows; only the worker reads the log. */
-export type PageStore = Omit<Store, 'advance' | 'retire' | 'entries' | 'countEvents'>;
+export type PageStore = Omit<
+  Store,
+  'advance' | 'retire' | 'entries' | 'countEvents' | 'clearLists'
+>;
