@@ -13,6 +13,7 @@ export default defineConfig({
       {
         test: {
           name: 'node',
+          globalSetup: 'scripts/buildKernels.ts',
           environment: 'node',
           include: ['{src,cli,bench,scripts}/**/*.test.ts'],
           exclude: ['**/*.browser.test.ts'],
@@ -20,7 +21,17 @@ export default defineConfig({
         },
       },
       {
-        optimizeDeps: { include: ['idb', 'comlink', 'fast-check'] },
+        // Found only once a worker asks for them, these would be bundled anew under a running test.
+        optimizeDeps: {
+          include: [
+            ...['idb', 'comlink', 'fast-check', '@noble/hashes/sha2.js'],
+            '@tensorflow/tfjs-core',
+            '@tensorflow/tfjs-core/dist/register_all_gradients.js',
+            '@tensorflow/tfjs-backend-cpu',
+            '@tensorflow/tfjs-backend-wasm',
+            '@tensorflow/tfjs-backend-webgpu',
+          ],
+        },
         test: {
           name: 'browser',
           include: ['src/**/*.browser.test.ts'],

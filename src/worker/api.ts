@@ -5,6 +5,9 @@
  */
 import type { ActionWeights, FeedbackEvent } from '../events.ts';
 import type { SottoErrorCode } from '../errors.ts';
+import type { ItemFilter, RangeFilter } from '../model/rules/filter.ts';
+
+export type { ItemFilter, RangeFilter };
 
 /** Page and worker of different builds refuse each other. Raise it when a message changes shape. */
 export type ProtocolVersion = 1;
@@ -31,20 +34,6 @@ export interface Recommendation {
   source: RecommendationSource;
   item: ItemMetadata;
 }
-
-/** A bound on one metadata column, both ends included. */
-export interface RangeFilter {
-  min?: number;
-  max?: number;
-}
-
-/**
- * Which items may appear, by metadata column: a value (equal, or contained where the column holds
- * arrays), an array of values (any of them), or a range.
- */
-export type ItemFilter = Readonly<
-  Record<string, string | number | boolean | readonly (string | number | boolean)[] | RangeFilter>
->;
 
 export type PopularityWindow = 'trending' | 'all';
 

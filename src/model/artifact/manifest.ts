@@ -49,6 +49,15 @@ export interface StatisticsColumns {
   trending: number[];
 }
 
+/** How the factors came to be; for people to read, nothing depends on it. */
+export interface TrainingSummary {
+  users: number;
+  /** Events after cleaning. */
+  interactions: number;
+  epochs: number;
+  seed: number;
+}
+
 export interface Manifest {
   format: typeof MODEL_FORMAT;
   formatVersion: typeof MODEL_FORMAT_VERSION;
@@ -70,6 +79,7 @@ export interface Manifest {
   files: FileEntry[];
   /** Where the data comes from and under which licence; shown by `inspect`. */
   attribution?: string;
+  training?: TrainingSummary;
 }
 
 /**
@@ -159,7 +169,7 @@ function expectFiles(value: unknown, items: number, dim: number, blockRows: numb
     if (rows !== (role === 'prior' ? 1 : expected)) {
       fail(
         'files',
-        `to hold ${role === 'prior' ? 1 : expected} rows of ${role}`,
+        `an array that holds ${role === 'prior' ? 1 : expected} rows of ${role}`,
         Math.max(rows, 0),
       );
     }

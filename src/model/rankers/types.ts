@@ -3,8 +3,8 @@
  * Ranker: candidates and the visitor's context in, scores out. Today's member is the blend; trained
  * re-rankers take the same seat.
  */
-import type { Model } from '../model.ts';
 import type { WeightedPreference } from '../learners/types.ts';
+import type { Model } from '../model.ts';
 
 /** Retrieved rows with the signals that retrieval knows of them. */
 export interface Candidates {
@@ -22,6 +22,8 @@ export interface RankContext {
 
 export interface Ranker {
   readonly name: string;
-  /** @returns one finite score a candidate, in their order; larger is better. */
+  /**
+   * @returns one finite score a candidate, in their order; larger is better. No candidate: none.
+   */
   score(candidates: Candidates, context: RankContext): Float64Array;
 }

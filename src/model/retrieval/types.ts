@@ -1,27 +1,37 @@
 /**
  * @module
- * RetrievalEngine: the k rows with the largest inner product with a query.
+ * RetrievalEngine: the k rows with the largest inner product, or cosine, with a query.
  */
 
 /** Rows that must not be retrieved: bit `row & 7` of byte `row >> 3`. */
 export type RowMask = Uint8Array;
 
+/** `cosine` leaves out the query's own length, which is the same for every row. */
+export type Measure = 'inner-product' | 'cosine';
+
+export interface TopKQuery {
+  /** Length d, any scale. Not modified. */
+  readonly vector: Float64Array;
+  /** At most this many rows; fewer only when fewer are unmasked. In [1, rows or more]. */
+  readonly k: number;
+  /** null: every row may be retrieved. */
+  readonly mask: RowMask | null;
+  readonly measure: Measure;
+}
+
 export interface TopK {
   /** Best first; equal scores by ascending row. */
   rows: Int32Array;
+  /** Against the quantised query: exact to about 1e-4 of the largest. */
   scores: Float64Array;
 }
 
 export interface RetrievalEngine {
   readonly name: 'typescript' | 'wasm' | 'webgpu';
   /**
-   * @param query - length d, any scale. Not modified.
-   * @param k - at most this many rows; fewer only when fewer are unmasked.
-   * @param mask - null: every row may be retrieved.
-   * @throws {SottoError} `invalid-argument` for a query of another length; `not-finite`.
+   * @throws {SottoError} `invalid-argument` for a vector or mask of another length, or a k that is
+   * no whole number of at least 1; `not-finite` for a vector that is not.
    */
-  topK(query: Float64Array, k: number, mask: RowMask | null): TopK;
-  /** The same scores for the given rows, in their order. */
-  scoresOf(query: Float64Array, rows: Int32Array): Float64Array;
+  topK(query: TopKQuery): TopK;
   dispose(): void;
 }

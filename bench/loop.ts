@@ -1,0 +1,60 @@
+/**
+ * @module
+ * `loop`: from `track()` to the `update` event, and on to the resolved list, with 100,000 items and
+ * the package as it is shipped: page, worker, event log in IndexedDB.
+ *
+ * Beside it the same loop on tfjs-wasm in a worker: the event is posted, the embedding solved by
+ * the same code, ranked by matMul and topk, the list posted back. The peer keeps no log, makes no
+ * event, looks up no metadata: all that is in its favour.
+ */
+import { join } from 'node:path';
+import { writeCatalogue } from './catalogue.ts';
+import type { LoopAnswer, LoopRequest } from './pages/loop.ts';
+import { summarise, type Timing } from './statistics.ts';
+import type { Benchmark } from './types.ts';
+
+const ITEMS = 100_000;
+const COUNT = 12;
+const ROUNDS = 60;
+
+export const loop: Benchmark = {
+  name: 'loop',
+  async run({ modelsFolder, newPage, note }) {
+    note(`loop: ${ITEMS} items`);
+    const name = `loop-${ITEMS}`;
+    await writeCatalogue(join(modelsFolder, name), { items: ITEMS, norms: 'real' });
+    const request: LoopRequest = {
+      manifestUrl: `/models/${name}/manifest.json`,
+      items: ITEMS,
+      count: COUNT,
+      rounds: ROUNDS,
+    };
+    const page = await newPage();
+    const { sottoUpdateMs, sottoListMs, tfjsListMs } = await page.evaluate(
+      async (given): Promise<LoopAnswer> => {
+        const address = '/pages/loop.js';
+        const module = (await import(address)) as typeof import('./pages/loop.ts');
+        return module.run(given);
+      },
+      request,
+    );
+    await page.close();
+    const own = summarise(sottoListMs);
+    const data: (Timing & { loop: string; ratio: number })[] = [
+      { loop: 'sotto, track() to update', ...summarise(sottoUpdateMs), ratio: 0 },
+      { loop: 'sotto, track() to the new list', ...own, ratio: 0 },
+      { loop: 'tfjs-wasm in a worker, event to list', ...summarise(tfjsListMs), ratio: 0 },
+    ].map((row) => ({ ...row, ratio: row.medianMs / own.medianMs }));
+    return {
+      title: `A click until its list of ${COUNT} of ${ITEMS.toLocaleString('en-GB')} items; ms, ${ROUNDS} rounds, in turns.`,
+      header: ['loop', 'median', '95 %', "times sotto's list"],
+      rows: data.map(({ loop: title, medianMs, percentile95Ms, ratio }) => [
+        title,
+        medianMs.toFixed(2),
+        percentile95Ms.toFixed(2),
+        ratio.toFixed(2),
+      ]),
+      data,
+    };
+  },
+};

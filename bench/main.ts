@@ -1,0 +1,110 @@
+/**
+ * @module
+ * `npm run bench -- [name …] [--json]`: benchmarks in headless Chromium, beside their peers, in one
+ * run. A table on standard output, or with `--json` one JSON document; progress on standard error.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright';
+import { build } from 'vite';
+import { CHROMIUM_ARGUMENTS } from '../e2e/chromium.ts';
+import { alignTable } from '../scripts/alignTable.ts';
+import { requireChromium } from '../scripts/requireChromium.ts';
+import { loop } from './loop.ts';
+import { describeMachine, type Machine } from './machine.ts';
+import { rank } from './rank.ts';
+import { requireDist } from './requireDist.ts';
+import { serve } from './serve.ts';
+import type { BenchContext, BenchResult } from './types.ts';
+
+const BENCHMARKS = [rank, loop];
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+const names = process.argv.slice(2).filter((argument) => argument !== '--json');
+const asJson = process.argv.includes('--json');
+for (const name of names) {
+  if (!BENCHMARKS.some((benchmark) => benchmark.name === name)) {
+    const known = BENCHMARKS.map((benchmark) => benchmark.name).join(', ');
+    console.error(`bench: name must be one of ${known} but is ${JSON.stringify(name)}`);
+    process.exit(2);
+  }
+}
+const chosen = BENCHMARKS.filter(({ name }) => names.length === 0 || names.includes(name));
+const { machine, results } = await runAll();
+
+if (asJson) {
+  const data = Object.fromEntries(results.map(([name, result]) => [name, result.data]));
+  console.log(JSON.stringify({ machine, ...data }, null, 2));
+} else {
+  console.log(
+    Object.entries(machine)
+      .map(([key, value]) => `${key}: ${value}`)
+      .join('; '),
+  );
+  for (const [name, { title, header, rows }] of results) {
+    console.log(`\n${name}: ${title}\n\n${alignTable(header, rows)}`);
+  }
+}
+
+async function runAll(): Promise<{ machine: Machine; results: [string, BenchResult][] }> {
+  const note = (text: string): void => console.error(text);
+  await requireDist();
+  const { executablePath } = requireChromium();
+  const scratch = await mkdtemp(join(tmpdir(), 'sotto-bench-'));
+  const pagesFolder = join(scratch, 'pages');
+  const modelsFolder = join(scratch, 'models');
+  await buildPages(pagesFolder);
+  const server = await serve({
+    '/pages/': pagesFolder,
+    '/models/': modelsFolder,
+    '/dist/': 'dist',
+    '/tfjs/': 'node_modules/@tensorflow/tfjs-backend-wasm/dist',
+  });
+  const browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGUMENTS });
+  const context: BenchContext = {
+    modelsFolder,
+    note,
+    async newPage() {
+      const page = await browser.newPage();
+      page.on('pageerror', (error) => note(`page: ${error.message}`));
+      await page.goto(server.origin);
+      return page;
+    },
+  };
+  try {
+    const results: [string, BenchResult][] = [];
+    for (const benchmark of chosen) results.push([benchmark.name, await benchmark.run(context)]);
+    return { machine: describeMachine(browser.version()), results };
+  } finally {
+    await browser.close();
+    server.close();
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+/** The pages' scripts, built as a site would build them. */
+async function buildPages(outDir: string): Promise<void> {
+  await build({
+    configFile: false,
+    logLevel: 'warn',
+    build: {
+      target: 'es2022',
+      outDir,
+      emptyOutDir: true,
+      modulePreload: false,
+      rolldownOptions: {
+        input: {
+          rank: 'bench/pages/rank.ts',
+          loop: 'bench/pages/loop.ts',
+          tfjsWorker: 'bench/pages/tfjsWorker.ts',
+        },
+        // Entries are imported by name: what they export must stay.
+        preserveEntrySignatures: 'strict',
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+    base: './',
+  });
+}

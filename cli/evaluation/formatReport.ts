@@ -1,0 +1,113 @@
+/**
+ * @module
+ * The report as a reader of a terminal wants it: what was measured, then one table a question.
+ */
+import type { EventStep } from '../../src/model/evaluation/summary.ts';
+import { formatTable } from './formatTable.ts';
+import type { EvaluationReport } from './report.ts';
+
+export function formatReport(report: EvaluationReport): string {
+  const first = report.engines[0].metrics[0].name;
+  const parts = [
+    heading(report),
+    engineTable(report),
+    `${first}: the default engine's lead, case by case`,
+    differenceTable(report),
+    `${first} by number of events seen`,
+    stepTable(report),
+  ];
+  if (report.reaction.length > 0) {
+    parts.push(
+      `${first} of the default engine, told only the newest events`,
+      reactionTable(report),
+    );
+  }
+  return `${parts.join('\n\n')}\n`;
+}
+
+function heading(report: EvaluationReport): string {
+  const { protocol, period, cases, users, folds, model, data, seconds } = report;
+  const asked = protocol === 'replay' ? `${number(cases)} groups of ` : '';
+  const when = period
+    ? `, trained before ${period.from.slice(0, 10)}` +
+      (period.to === null ? '' : `, tested before ${period.to.slice(0, 10)} (validation)`)
+    : '';
+  const constants = Object.entries(model.objective).map(([name, value]) => `${name} ${value}`);
+  const halfLife = model.halfLifeDays === null ? 'none' : `${model.halfLifeDays} d`;
+  return [
+    `${protocol}: ${asked}${number(users)} held-out users, ${folds} folds${when}.`,
+    `${number(data.kept)} events, ${number(data.users)} users, ${number(data.items)} items; ` +
+      `dim ${model.dim}, ${constants.join(', ')}, ${model.epochs} epochs, half-life ${halfLife}; ` +
+      `${Math.round(seconds)} s.`,
+  ].join('\n');
+}
+
+function engineTable({ engines }: EvaluationReport): string {
+  const [{ name: first }, ...others] = engines[0].metrics;
+  const header = ['engine', first, '95 % interval', ...others.map(({ name }) => name)];
+  header.push('× popularity', 'coverage', 'novelty, bits', 'diversity');
+  const rows = engines.map((engine) => {
+    const [{ mean, low, high }, ...rest] = engine.metrics;
+    return [
+      engine.engine,
+      share(mean),
+      interval(low, high),
+      ...rest.map((metric) => share(metric.mean)),
+      engine.ratioToPopularity.toFixed(2),
+      engine.coverage.toFixed(3),
+      engine.novelty.toFixed(2),
+      engine.diversity.toFixed(3),
+    ];
+  });
+  return formatTable([header, ...rows]);
+}
+
+function differenceTable({ differences }: EvaluationReport): string {
+  const rows = differences.map(({ than, mean, low, high }) => [
+    `over ${than}`,
+    signed(mean),
+    interval(low, high, signed),
+  ]);
+  return formatTable([['', 'difference', '95 % interval'], ...rows]);
+}
+
+function stepTable({ engines }: EvaluationReport): string {
+  const steps = engines[0].byEventsSeen;
+  return formatTable([
+    ['events seen', ...steps.map(stepName)],
+    ['cases', ...steps.map((step) => number(step.cases))],
+    ...engines.map((engine) => [
+      engine.engine,
+      ...engine.byEventsSeen.map((step) => share(step.mean)),
+    ]),
+  ]);
+}
+
+function reactionTable({ reaction }: EvaluationReport): string {
+  return formatTable([
+    ['events told', ...reaction.map((step) => String(step.events))],
+    ['default', ...reaction.map((step) => share(step.mean))],
+  ]);
+}
+
+function stepName({ from, to }: EventStep): string {
+  if (to === null) return `${from}+`;
+  return from === to ? String(from) : `${from}–${to}`;
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en-GB');
+}
+
+/** A dash where there was no case. */
+function share(value: number): string {
+  return Number.isFinite(value) ? value.toFixed(4) : '–';
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? '−' : '+'}${share(Math.abs(value))}`;
+}
+
+function interval(low: number, high: number, format = share): string {
+  return `${format(low)} … ${format(high)}`;
+}

@@ -1,0 +1,92 @@
+/**
+ * @module
+ * `sotto inspect`: what a model's folder holds, every file verified; and back out of it, the
+ * factors, the ids and the items.
+ */
+import { writeFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { filesOf, type FileRole, type Manifest } from '../src/model/artifact/manifest.ts';
+import { readManifest, readVerified } from './modelFolder.ts';
+import { writeMatrix } from './npy.ts';
+import { grouped, report } from './report.ts';
+
+interface InspectArguments {
+  factors?: string;
+  ids?: string;
+  items?: string;
+  json: boolean;
+}
+
+export function registerInspect(program: Command): void {
+  program
+    .command('inspect')
+    .description('say what a model holds and verify every file of it')
+    .argument('<folder>', "the model's folder")
+    .option('--factors <file>', 'write the item factors, as numbers again, to this .npy file')
+    .option('--ids <file>', 'write the item ids, in the same order, to this JSON file')
+    .option('--items <file>', 'write id, metadata and counts to this JSON Lines file')
+    .option('--json', 'print one JSON document and nothing else', false)
+    .action(async (folder: string, given: InspectArguments) => inspect(folder, given));
+}
+
+async function inspect(folder: string, given: InspectArguments): Promise<void> {
+  const manifest = await readManifest(folder);
+  const contents = new Map<string, Buffer>();
+  for (const entry of manifest.files) contents.set(entry.name, await readVerified(folder, entry));
+  const ofRole = (role: FileRole): Buffer =>
+    Buffer.concat(filesOf(manifest, role).map(({ name }) => contents.get(name) ?? Buffer.alloc(0)));
+  const json = (role: FileRole): unknown => JSON.parse(ofRole(role).toString('utf8'));
+
+  const catalogue = json('items') as Record<string, unknown[]>;
+  if (given.factors) {
+    const { items: rows, dim } = manifest;
+    const { scale } = manifest.quantization;
+    const quantized = new Int8Array(ofRole('factors'));
+    const values = Float32Array.from(quantized, (value) => value * scale);
+    await writeMatrix(given.factors, { rows, dim, values });
+  }
+  const ids = json('ids') as string[];
+  if (given.ids) await writeFile(given.ids, `${JSON.stringify(ids)}\n`);
+  if (given.items) {
+    const columns = { ...catalogue, ...(json('statistics') as Record<string, unknown[]>) };
+    const lines = ids.map((id, row) => {
+      const cells = Object.entries(columns).map(([name, column]) => [name, column[row]]);
+      return JSON.stringify({ id, ...(Object.fromEntries(cells) as object) });
+    });
+    await writeFile(given.items, `${lines.join('\n')}\n`);
+  }
+  print(folder, manifest, Object.keys(catalogue), given.json);
+}
+
+function print(folder: string, manifest: Manifest, columns: string[], json: boolean): void {
+  const bytes = manifest.files.reduce((sum, file) => sum + file.bytes, 0);
+  const { files, objective, training, halfLifeDays } = manifest;
+  const { convention, ...constants } = objective;
+  const shownConstants = Object.entries(constants).map(([name, value]) => `${name} ${value}`);
+  const document = { folder, verified: true, bytes, metadata: columns, ...manifest };
+  report(json, document, [
+    ['model', manifest.modelId],
+    ['created', manifest.createdAt],
+    ['items', grouped(manifest.items)],
+    ['dim', `${manifest.dim}, ${manifest.quantization.kind}`],
+    ['objective', `${convention}: ${shownConstants.join(', ')}`],
+    ['half-life', halfLifeDays === null ? 'none' : `${halfLifeDays} days`],
+    ['trending', `${manifest.trendingDays} days`],
+    ['metadata', columns.join(', ') || 'none'],
+    ...(training
+      ? ([
+          [
+            'trained on',
+            `${grouped(training.interactions)} events of ${grouped(training.users)} users, ` +
+              `${training.epochs} epochs, seed ${training.seed}`,
+          ],
+        ] as [string, string][])
+      : []),
+    ...(manifest.attribution ? ([['source', manifest.attribution]] as [string, string][]) : []),
+    ...files.map((file): [string, string] => [
+      'file',
+      `${file.name}  ${grouped(file.bytes)} bytes, ${grouped(file.rows)} rows, verified`,
+    ]),
+    ['bytes', grouped(bytes)],
+  ]);
+}

@@ -1,0 +1,51 @@
+/**
+ * @module
+ * The options of the commands that write a model's folder: where to, and what it says beside the
+ * factors.
+ */
+import { type Command, Option } from 'commander';
+import { SottoError, shown } from '../src/errors.ts';
+import { numberIn, orNone } from './arguments.ts';
+
+export interface PublishingArguments {
+  out: string;
+  items?: string;
+  itemsIdColumn?: string[];
+  halfLifeDays: number | null;
+  trendingDays: number;
+  attribution?: string;
+  json: boolean;
+}
+
+/** @param halfLifeDays - the default. */
+export function addPublishingOptions(command: Command, halfLifeDays: number | null): Command {
+  return command
+    .requiredOption('--out <folder>', 'folder that the model is written to')
+    .option('--items <file>', 'item metadata: CSV, JSON Lines or Parquet, one item a row')
+    .option('--items-id-column <names...>', 'column of item ids in --items')
+    .addOption(
+      new Option('--half-life-days <days>', 'until a visitor’s event counts half; none: never')
+        .argParser(orNone(numberIn('--half-life-days', 1e-3, 1e6)))
+        .default(halfLifeDays, halfLifeDays === null ? 'none' : String(halfLifeDays)),
+    )
+    .addOption(
+      new Option('--trending-days <days>', 'length of the window of trending items')
+        .argParser(numberIn('--trending-days', 1e-3, 1e6))
+        .default(60),
+    )
+    .option('--attribution <text>', 'source and licence of the data, kept in the manifest')
+    .option('--json', 'print one JSON document and nothing else', false);
+}
+
+/** Now; or, for builds that must repeat, https://reproducible-builds.org/specs/source-date-epoch/ */
+export function createdAt(): string {
+  const epoch = process.env['SOURCE_DATE_EPOCH'];
+  if (epoch === undefined) return new Date().toISOString();
+  if (!/^\d{1,11}$/.test(epoch)) {
+    throw new SottoError(
+      'invalid-argument',
+      `SOURCE_DATE_EPOCH must be whole seconds since the epoch but is ${shown(epoch)}`,
+    );
+  }
+  return new Date(Number(epoch) * 1000).toISOString();
+}

@@ -1,0 +1,62 @@
+/**
+ * @module
+ * Which column of a table plays which part: named by the caller, or found among the usual names.
+ */
+import { SottoError } from '../../src/errors.ts';
+import type { Table } from './table.ts';
+
+/** The usual names, compared without case, spaces and punctuation. First come, first taken. */
+export const COLUMN_ALIASES = {
+  user: ['userid', 'user', 'customerid', 'customer', 'visitorid', 'visitor', 'uid', 'memberid'],
+  item: ['itemid', 'item', 'productid', 'product', 'stockcode', 'sku', 'articleid', 'asin'],
+  time: ['timestamp', 'time', 'datetime', 'date', 'invoicedate', 'orderdate', 'eventtime', 'ts'],
+  order: ['invoice', 'invoiceno', 'invoiceid', 'orderid', 'orderno', 'order', 'transactionid'],
+  action: ['action', 'event', 'eventtype', 'behavior', 'behaviour'],
+  quantity: ['quantity', 'qty'],
+  price: ['price', 'unitprice'],
+  // Never taken unless asked for: "name" may be the customer's, "weight" the parcel's.
+  title: [],
+  weight: [],
+} as const satisfies Record<string, readonly string[]>;
+
+export type ColumnRole = keyof typeof COLUMN_ALIASES;
+
+export function normalizeName(name: string): string {
+  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+/**
+ * @param named - the caller's names for the part; a table must hold at least one of them. Empty:
+ *   look among the usual names.
+ * @returns the table's own name of the column; null when nothing was named and none found.
+ * @throws {SottoError} `column-missing` naming the option, the file and its columns.
+ */
+export function findColumn(
+  table: Table,
+  role: ColumnRole,
+  named: readonly string[],
+): string | null {
+  for (const name of named) if (table.columns.includes(name)) return name;
+  const wanted = named.length > 0 ? named.map(normalizeName) : COLUMN_ALIASES[role];
+  for (const alias of wanted) {
+    const found = table.columns.find((column) => normalizeName(column) === alias);
+    if (found !== undefined) return found;
+  }
+  if (named.length > 0) throw missing(table, role, named.join(' or '));
+  return null;
+}
+
+/** As `findColumn`, for a part that no table can do without. */
+export function requireColumn(table: Table, role: ColumnRole, named: readonly string[]): string {
+  const found = findColumn(table, role, named);
+  if (found === null) throw missing(table, role, `of ${role}s`);
+  return found;
+}
+
+function missing(table: Table, role: ColumnRole, what: string): SottoError {
+  return new SottoError(
+    'column-missing',
+    `${table.file} has no column ${what} (--${role}-column); its columns are ` +
+      (table.columns.join(', ') || 'none'),
+  );
+}

@@ -1,0 +1,71 @@
+/**
+ * @module
+ * JSON Lines: one object a line, streamed. The columns are the keys of the first thousand objects.
+ */
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { SottoError, shown } from '../../src/errors.ts';
+import { BATCH_ROWS, type Batch, type Table } from './table.ts';
+
+const ROWS_LOOKED_AT = 1000;
+
+/** @throws {SottoError} `input-unreadable` naming the line. */
+export async function openJsonLines(file: string): Promise<Table> {
+  const columns = new Set<string>();
+  let looked = 0;
+  for await (const row of objects(file)) {
+    for (const key of Object.keys(row)) columns.add(key);
+    if (++looked === ROWS_LOOKED_AT) break;
+  }
+  return {
+    file,
+    columns: [...columns],
+    totalRows: null,
+    async *batches(wanted): AsyncIterable<Batch> {
+      let pending: Record<string, unknown>[] = [];
+      const batch = (): Batch => {
+        const full: Batch = { rows: pending.length, columns: {} };
+        for (const name of wanted) full.columns[name] = pending.map((row) => row[name]);
+        pending = [];
+        return full;
+      };
+      for await (const row of objects(file)) {
+        pending.push(row);
+        if (pending.length === BATCH_ROWS) yield batch();
+      }
+      if (pending.length > 0) yield batch();
+    },
+  };
+}
+
+async function* objects(file: string): AsyncIterable<Record<string, unknown>> {
+  const input = createReadStream(file, 'utf8');
+  let number = 0;
+  try {
+    for await (const line of createInterface({ input, crlfDelay: Infinity })) {
+      number++;
+      if (line.trim() === '') continue;
+      yield parseLine(file, number, line);
+    }
+  } finally {
+    input.destroy();
+  }
+}
+
+function parseLine(file: string, number: number, line: string): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch (cause) {
+    throw new SottoError('input-unreadable', `${file} line ${number} is not JSON: ${shown(line)}`, {
+      cause,
+    });
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new SottoError(
+      'input-unreadable',
+      `${file} line ${number} must be a JSON object but is ${shown(value)}`,
+    );
+  }
+  return value as Record<string, unknown>;
+}

@@ -1,0 +1,86 @@
+/**
+ * @module
+ * Item metadata from a file: every column beside the id, under its own name.
+ */
+import { SottoError } from '../../src/errors.ts';
+import type { Catalogue } from '../../src/model/model.ts';
+import { COLUMN_ALIASES, normalizeName, requireColumn } from './columns.ts';
+import { openTable } from './openTable.ts';
+import { readId, readNumber, readText } from './values.ts';
+
+export interface ItemsFile {
+  /** By item id: a row of `columns`. */
+  rows: ReadonlyMap<string, readonly unknown[]>;
+  columns: readonly string[];
+}
+
+/** Columns whose type is fixed: what comes as text (CSV) is made into it. */
+const TYPED_COLUMNS: Readonly<Record<string, (value: unknown) => unknown>> = {
+  price: (value) => {
+    const price = readNumber(value);
+    return Number.isFinite(price) ? price : null;
+  },
+  categories: (value) => {
+    if (Array.isArray(value)) return value.map(readText);
+    const names = readText(value).split(/[|;]/);
+    const categories = names.map((name) => name.trim()).filter((name) => name !== '');
+    return categories.length > 0 ? categories : null;
+  },
+};
+
+/**
+ * @param idColumn - names of the id column; empty: the usual ones, `id` among them.
+ * @throws {SottoError} `input-unreadable`, `column-missing`.
+ */
+export async function readItems(
+  file: string,
+  idColumn: readonly string[],
+  itemCase: 'keep' | 'upper' | 'lower',
+): Promise<ItemsFile> {
+  const table = await openTable(file);
+  const usual = [...COLUMN_ALIASES.item, 'id'];
+  const known = table.columns.find((name) => usual.includes(normalizeName(name)));
+  const named = idColumn.length > 0 ? idColumn : known === undefined ? [] : [known];
+  const id = requireColumn(table, 'item', named);
+  const columns = table.columns.filter((name) => name !== id);
+  const rows = new Map<string, unknown[]>();
+  for await (const batch of table.batches(table.columns)) {
+    for (let row = 0; row < batch.rows; row++) {
+      const itemId = readId(batch.columns[id][row]);
+      if (itemId === null) continue;
+      const cased =
+        itemCase === 'upper'
+          ? itemId.toUpperCase()
+          : itemCase === 'lower'
+            ? itemId.toLowerCase()
+            : itemId;
+      rows.set(
+        cased,
+        columns.map((name) => cell(name, batch.columns[name][row])),
+      );
+    }
+  }
+  if (rows.size === 0) {
+    throw new SottoError('no-rows', `${file} must hold at least 1 item but holds 0`);
+  }
+  return { rows, columns };
+}
+
+/** The metadata of `ids`, by column, null where the file says nothing. */
+export function catalogueOf(items: ItemsFile, ids: readonly string[]): Catalogue {
+  return Object.fromEntries(
+    items.columns.map((name, index) => [
+      name,
+      ids.map((id) => items.rows.get(id)?.[index] ?? null),
+    ]),
+  );
+}
+
+/** A value that JSON can hold; null for what says nothing. */
+function cell(column: string, value: unknown): unknown {
+  if (value === null || value === undefined || value === '') return null;
+  if (Object.hasOwn(TYPED_COLUMNS, column)) return TYPED_COLUMNS[column](value);
+  if (typeof value === 'bigint') return Number(value);
+  if (typeof value === 'number' && !Number.isFinite(value)) return null;
+  return value;
+}

@@ -1,0 +1,21 @@
+/**
+ * @module
+ * What a command says when it is done: one JSON document, or lines for people.
+ */
+
+export type ReportLine = [label: string, value: string];
+
+/** Writes to standard output; nothing else in the command line does. */
+export function report(json: boolean, document: unknown, lines: readonly ReportLine[]): void {
+  if (json) {
+    process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+    return;
+  }
+  const width = Math.max(...lines.map(([label]) => label.length));
+  for (const [label, value] of lines) process.stdout.write(`${label.padEnd(width)}  ${value}\n`);
+}
+
+/** 1234567 → "1,234,567", in every locale. */
+export function grouped(value: number): string {
+  return value.toLocaleString('en-GB');
+}

@@ -1,0 +1,169 @@
+/**
+ * @module
+ * `sotto train`: from files of events to a model's folder.
+ */
+import type { Command } from 'commander';
+import { encodeModel } from '../src/model/artifact/encode.ts';
+import type { Catalogue } from '../src/model/model.ts';
+import { itemStatistics } from '../src/model/training/statistics.ts';
+import { trainFactors, type TrainedFactors } from '../src/model/training/trainFactors.ts';
+import { addPublishingOptions, createdAt, type PublishingArguments } from './publishingOptions.ts';
+import { writeModel } from './modelFolder.ts';
+import { createProgress } from './progress.ts';
+import { catalogueOf, readItems } from './readers/readItems.ts';
+import { readInteractions, type ReadResult } from './readers/readInteractions.ts';
+import { addReadingOptions, readOptions, type ReadingArguments } from './readingOptions.ts';
+import { grouped, report, type ReportLine } from './report.ts';
+import { createThreadedWorkshop } from './threadedWorkshop.ts';
+import { addTrainingOptions, trainingOptions, type TrainingArguments } from './trainingOptions.ts';
+
+interface TrainArguments extends ReadingArguments, TrainingArguments, PublishingArguments {
+  halfLifeDays: number | null;
+}
+
+export function registerTrain(program: Command): void {
+  const command = program.command('train').description('train item factors from interactions');
+  addPublishingOptions(addTrainingOptions(addReadingOptions(command)), 90).action(
+    async (given: TrainArguments) => train(given),
+  );
+}
+
+async function train(given: TrainArguments): Promise<void> {
+  const startedMs = performance.now();
+  const read = await readWithProgress(given);
+  const { interactions } = read;
+  // Read before the long part: a mistake in it should not cost a training.
+  const items = given.items
+    ? await readItems(given.items, given.itemsIdColumn ?? [], given.itemCase)
+    : null;
+  const readMs = performance.now();
+  const options = trainingOptions(given, read.weighted);
+  const trained = await trainWithProgress(read, options, given);
+  const trainedMs = performance.now();
+
+  const catalogue: Catalogue = {
+    ...(read.titles ? { title: read.titles } : {}),
+    ...(read.prices ? { price: read.prices } : {}),
+    ...(items ? catalogueOf(items, interactions.itemIds) : {}),
+  };
+  const model = await encodeModel({
+    ids: interactions.itemIds,
+    dim: options.dim,
+    factors: trained.itemFactors,
+    prior: trained.prior,
+    objective: options.objective,
+    halfLifeDays: given.halfLifeDays,
+    trendingDays: given.trendingDays,
+    statistics: itemStatistics(interactions, given.trendingDays),
+    catalogue,
+    createdAt: createdAt(),
+    ...(given.attribution === undefined ? {} : { attribution: given.attribution }),
+    training: {
+      users: interactions.userIds.length,
+      interactions: interactions.users.length,
+      epochs: options.epochs,
+      seed: options.seed,
+    },
+  });
+  const bytes = await writeModel(given.out, model);
+  const seconds = {
+    read: toSeconds(readMs - startedMs),
+    train: toSeconds(trainedMs - readMs),
+    total: toSeconds(performance.now() - startedMs),
+  };
+  const document = {
+    out: given.out,
+    modelId: model.manifest.modelId,
+    rows: read.report.rows,
+    kept: read.report.kept,
+    dropped: read.report.dropped,
+    files: read.report.files,
+    users: interactions.userIds.length,
+    items: interactions.itemIds.length,
+    pairs: trained.pairs,
+    ...options,
+    threads: given.threads,
+    quantizationError: model.relativeError,
+    seconds,
+    bytes,
+  };
+  report(given.json, document, summaryLines(document));
+}
+
+async function readWithProgress(given: TrainArguments): Promise<ReadResult> {
+  let bar: ReturnType<typeof createProgress> | null = null;
+  try {
+    return await readInteractions(given.interactions, {
+      ...readOptions(given),
+      onRows: (rows, totalRows) => {
+        bar ??= createProgress('reading ', totalRows ?? rows, given.json);
+        bar.update(rows, `${grouped(rows)} rows`);
+      },
+    });
+  } finally {
+    // Assigned in the callback, which the compiler does not follow.
+    (bar as ReturnType<typeof createProgress> | null)?.stop();
+  }
+}
+
+async function trainWithProgress(
+  { interactions }: ReadResult,
+  options: ReturnType<typeof trainingOptions>,
+  given: TrainArguments,
+): Promise<TrainedFactors> {
+  const { userIds, itemIds } = interactions;
+  const totalRows = options.epochs * (userIds.length + itemIds.length) + userIds.length;
+  const bar = createProgress('training', totalRows, given.json);
+  const startedMs = performance.now();
+  const workshop = createThreadedWorkshop(given.threads, (progress) => {
+    const epoch = Math.min(progress.epoch + 1, options.epochs);
+    const rate = (progress.totalRows / (performance.now() - startedMs)) * 1000;
+    bar.update(
+      progress.totalRows,
+      `epoch ${epoch}/${options.epochs} · ${grouped(Math.round(rate))} rows/s`,
+    );
+  });
+  try {
+    return await trainFactors(interactions, options, workshop);
+  } finally {
+    bar.stop();
+    await workshop.close();
+  }
+}
+
+function summaryLines(done: {
+  out: string;
+  modelId: string;
+  rows: number;
+  kept: number;
+  dropped: Record<string, number>;
+  users: number;
+  items: number;
+  pairs: number;
+  quantizationError: number;
+  seconds: { read: number; train: number; total: number };
+  bytes: number;
+}): ReportLine[] {
+  return [
+    ['rows read', grouped(done.rows)],
+    ...Object.entries(done.dropped).map(([reason, rows]): ReportLine => [
+      'left out',
+      `${grouped(rows)} (${reason})`,
+    ]),
+    ['rows kept', grouped(done.kept)],
+    ['users', grouped(done.users)],
+    ['items', grouped(done.items)],
+    ['pairs', grouped(done.pairs)],
+    [
+      'seconds',
+      `${done.seconds.total} (reading ${done.seconds.read}, training ${done.seconds.train})`,
+    ],
+    ['int8 error', `${(done.quantizationError * 100).toFixed(2)} % of the factors' magnitude`],
+    ['bytes written', grouped(done.bytes)],
+    ['model', `${done.modelId} in ${done.out}`],
+  ];
+}
+
+function toSeconds(ms: number): number {
+  return Math.round(ms / 10) / 100;
+}

@@ -1,0 +1,114 @@
+/**
+ * @module
+ * The bytes each entry costs a visitor, minified and brotli-compressed, against its budget; and
+ * that no page bundle holds code of the model, of the worker or of tfjs. Exit status 1 when either
+ * fails. `--json`: one JSON document on standard output.
+ *
+ * Bundles are made in memory, with the settings of `vite.config.ts`, so that the answer is never
+ * that of an old dist/.
+ */
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync } from 'node:zlib';
+import { build, type Rolldown } from 'vite';
+import { alignTable } from './alignTable.ts';
+import { buildKernels, readKernels } from './buildKernels.ts';
+import { chunkTitle, loadedAtStart, strangersInPage, type BundleChunk } from './bundleRules.ts';
+
+const PAGE_BUDGET_BYTES = 8_000;
+const WORKER_BUDGET_BYTES = 25_000;
+
+interface SizeRow {
+  entry: string;
+  minifiedBytes: number;
+  brotliBytes: number;
+  /** Of `brotliBytes`; null: none is set. */
+  budgetBytes: number | null;
+}
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+
+const page = await bundle('script');
+const npmEntry = await bundle('npm');
+const worker = await bundle('worker');
+await buildKernels();
+const kernels = await readKernels();
+const atStart = loadedAtStart(worker);
+const rows: SizeRow[] = [
+  row('page script', page.map(textOf), PAGE_BUDGET_BYTES),
+  row('npm entry', npmEntry.map(textOf)),
+  row('worker with WASM', [...atStart.map(textOf), kernels], WORKER_BUDGET_BYTES),
+  row('  of it sotto-kernels.wasm', [kernels]),
+  ...worker
+    .filter((chunk) => !atStart.includes(chunk))
+    .map((chunk) => row(`on demand: ${chunkTitle(chunk)}`, [textOf(chunk)])),
+  row('on demand: tfjs-backend-wasm-simd.wasm', [
+    await readFile('node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm'),
+  ]),
+];
+const failures = [
+  ...rows
+    .filter(({ brotliBytes, budgetBytes }) => budgetBytes !== null && brotliBytes > budgetBytes)
+    .map(
+      ({ entry, brotliBytes, budgetBytes }) =>
+        `${entry} must be at most ${budgetBytes} bytes but is ${brotliBytes}`,
+    ),
+  ...strangersInPage(page).map((id) => `page script must not hold ${id}`),
+  ...strangersInPage(npmEntry).map((id) => `npm entry must not hold ${id}`),
+];
+
+if (process.argv.includes('--json')) {
+  console.log(JSON.stringify({ rows, failures }, null, 2));
+} else {
+  const digits = (bytes: number | null): string => bytes?.toLocaleString('en-GB') ?? '';
+  console.log(
+    alignTable(
+      ['entry', 'minified', 'brotli', 'budget'],
+      rows.map(({ entry, minifiedBytes, brotliBytes, budgetBytes }) => [
+        entry,
+        digits(minifiedBytes),
+        digits(brotliBytes),
+        digits(budgetBytes),
+      ]),
+    ),
+  );
+}
+for (const failure of failures) console.error(`size: ${failure}`);
+process.exitCode = failures.length > 0 ? 1 : 0;
+
+async function bundle(mode: string): Promise<BundleChunk[]> {
+  const result = await build({
+    mode,
+    logLevel: 'warn',
+    // Said twice: of a library in ESM, Vite itself would keep the white space.
+    build: { write: false, minify: true, rolldownOptions: { output: { minify: true } } },
+  });
+  // One per output format; each mode has one.
+  const [{ output }] = [result].flat() as [Rolldown.RolldownOutput];
+  return output.flatMap((part) =>
+    part.type === 'chunk'
+      ? {
+          ...part,
+          moduleIds: part.moduleIds.filter((id) => (part.modules[id]?.renderedLength ?? 0) > 0),
+        }
+      : [],
+  );
+}
+
+function textOf({ code }: BundleChunk): Uint8Array {
+  return new TextEncoder().encode(code);
+}
+
+function row(
+  entry: string,
+  files: readonly Uint8Array[],
+  budgetBytes: number | null = null,
+): SizeRow {
+  const sum = (sizes: number[]): number => sizes.reduce((total, size) => total + size, 0);
+  return {
+    entry,
+    minifiedBytes: sum(files.map((file) => file.byteLength)),
+    brotliBytes: sum(files.map((file) => brotliCompressSync(file).byteLength)),
+    budgetBytes,
+  };
+}

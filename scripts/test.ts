@@ -1,0 +1,110 @@
+/**
+ * @module
+ * `npm test`: types, lint, sizes, unit tests and end-to-end tests in a real browser, one after the
+ * other, all of them even when one fails. Its last line is `N passed, N failed`; types, lint and
+ * sizes count one each.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { requireChromium } from './requireChromium.ts';
+import { isStale } from './staleness.ts';
+import {
+  addUp,
+  countPlaywright,
+  countVitest,
+  lastLine,
+  oneStep,
+  settle,
+  type Counts,
+} from './testReports.ts';
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+
+const OUTPUTS = [
+  'dist/index.js',
+  'dist/sotto.js',
+  'dist/sotto-worker.js',
+  'dist/sotto-kernels.wasm',
+  'dist/cli/main.js',
+];
+const SOURCES = ['src', 'cli', 'vite.config.ts', 'package.json', 'scripts/build.ts'];
+
+const results: Counts[] = [];
+const reports = await mkdtemp(join(tmpdir(), 'sotto-test-'));
+try {
+  const { executablePath, origin } = requireChromium();
+  console.error(`chromium: ${executablePath} (${origin})`);
+  process.env['SOTTO_CHROMIUM'] = executablePath;
+  if (await isStale(OUTPUTS, SOURCES)) {
+    // Only a failure counts: building is not a test.
+    if (run('build', ['node_modules/tsx/dist/cli.mjs', 'scripts/build.ts']) !== 0) {
+      results.push(oneStep(false));
+    }
+  }
+  results.push(oneStep(run('types', ['node_modules/typescript/bin/tsc', '--noEmit']) === 0));
+  results.push(
+    oneStep(
+      run('lint', ['node_modules/eslint/bin/eslint.js', '.']) === 0 &&
+        run('format', [
+          'node_modules/prettier/bin/prettier.cjs',
+          ...['--check', '--log-level', 'warn', '.'],
+        ]) === 0,
+    ),
+  );
+  results.push(oneStep(run('size', ['node_modules/tsx/dist/cli.mjs', 'scripts/size.ts']) === 0));
+
+  const unitReport = join(reports, 'unit.json');
+  const unitStatus = run('unit tests', [
+    'node_modules/vitest/vitest.mjs',
+    ...['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`],
+  ]);
+  results.push(settle(await read(unitReport, countVitest), unitStatus));
+
+  const endToEndReport = join(reports, 'e2e.json');
+  const endToEndStatus = run(
+    'end-to-end tests',
+    [
+      'node_modules/playwright/cli.js',
+      ...['test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json'],
+    ],
+    { PLAYWRIGHT_JSON_OUTPUT_NAME: endToEndReport },
+  );
+  results.push(settle(await read(endToEndReport, countPlaywright), endToEndStatus));
+} catch (thrown) {
+  console.error(`test: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+  results.push(oneStep(false));
+} finally {
+  await rm(reports, { recursive: true, force: true });
+}
+const sum = addUp(results);
+console.log(lastLine(sum));
+process.exitCode = sum.failed > 0 ? 1 : 0;
+
+/** Runs a Node program in the foreground. @returns its exit status; null when it was killed. */
+function run(
+  title: string,
+  nodeArguments: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+): number | null {
+  console.log(`\n── ${title}`);
+  const { status } = spawnSync(process.execPath, nodeArguments, {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, ...environment },
+  });
+  console.log(`── ${title}: ${status === 0 ? 'passed' : 'failed'}`);
+  return status;
+}
+
+async function read<Report>(
+  path: string,
+  count: (report: Report) => Counts,
+): Promise<Counts | null> {
+  try {
+    return count(JSON.parse(await readFile(path, 'utf8')) as Report);
+  } catch {
+    return null;
+  }
+}

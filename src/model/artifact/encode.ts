@@ -1,0 +1,191 @@
+/**
+ * @module
+ * A model as the files of its artifact: pure, from arrays to bytes with their names and hashes.
+ * Equal parts give equal files and an equal `modelId`, whenever and wherever they are encoded.
+ */
+import { requireInteger, SottoError } from '../../errors.ts';
+import type { Catalogue } from '../model.ts';
+import type { Objective } from '../objective.ts';
+import { gramOf } from '../training/gram.ts';
+import {
+  MAX_DIM,
+  MAX_ITEMS,
+  MODEL_FORMAT,
+  MODEL_FORMAT_VERSION,
+  type FileEntry,
+  type FileRole,
+  type Manifest,
+  type StatisticsColumns,
+  type TrainingSummary,
+} from './manifest.ts';
+import { quantizeFactors } from './quantize.ts';
+
+export const BLOCK_ROWS = 256;
+
+/** Rows per shard: a megabyte at d = 64, small enough that the first one soon ranks. */
+export const SHARD_ROWS = 16_384;
+
+/** All that a model is made of. By item, in any one order. */
+export interface ModelParts {
+  ids: readonly string[];
+  dim: number;
+  /** N × d, row-major. */
+  factors: Float32Array;
+  /** m, length d. */
+  prior: Float64Array;
+  objective: Objective;
+  /** null: events keep their weight. */
+  halfLifeDays: number | null;
+  trendingDays: number;
+  statistics: StatisticsColumns;
+  catalogue: Catalogue;
+  /** ISO 8601, UTC. */
+  createdAt: string;
+  attribution?: string;
+  training?: TrainingSummary;
+}
+
+export interface EncodedFile {
+  name: string;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+export interface EncodedModel {
+  manifest: Manifest;
+  /** Every file that the manifest names, once each; manifest.json itself is not among them. */
+  files: EncodedFile[];
+  /** See QuantizedFactors. */
+  relativeError: number;
+}
+
+/**
+ * @throws {SottoError} `invalid-argument` when lengths disagree or an id comes twice; `not-finite`.
+ */
+export async function encodeModel(parts: ModelParts): Promise<EncodedModel> {
+  const { ids, dim } = parts;
+  const rows = requireInteger('items', ids.length, 0, MAX_ITEMS);
+  requireInteger('dim', dim, 1, MAX_DIM);
+  requireLengths(parts);
+  const quantized = quantizeFactors(parts.factors, ids, dim, BLOCK_ROWS);
+  const ordered = <T>(column: readonly T[]): T[] =>
+    Array.from(quantized.order, (from) => column[from]);
+  const reordered = (columns: Readonly<Record<string, readonly unknown[]>>) =>
+    Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, ordered(column)]));
+
+  const entries: FileEntry[] = [];
+  const files = new Map<string, EncodedFile>();
+  const add = async (
+    role: FileRole,
+    bytes: Uint8Array<ArrayBuffer>,
+    [firstRow, fileRows]: [number, number],
+    blockNorms?: number[],
+  ): Promise<void> => {
+    const sha256 = await sha256Hex(bytes);
+    const extension = JSON_ROLES.has(role) ? 'json' : 'bin';
+    const name = `${role}-${sha256.slice(0, 16)}.${extension}`;
+    files.set(name, { name, bytes });
+    entries.push({
+      role,
+      name,
+      bytes: bytes.length,
+      sha256,
+      rows: fileRows,
+      firstRow,
+      ...(blockNorms ? { blockNorms } : {}),
+    });
+  };
+
+  for (let firstRow = 0; firstRow < rows; firstRow += SHARD_ROWS) {
+    const last = Math.min(rows, firstRow + SHARD_ROWS);
+    const shard = quantized.values.slice(firstRow * dim, last * dim);
+    const norms = quantized.blockNorms.slice(firstRow / BLOCK_ROWS, Math.ceil(last / BLOCK_ROWS));
+    await add('factors', new Uint8Array(shard.buffer), [firstRow, last - firstRow], norms);
+  }
+  await add('ids', jsonBytes(ordered(ids)), [0, rows]);
+  await add('statistics', jsonBytes(reordered({ ...parts.statistics })), [0, rows]);
+  await add('items', jsonBytes(reordered(parts.catalogue)), [0, rows]);
+  await add('gram', float64Bytes(upperTriangle(gramOf(parts.factors, rows, dim), dim)), [0, dim]);
+  await add('prior', float64Bytes(parts.prior), [0, 1]);
+
+  const hashes = entries.map((entry) => `${entry.role} ${entry.firstRow} ${entry.sha256}`);
+  const modelId = await sha256Hex(new TextEncoder().encode(hashes.join('\n')));
+  const manifest: Manifest = {
+    format: MODEL_FORMAT,
+    formatVersion: MODEL_FORMAT_VERSION,
+    modelId: modelId.slice(0, 16),
+    createdAt: parts.createdAt,
+    items: rows,
+    dim,
+    objective: parts.objective,
+    halfLifeDays: parts.halfLifeDays,
+    trendingDays: parts.trendingDays,
+    quantization: { kind: 'int8', scale: quantized.scale },
+    blockRows: BLOCK_ROWS,
+    files: entries,
+    ...(parts.attribution === undefined ? {} : { attribution: parts.attribution }),
+    ...(parts.training === undefined ? {} : { training: parts.training }),
+  };
+  return { manifest, files: [...files.values()], relativeError: quantized.relativeError };
+}
+
+const JSON_ROLES: ReadonlySet<FileRole> = new Set<FileRole>(['ids', 'items', 'statistics']);
+
+function requireLengths(parts: ModelParts): void {
+  const { ids, dim } = parts;
+  const lengths: [name: string, actual: number, expected: number][] = [
+    ['factors', parts.factors.length, ids.length * dim],
+    ['prior', parts.prior.length, dim],
+    ['statistics.popularity', parts.statistics.popularity.length, ids.length],
+    ['statistics.trending', parts.statistics.trending.length, ids.length],
+    ...Object.entries(parts.catalogue).map(([name, column]): [string, number, number] => [
+      name,
+      column.length,
+      ids.length,
+    ]),
+  ];
+  for (const [name, actual, expected] of lengths) {
+    if (actual !== expected) {
+      throw new SottoError(
+        'invalid-argument',
+        `${name} must hold ${expected} values but holds ${actual}`,
+      );
+    }
+  }
+  const seen = new Set<string>();
+  for (const id of ids) {
+    if (seen.has(id)) {
+      throw new SottoError('invalid-argument', `ids must be distinct but ${id} comes twice`);
+    }
+    seen.add(id);
+  }
+  for (const value of parts.prior) {
+    if (!Number.isFinite(value)) {
+      throw new SottoError('not-finite', `prior must be finite but holds ${value}`);
+    }
+  }
+}
+
+function upperTriangle(matrix: Float64Array, dim: number): Float64Array {
+  const triangle = new Float64Array((dim * (dim + 1)) / 2);
+  let place = 0;
+  for (let row = 0; row < dim; row++) {
+    for (let column = row; column < dim; column++) triangle[place++] = matrix[row * dim + column];
+  }
+  return triangle;
+}
+
+/** Little-endian whatever the machine is. */
+function float64Bytes(values: Float64Array): Uint8Array<ArrayBuffer> {
+  const view = new DataView(new ArrayBuffer(values.length * 8));
+  for (const [index, value] of values.entries()) view.setFloat64(index * 8, value, true);
+  return new Uint8Array(view.buffer);
+}
+
+function jsonBytes(value: unknown): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(JSON.stringify(value));
+}
+
+async function sha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', bytes);
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,221 @@
+/**
+ * @module
+ * Engine: preferences → learner → retrieval → ranker → rules. What the worker serves and what the
+ * command line evaluates, to the line.
+ */
+import type { PreferenceRecord } from '../events.ts';
+import { explainScore, type ScoreParts } from './explainScore.ts';
+import { samplePosterior } from './learners/samplePosterior.ts';
+import { solveVisitor } from './learners/als.ts';
+import type { Learner, LearnerProblem, WeightedPreference } from './learners/types.ts';
+import type { Model } from './model.ts';
+import { createPopularityOrder, type PopularityWindow } from './popularityOrder.ts';
+import { weightPreferences } from './preferences.ts';
+import { diversify } from './rankers/diversify.ts';
+import type { Ranker } from './rankers/types.ts';
+import { dotRow, readRow } from './readRow.ts';
+import type { RetrievalEngine } from './retrieval/types.ts';
+import { createMask, maskRows } from './rules/mask.ts';
+
+/** A visitor at one moment: everything that a list depends on. */
+export interface Visitor {
+  readonly preferences: readonly WeightedPreference[];
+  /** Length d. */
+  readonly embedding: Float64Array;
+  /** Rows with feedback for or against: `recommend` puts them last. */
+  readonly seen: ReadonlySet<number>;
+  /** Rows never to show. */
+  readonly hidden: ReadonlySet<number>;
+  readonly nowMs: number;
+}
+
+export interface ListRules {
+  /** At least 1. */
+  readonly count: number;
+  readonly exclude: Iterable<number>;
+  /** null: every row passes. */
+  readonly filter: ((row: number) => boolean) | null;
+  /** [0, 1]; 0: by score alone. */
+  readonly diversity: number;
+  /** [0, 1]; 0: none, 1: a draw from the posterior. */
+  readonly explore: number;
+}
+
+export type ListSource = 'personal' | 'similar' | 'trending' | 'popular' | 'list';
+
+export interface RankedItem {
+  row: number;
+  score: number;
+  source: ListSource;
+}
+
+export interface EngineParts {
+  learner: Learner;
+  retrieval: RetrievalEngine;
+  ranker: Ranker;
+  /** Half-life of feedback, days; null: it keeps its weight. */
+  halfLifeDays: number | null;
+  /** Uniform in [0, 1); used by `explore` alone. */
+  random: () => number;
+}
+
+export interface Engine {
+  readonly model: Model;
+  /** Learns a visitor from their records, as of `nowMs`. */
+  learn(records: Iterable<PreferenceRecord>, nowMs: number): Promise<Visitor>;
+  /** For this visitor; without any feedback for an item, what is trending. */
+  recommend(visitor: Visitor, rules: ListRules): RankedItem[];
+  /** Nearest by cosine of item factors; the row itself is left out. */
+  similar(row: number, visitor: Visitor, rules: ListRules): RankedItem[];
+  /** The caller's rows in the visitor's order; hidden rows stay in. */
+  rank(rows: readonly number[], visitor: Visitor, rules: ListRules): RankedItem[];
+  popular(window: PopularityWindow, visitor: Visitor, rules: ListRules): RankedItem[];
+  explain(row: number, visitor: Visitor): ScoreParts;
+  dispose(): void;
+}
+
+/** Enough for the ranker to change the order, few enough to cost nothing beside retrieval. */
+const CANDIDATES = 300;
+/** With rules that reorder, this many times the count is retrieved. */
+const CANDIDATES_PER_PLACE = 4;
+
+export function createEngine(model: Model, parts: EngineParts): Engine {
+  const { learner, retrieval, ranker, halfLifeDays, random } = parts;
+  const { factors, manifest, statistics, rowOf } = model;
+  const { objective } = manifest;
+  const problem: LearnerProblem = { factors, gram: model.gram, prior: model.prior, objective };
+  const popularityOrder = createPopularityOrder(statistics);
+
+  function candidatesFor(count: number): number {
+    return Math.max(CANDIDATES, count * CANDIDATES_PER_PLACE);
+  }
+
+  /** Rows by the ranker's score, best first; equal scores by ascending row. */
+  function scoreRows(rows: Int32Array, query: Float64Array, visitor: Visitor) {
+    // Exact here: the scan's query is rounded to 16 bits, and explanations must add up.
+    const similarity = Float64Array.from(rows, (row) => dotRow(factors, row, query));
+    const { preferences, nowMs } = visitor;
+    const scores = ranker.score({ rows, similarity }, { model, preferences, nowMs });
+    const order = Array.from(rows.keys()).sort(
+      (left, right) => scores[right] - scores[left] || rows[left] - rows[right],
+    );
+    return {
+      rows: Int32Array.from(order, (index) => rows[index]),
+      scores: Float64Array.from(order, (index) => scores[index]),
+    };
+  }
+
+  function pick(
+    ranked: { rows: Int32Array; scores: Float64Array },
+    rules: ListRules,
+    source: ListSource,
+  ): RankedItem[] {
+    return diversify(factors, ranked.rows, ranked.scores, rules.count, rules.diversity).map(
+      (index) => ({ row: ranked.rows[index], score: ranked.scores[index], source }),
+    );
+  }
+
+  function personal(visitor: Visitor, rules: ListRules): RankedItem[] {
+    const query =
+      rules.explore > 0
+        ? samplePosterior(solveVisitor(problem, visitor.preferences), rules.explore, random)
+        : visitor.embedding;
+    const mask = createMask(factors.rows, rules, visitor.hidden);
+    maskRows(mask, visitor.seen);
+    const k = candidatesFor(rules.count);
+    const found = retrieval.topK({ vector: query, k, mask, measure: 'inner-product' });
+    return pick(scoreRows(found.rows, query, visitor), rules, 'personal');
+  }
+
+  function popular(
+    window: PopularityWindow,
+    visitor: Visitor,
+    rules: ListRules,
+    alsoMasked: Iterable<number> = [],
+  ): RankedItem[] {
+    const mask = createMask(factors.rows, rules, visitor.hidden);
+    maskRows(mask, alsoMasked);
+    const wanted = rules.diversity === 0 ? rules.count : candidatesFor(rules.count);
+    const rows = popularityOrder(window, wanted, mask);
+    const counts = window === 'trending' ? statistics.trending : statistics.popularity;
+    const scores = Float64Array.from(rows, (row) => counts[row]);
+    return pick({ rows, scores }, rules, window === 'trending' ? 'trending' : 'popular');
+  }
+
+  return {
+    model,
+
+    async learn(records, nowMs) {
+      const all = [...records];
+      const preferences = weightPreferences(all, rowOf, objective, halfLifeDays, nowMs);
+      const seen = new Set<number>();
+      const hidden = new Set<number>();
+      for (const record of all) {
+        const row = rowOf.get(record.itemId);
+        if (row === undefined) continue;
+        if (record.positive !== null || record.negative !== null) seen.add(row);
+        if (record.hidden) hidden.add(row);
+      }
+      const embedding = await learner.learn(problem, preferences);
+      return { preferences, embedding, seen, hidden, nowMs };
+    },
+
+    recommend(visitor, rules) {
+      const hasTaste = visitor.preferences.some((preference) => preference.positives > 0);
+      const list = hasTaste
+        ? personal(visitor, rules)
+        : popular('trending', visitor, rules, visitor.seen);
+      if (list.length >= rules.count) return list;
+      // The unseen have run out: what is seen already comes after them, before a shorter list.
+      const missing = { ...rules, count: rules.count - list.length };
+      const excluded = [...rules.exclude, ...list.map(({ row }) => row)];
+      const unseen = { ...visitor, seen: new Set<number>() };
+      const rest = { ...missing, exclude: excluded };
+      return list.concat(hasTaste ? personal(unseen, rest) : popular('trending', visitor, rest));
+    },
+
+    similar(row, visitor, rules) {
+      const vector = readRow(factors, row, new Float64Array(factors.dim));
+      const mask = createMask(factors.rows, rules, visitor.hidden);
+      maskRows(mask, [row]);
+      const k = rules.diversity === 0 ? rules.count : candidatesFor(rules.count);
+      return pick(retrieval.topK({ vector, k, mask, measure: 'cosine' }), rules, 'similar');
+    },
+
+    rank(rows, visitor, rules) {
+      const excluded = new Set(rules.exclude);
+      const kept = new Set(
+        rows.filter((row) => !excluded.has(row) && (rules.filter?.(row) ?? true)),
+      );
+      const query =
+        rules.explore > 0
+          ? samplePosterior(solveVisitor(problem, visitor.preferences), rules.explore, random)
+          : visitor.embedding;
+      return pick(scoreRows(Int32Array.from(kept), query, visitor), rules, 'list');
+    },
+
+    popular: (window, visitor, rules) => popular(window, visitor, rules),
+
+    explain(row, visitor) {
+      const parts = explainScore(problem, visitor.preferences, row);
+      const similarity = Float64Array.of(parts.score);
+      const { preferences, nowMs } = visitor;
+      const [score] = ranker.score(
+        { rows: Int32Array.of(row), similarity },
+        { model, preferences, nowMs },
+      );
+      // The blend is a factor on the similarity, so the parts carry it and still add up.
+      const factor = parts.score === 0 ? 1 : score / parts.score;
+      return {
+        score,
+        prior: parts.prior * factor,
+        contributions: parts.contributions.map((part) => ({ ...part, score: part.score * factor })),
+      };
+    },
+
+    dispose() {
+      learner.dispose();
+      retrieval.dispose();
+    },
+  };
+}

@@ -1,0 +1,55 @@
+/**
+ * @module
+ * Sotto's own engine in the seat of an evaluated one: the very code that a visitor's worker runs,
+ * from events to the finished list.
+ */
+import { emptyPreference, countEvent } from '../preferences.ts';
+import type { Engine } from '../engine.ts';
+import type { FeedbackEvent, PreferenceRecord } from '../../events.ts';
+import type { EvaluatedEngine, SeenEvent } from './types.ts';
+
+/**
+ * @param itemIds - the training table's; every one must be a row of the engine's model.
+ * @param halfLifeDays - as the engine was made with.
+ */
+export function sottoEngine(
+  name: string,
+  engine: Engine,
+  itemIds: readonly string[],
+  halfLifeDays: number | null,
+): EvaluatedEngine {
+  const itemOf = new Map(itemIds.map((id, item) => [id, item]));
+  const itemOfRow = Int32Array.from(engine.model.ids, (id) => itemOf.get(id) ?? -1);
+  return {
+    name,
+    async recommend(history, nowMs, count) {
+      const records = recordsOf(history, itemIds, halfLifeDays);
+      const visitor = await engine.learn(records.values(), nowMs);
+      const rules = { count, exclude: [], filter: null, diversity: 0, explore: 0 };
+      return engine
+        .recommend(visitor, rules)
+        .filter(({ row }) => !visitor.seen.has(row)) // what fills up a list of too few
+        .map(({ row }) => itemOfRow[row]);
+    },
+  };
+}
+
+/** What the visitor's device would hold after this history. */
+function recordsOf(
+  history: readonly SeenEvent[],
+  itemIds: readonly string[],
+  halfLifeDays: number | null,
+): Map<string, PreferenceRecord> {
+  // The table keeps weights, not actions: each weight becomes an action of its own.
+  const actionWeights: Record<string, number> = {};
+  const records = new Map<string, PreferenceRecord>();
+  for (const [index, { item, weight, timestamp }] of history.entries()) {
+    const action = `weight ${weight}`;
+    actionWeights[action] = weight;
+    const itemId = itemIds[item];
+    const event: FeedbackEvent = { id: `${index}`, itemId, action, timestamp, sessionId: '' };
+    const record = records.get(itemId) ?? emptyPreference(itemId);
+    records.set(itemId, countEvent(record, event, { actionWeights, halfLifeDays }));
+  }
+  return records;
+}

@@ -1,0 +1,51 @@
+/**
+ * @module
+ * The words of evaluation: a case (what an engine is told, and what it should have said), a fold
+ * (a training table with the cases it is tested on) and the seat that every engine takes.
+ *
+ * Items are indices into `Fold.training.itemIds`, never rows of a model: engines that have no model
+ * answer the same question.
+ */
+import type { Interactions } from '../interactions.ts';
+
+/** One event of a held-out user, on an item that the training table holds. */
+export interface SeenEvent {
+  readonly item: number;
+  /** What the event says of taste, as in ActionWeights. */
+  readonly weight: number;
+  /** Milliseconds since the epoch; 0 when the source has no time. */
+  readonly timestamp: number;
+}
+
+export interface EvaluatedEngine {
+  readonly name: string;
+  /**
+   * @param history - oldest first, never empty. Not modified.
+   * @param nowMs - the moment of the request; no event of `history` is younger.
+   * @returns at most `count` items, best first, none twice and none of `history`.
+   */
+  recommend(
+    history: readonly SeenEvent[],
+    nowMs: number,
+    count: number,
+  ): ArrayLike<number> | Promise<ArrayLike<number>>;
+}
+
+/** One question to an engine. */
+export interface Case {
+  /** Index into the `userIds` of the whole table, so that users stay distinct across folds. */
+  readonly user: number;
+  readonly nowMs: number;
+  readonly history: readonly SeenEvent[];
+  /** Distinct, ascending, none of them in `history`; never empty. */
+  readonly targets: Int32Array;
+}
+
+export interface Fold {
+  /** Holds only the users and items that have a training event. */
+  readonly training: Interactions;
+  /** The training events' bound: all are older. Infinity when the protocol does not cut by time. */
+  readonly cutMs: number;
+  readonly heldOutUsers: number;
+  readonly cases: readonly Case[];
+}

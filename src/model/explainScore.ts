@@ -1,0 +1,60 @@
+/**
+ * @module
+ * A score as an exact sum: one share for the prior, one for each item the visitor reacted to.
+ *
+ * With A₊ = α₀·YᵀY + Λ + Σ over preferences for, the solved system reads
+ *
+ *   A₊·x = Λm + Σ₊ gᵢbᵢ·yᵢ − Σ₋ gᵢaᵢ·(yᵢᵀx)·yᵢ
+ *
+ * so yⱼᵀx is the sum over i of those factors times yⱼᵀA₊⁻¹yᵢ. Feedback against an item (b = 0)
+ * thereby has its own share, instead of hiding in the inverse.
+ */
+import { solveCholeskyInPlace } from './linalg/cholesky.ts';
+import { solveVisitor } from './learners/als.ts';
+import type { LearnerProblem, WeightedPreference } from './learners/types.ts';
+import { dotRow, readRow } from './readRow.ts';
+
+export interface ScoreParts {
+  score: number;
+  /** The share that needs no feedback. */
+  prior: number;
+  /** One for each row with feedback, largest magnitude first. Adds up with `prior` to `score`. */
+  contributions: { row: number; score: number }[];
+}
+
+/**
+ * @param row - the item whose score is explained. O(n·d² + d³).
+ * @throws {SottoError} `row-out-of-range`.
+ */
+export function explainScore(
+  problem: LearnerProblem,
+  preferences: readonly WeightedPreference[],
+  row: number,
+): ScoreParts {
+  const { factors, prior } = problem;
+  const { dim } = factors;
+  const { embedding } = solveVisitor(problem, preferences);
+  const score = dotRow(factors, row, embedding);
+  if (preferences.length === 0) return { score, prior: score, contributions: [] };
+  // Λ depends on the positives alone, so leaving the others out does not change it.
+  const positive = solveVisitor(
+    problem,
+    preferences.filter((preference) => preference.b > 0 || preference.positives > 0),
+  );
+  const reach = readRow(factors, row, new Float64Array(dim));
+  solveCholeskyInPlace(positive.lower, dim, reach);
+  const shares = new Map<number, number>();
+  for (const preference of preferences) {
+    const isFor = preference.b > 0 || preference.positives > 0;
+    const strength = isFor
+      ? preference.b
+      : -preference.a * dotRow(factors, preference.row, embedding);
+    const share = strength * dotRow(factors, preference.row, reach);
+    shares.set(preference.row, (shares.get(preference.row) ?? 0) + share);
+  }
+  let priorShare = 0;
+  for (let f = 0; f < dim; f++) priorShare += positive.lambda * prior[f] * reach[f];
+  const contributions = Array.from(shares, ([itemRow, share]) => ({ row: itemRow, score: share }));
+  contributions.sort((left, right) => Math.abs(right.score) - Math.abs(left.score));
+  return { score, prior: priorShare, contributions };
+}

@@ -1,0 +1,60 @@
+/**
+ * @module
+ * Maximal marginal relevance: a list whose items are good and unlike each other.
+ *
+ * Picks one after another the candidate with the largest (1 − δ)·relevance − δ·(largest cosine with
+ * what is picked already); relevance is the score moved to [0, 1] over the candidates.
+ *
+ * Paper: Carbonell & Goldstein, SIGIR 1998, https://doi.org/10.1145/290941.291025.
+ */
+import type { ItemFactors } from '../model.ts';
+import { readRow } from '../readRow.ts';
+
+/**
+ * @param rows - best first. @param scores - theirs.
+ * @param diversity - δ in [0, 1]; 0 keeps the order.
+ * @returns the indexes of the `count` picked, in their new order. O(count · candidates · d).
+ */
+export function diversify(
+  factors: ItemFactors,
+  rows: Int32Array,
+  scores: Float64Array,
+  count: number,
+  diversity: number,
+): number[] {
+  const wanted = Math.min(count, rows.length);
+  if (diversity === 0) return Array.from({ length: wanted }, (_, index) => index);
+  const units = Array.from(rows, (row) => unitRow(factors, row));
+  const highest = Math.max(...scores);
+  const spread = highest - Math.min(...scores) || 1;
+  const likeness = new Float64Array(rows.length).fill(-1);
+  const left = new Set(rows.keys());
+  const picked: number[] = [];
+  while (picked.length < wanted) {
+    let best = -1;
+    let bestValue = -Infinity;
+    for (const index of left) {
+      const relevance = 1 - (highest - scores[index]) / spread;
+      const repetition = picked.length === 0 ? 0 : likeness[index];
+      const value = (1 - diversity) * relevance - diversity * repetition;
+      if (value > bestValue) {
+        best = index;
+        bestValue = value;
+      }
+    }
+    left.delete(best);
+    picked.push(best);
+    for (const index of left) {
+      let cosine = 0;
+      for (let f = 0; f < factors.dim; f++) cosine += units[index][f] * units[best][f];
+      likeness[index] = Math.max(likeness[index], cosine);
+    }
+  }
+  return picked;
+}
+
+function unitRow(factors: ItemFactors, row: number): Float64Array {
+  const vector = readRow(factors, row, new Float64Array(factors.dim));
+  const norm = Math.hypot(...vector) || 1;
+  return vector.map((value) => value / norm);
+}

@@ -1,0 +1,167 @@
+/**
+ * @module
+ * What every retrieval engine must do, on data whose right answer is known, and in agreement with
+ * a sort of all scores.
+ */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ItemFactors } from '../model.ts';
+import { itemFactors } from '../testing/itemFactors.ts';
+import { inverseNorms } from './inverseNorms.ts';
+import { quantiseQuery } from './quantiseQuery.ts';
+import type { RetrievalEngine, TopK, TopKQuery } from './types.ts';
+
+type CreateEngine = (factors: ItemFactors) => Promise<RetrievalEngine> | RetrievalEngine;
+
+export function describeRetrievalEngine(name: string, create: CreateEngine): void {
+  describe(`retrieval engine ${name}`, () => {
+    const factors = itemFactors([
+      [4, 3],
+      [0, 4],
+      [3, 0],
+      [0, 0],
+    ]);
+    const query = (part: Partial<TopKQuery>): TopKQuery => ({
+      vector: Float64Array.of(1, 0),
+      k: 2,
+      mask: null,
+      measure: 'inner-product',
+      ...part,
+    });
+
+    it('finds the rows with the largest inner product', async () => {
+      const engine = await create(factors);
+      const { rows, scores } = engine.topK(query({}));
+      expect([...rows]).toEqual([0, 2]);
+      expect(scores[0]).toBeCloseTo(4, 3);
+      expect(scores[1]).toBeCloseTo(3, 3);
+    });
+
+    it('finds the rows with the largest cosine', async () => {
+      const engine = await create(factors);
+      const { rows, scores } = engine.topK(query({ measure: 'cosine' }));
+      expect([...rows]).toEqual([2, 0]);
+      expect(scores[0]).toBeCloseTo(1, 3);
+      expect(scores[1]).toBeCloseTo(0.8, 3);
+    });
+
+    it('settles equal scores by row', async () => {
+      const engine = await create(itemFactors([[1], [2], [2], [2], [1], [2]]));
+      const { rows } = engine.topK(query({ vector: Float64Array.of(1), k: 3 }));
+      expect([...rows]).toEqual([1, 2, 3]);
+    });
+
+    it('keeps masked rows out and fills their places', async () => {
+      const engine = await create(factors);
+      const { rows } = engine.topK(query({ mask: Uint8Array.of(0b0001), k: 2 }));
+      expect([...rows]).toEqual([2, 1]);
+    });
+
+    it('forgets the mask of the call before', async () => {
+      const engine = await create(factors);
+      engine.topK(query({ mask: Uint8Array.of(0b1111) }));
+      expect(engine.topK(query({ k: 4 })).rows).toHaveLength(4);
+    });
+
+    it('returns fewer only when fewer are unmasked', async () => {
+      const engine = await create(factors);
+      expect(engine.topK(query({ k: 100 })).rows).toHaveLength(4);
+      expect(engine.topK(query({ k: 100, mask: Uint8Array.of(0b1011) })).rows).toHaveLength(1);
+      expect(engine.topK(query({ mask: Uint8Array.of(0b1111) })).rows).toHaveLength(0);
+    });
+
+    it('answers a query of zeros with the first rows, scored 0', async () => {
+      const engine = await create(factors);
+      const { rows, scores } = engine.topK(query({ vector: new Float64Array(2) }));
+      expect([...rows]).toEqual([0, 1]);
+      expect([...scores]).toEqual([0, 0]);
+    });
+
+    it('answers over no items with nothing', async () => {
+      const engine = await create(itemFactors([], 2));
+      expect(engine.topK(query({})).rows).toHaveLength(0);
+    });
+
+    it.each([
+      ['a vector of another length', { vector: new Float64Array(3) }, 'query must have length 2'],
+      [
+        'a vector that is not finite',
+        { vector: Float64Array.of(1, NaN) },
+        'query[1] must be finite',
+      ],
+      ['a k of 0', { k: 0 }, 'k must be a whole number of at least 1 but is 0'],
+      ['a k that is not whole', { k: 1.5 }, 'k must be a whole number'],
+      ['a mask too short', { mask: new Uint8Array(0) }, 'mask must have 1 bytes but has 0'],
+    ])('refuses %s', async (_, part, message) => {
+      const engine = await create(factors);
+      expect(() => engine.topK(query(part))).toThrow(message);
+    });
+
+    it('agrees with a sort of all scores, whatever the shape', async () => {
+      await fc.assert(
+        fc.asyncProperty(shapes, async ({ values, dim, vector, k, masked, measure }) => {
+          const random = itemFactors(values, dim);
+          const mask = new Uint8Array(Math.ceil(random.rows / 8));
+          for (const row of masked) if (row < random.rows) mask[row >> 3] |= 1 << (row & 7);
+          const asked = { vector: Float64Array.from(vector), k, mask, measure };
+          const engine = await create(random);
+          expect(engine.topK(asked)).toEqual(bySorting(random, asked));
+        }),
+        { numRuns: 300, seed: 7 },
+      );
+    });
+
+    it.each([255, 256, 257, 1023])('agrees with a sort over %i rows', async (rows) => {
+      const random = fc.sample(
+        fc.array(fc.array(fc.integer({ min: -127, max: 127 }), { minLength: 20, maxLength: 20 }), {
+          minLength: rows,
+          maxLength: rows,
+        }),
+        { numRuns: 1, seed: rows },
+      )[0];
+      const some = itemFactors(random, 20);
+      const engine = await create(some);
+      for (const measure of ['inner-product', 'cosine'] as const) {
+        const vector = Float64Array.from({ length: 20 }, (_, f) => Math.sin(f + rows));
+        const asked = { vector, k: 50, mask: null, measure };
+        expect(engine.topK(asked)).toEqual(bySorting(some, asked));
+      }
+    });
+  });
+}
+
+const shapes = fc
+  .record({ rows: fc.integer({ min: 1, max: 40 }), dim: fc.integer({ min: 1, max: 37 }) })
+  .chain(({ rows, dim }) =>
+    fc.record({
+      dim: fc.constant(dim),
+      // Few distinct values, so that ties are common.
+      values: fc.array(
+        fc.array(fc.constantFrom(-127, -1, 0, 0, 1, 2, 127), { minLength: dim, maxLength: dim }),
+        { minLength: rows, maxLength: rows },
+      ),
+      vector: fc.array(fc.constantFrom(-1e6, -1, 0, 0.5, 1, 3), { minLength: dim, maxLength: dim }),
+      k: fc.integer({ min: 1, max: 50 }),
+      masked: fc.array(fc.integer({ min: 0, max: 40 })),
+      measure: fc.constantFrom('inner-product' as const, 'cosine' as const),
+    }),
+  );
+
+function bySorting(factors: ItemFactors, query: TopKQuery): TopK {
+  const { values, scale } = quantiseQuery(factors, query);
+  const inverses = inverseNorms(factors);
+  const scored: { row: number; sum: number }[] = [];
+  for (let row = 0; row < factors.rows; row++) {
+    if (query.mask !== null && (query.mask[row >> 3] >> (row & 7)) & 1) continue;
+    let sum = 0;
+    for (let f = 0; f < factors.dim; f++)
+      sum += factors.values[row * factors.stride + f] * values[f];
+    scored.push({ row, sum: query.measure === 'cosine' ? sum * inverses[row] : sum });
+  }
+  scored.sort((left, right) => right.sum - left.sum || left.row - right.row);
+  const best = scored.slice(0, query.k);
+  return {
+    rows: Int32Array.from(best, ({ row }) => row),
+    scores: Float64Array.from(best, ({ sum }) => sum * scale),
+  };
+}

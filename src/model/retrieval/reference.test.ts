@@ -1,0 +1,4 @@
+import { createReferenceRetrieval } from './reference.ts';
+import { describeRetrievalEngine } from './contract.case.ts';
+
+describeRetrievalEngine('typescript', createReferenceRetrieval);

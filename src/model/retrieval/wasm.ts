@@ -1,0 +1,50 @@
+/**
+ * @module
+ * The fast retrieval engine: the WASM SIMD kernel over factors that lie in its own memory.
+ *
+ * Blocks whose largest norm times the query's cannot enter the list are passed over
+ * (Cauchy–Schwarz), which on the heavy-tailed norms of a real model is most of them.
+ */
+import type { RankingKernel } from '../kernels/rankingKernel.ts';
+import type { ItemFactors } from '../model.ts';
+import { inverseNorms } from './inverseNorms.ts';
+import { quantiseQuery } from './quantiseQuery.ts';
+import type { RetrievalEngine } from './types.ts';
+
+/** Covers the rounding of norms and of their product, so that a bound is never too low. */
+const BOUND_SLACK = 1 + 1e-9;
+
+/** @param factors - `values` must be `kernel.factors`. */
+export function createWasmRetrieval(kernel: RankingKernel, factors: ItemFactors): RetrievalEngine {
+  const { blockNorms, scale, rows } = factors;
+  let haveInverseNorms = false;
+  return {
+    name: 'wasm',
+    topK(query) {
+      const quantised = quantiseQuery(factors, query);
+      const cosine = query.measure === 'cosine';
+      if (cosine && !haveInverseNorms) {
+        kernel.inverseNorms.set(inverseNorms(factors));
+        haveInverseNorms = true;
+      }
+      if (!cosine) {
+        const reach = (quantised.norm / scale) * BOUND_SLACK;
+        for (let block = 0; block < blockNorms.length; block++) {
+          kernel.bounds[block] = reach * blockNorms[block];
+        }
+      }
+      kernel.query.set(quantised.values);
+      if (query.mask !== null) kernel.mask.set(query.mask.subarray(0, kernel.mask.length));
+      const found = kernel.scan(Math.min(query.k, rows), {
+        bounds: !cosine,
+        cosine,
+        mask: query.mask !== null,
+      });
+      return {
+        rows: found.rows.slice(),
+        scores: found.scores.slice().map((sum) => sum * quantised.scale),
+      };
+    },
+    dispose() {},
+  };
+}

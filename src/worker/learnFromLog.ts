@@ -1,0 +1,58 @@
+/**
+ * @module
+ * Log → preferences → embedding: counts what is new, exactly once, and learns from all of it.
+ */
+import type { FeedbackEvent } from '../events.ts';
+import { createReducer, describeRules } from '../model/preferences.ts';
+import type { LearnReport } from './api.ts';
+import type { Opened } from './opened.ts';
+
+/** Between two looks at whether events have to leave the log. */
+const EVENTS_BETWEEN_RETIREMENTS = 200;
+
+/** Counts what is new in the log, exactly once, and learns from all of it. */
+export async function learn(state: Opened): Promise<LearnReport> {
+  const started = performance.now();
+  const { store, rules, engine } = state;
+  const { entries, records, reloaded } = await store.advance(
+    describeRules(rules),
+    createReducer(rules),
+  );
+  const replayed = performance.now();
+  const changed = entries.length > 0 || reloaded;
+  if (changed) {
+    state.records = records;
+    state.visitor = await engine.learn(records.values(), Date.now());
+  }
+  const learned = performance.now();
+  const timings = {
+    replay: replayed - started,
+    learn: learned - replayed,
+    total: learned - started,
+  };
+  if (changed) state.lastTimings = timings;
+  state.eventsSinceRetirement += entries.length;
+  if (state.eventsSinceRetirement >= EVENTS_BETWEEN_RETIREMENTS) await retire(state);
+  return {
+    events: entries.length,
+    changed,
+    unknownItemIds: unknownIds(entries, engine.model.rowOf),
+    timings,
+  };
+}
+
+/** Lets events leave the log that are past retention; they stay counted. */
+export async function retire(state: Opened): Promise<void> {
+  const { retentionDays, retentionEvents } = state.request;
+  const retention = { maxAgeDays: retentionDays, maxEvents: retentionEvents };
+  await state.store.retire(retention, Date.now(), createReducer(state.rules));
+  state.eventsSinceRetirement = 0;
+}
+
+function unknownIds(
+  entries: readonly { event: FeedbackEvent }[],
+  rowOf: ReadonlyMap<string, number>,
+): string[] {
+  const ids = new Set(entries.map(({ event }) => event.itemId));
+  return [...ids].filter((itemId) => !rowOf.has(itemId));
+}

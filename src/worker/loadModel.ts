@@ -1,0 +1,102 @@
+/**
+ * @module
+ * Downloads a model: manifest first, then every file it names, each verified before use.
+ *
+ * Every visitor asks for the same files in the same order, without cookies, referrer or query: the
+ * requests say nothing of taste. The manifest is revalidated; the rest is named by content and
+ * never asked for twice.
+ */
+import { SottoError } from '../errors.ts';
+import { decodeModel, factorStride } from '../model/artifact/decode.ts';
+import { parseManifest, type FileEntry, type Manifest } from '../model/artifact/manifest.ts';
+import { createRankingKernel } from '../model/kernels/rankingKernel.ts';
+import type { Model } from '../model/model.ts';
+import { createReferenceRetrieval } from '../model/retrieval/reference.ts';
+import type { RetrievalEngine } from '../model/retrieval/types.ts';
+import { createWasmRetrieval } from '../model/retrieval/wasm.ts';
+import type { ModelInfo } from './api.ts';
+
+export interface LoadedModel {
+  model: Model;
+  retrieval: RetrievalEngine;
+  timings: ModelInfo['timings'];
+  warnings: SottoError[];
+}
+
+/**
+ * @param manifestUrl - absolute; the other files lie beside it.
+ * @param kernelUrl - absolute.
+ * @throws {SottoError} `manifest-missing`, `manifest-invalid`, `version-unsupported`,
+ * `file-missing`, `file-truncated`, `file-corrupt`.
+ */
+export async function loadModel(manifestUrl: string, kernelUrl: string): Promise<LoadedModel> {
+  const warnings: SottoError[] = [];
+  // The kernel does not depend on the manifest: both are on their way at once.
+  const kernelBytes = download(kernelUrl, 'wasm-unavailable', 'default').catch(
+    (thrown: unknown) => {
+      warnings.push(thrown as SottoError);
+      return null;
+    },
+  );
+  const started = performance.now();
+  const manifest = parseManifest(
+    new TextDecoder().decode(await download(manifestUrl, 'manifest-missing', 'no-cache')),
+  );
+  const manifestRead = performance.now();
+  const kernel = await startKernel(manifest, await kernelBytes, warnings);
+  const kernelStarted = performance.now();
+  let filesRead = kernelStarted;
+  const read = async (file: FileEntry): Promise<Uint8Array<ArrayBuffer>> => {
+    const url = new URL(file.name, manifestUrl).href;
+    const bytes = await download(url, 'file-missing', 'force-cache');
+    filesRead = Math.max(filesRead, performance.now());
+    return bytes;
+  };
+  const stride = factorStride(manifest.dim);
+  const target = kernel?.factors ?? new Int8Array(manifest.items * stride);
+  const model = await decodeModel(manifest, read, target);
+  return {
+    model,
+    retrieval: kernel
+      ? createWasmRetrieval(kernel, model.factors)
+      : createReferenceRetrieval(model.factors),
+    timings: {
+      manifest: manifestRead - started,
+      kernels: kernelStarted - manifestRead,
+      files: filesRead - kernelStarted,
+      decode: performance.now() - filesRead,
+    },
+    warnings,
+  };
+}
+
+/** null, with a warning, where WebAssembly is refused: the TypeScript engine then serves. */
+async function startKernel(
+  { items, dim, blockRows }: Manifest,
+  bytes: Uint8Array<ArrayBuffer> | null,
+  warnings: SottoError[],
+) {
+  if (bytes === null) return null;
+  try {
+    const shape = { rows: items, stride: factorStride(dim), blockRows };
+    return await createRankingKernel(bytes, shape);
+  } catch (thrown) {
+    warnings.push(thrown as SottoError);
+    return null;
+  }
+}
+
+async function download(
+  url: string,
+  code: 'manifest-missing' | 'file-missing' | 'wasm-unavailable',
+  cache: RequestCache,
+): Promise<Uint8Array<ArrayBuffer>> {
+  let response: Response;
+  try {
+    response = await fetch(url, { cache, credentials: 'omit', referrerPolicy: 'no-referrer' });
+    if (response.ok) return new Uint8Array(await response.arrayBuffer());
+  } catch (cause) {
+    throw new SottoError(code, `${url} cannot be downloaded: ${String(cause)}`, { cause });
+  }
+  throw new SottoError(code, `${url} must be there but the server answers ${response.status}`);
+}

@@ -1,0 +1,216 @@
+import { wrap, type Remote } from 'comlink';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DEFAULT_ACTION_WEIGHTS, type FeedbackEvent } from '../events.ts';
+import { IndexedDbStore } from '../store/indexedDbStore.ts';
+import type { Answer, ListRequest, OpenRequest, WorkerApi } from './api.ts';
+
+const MODEL = new URL('/demo/model/manifest.json', location.href).href;
+const KERNELS = new URL('/dist/sotto-kernels.wasm', location.href).href;
+const LIST: ListRequest = { count: 12, exclude: [], filter: null, diversity: 0, explore: 0 };
+
+let names = 0;
+let databaseName: string;
+const workers: Worker[] = [];
+
+beforeEach(() => {
+  databaseName = `service-test-${names++}`;
+});
+
+afterEach(() => {
+  for (const worker of workers.splice(0)) worker.terminate();
+});
+
+function start(): Remote<WorkerApi> {
+  const worker = new Worker(new URL('./entry.ts', import.meta.url), { type: 'module' });
+  workers.push(worker);
+  return wrap<WorkerApi>(worker);
+}
+
+function requestOf(part: Partial<OpenRequest> = {}): OpenRequest {
+  return {
+    protocol: 1,
+    manifestUrl: MODEL,
+    kernelUrl: KERNELS,
+    tfjsUrl: new URL('/dist/tfjs/', location.href).href,
+    databaseName,
+    storage: 'indexeddb',
+    actionWeights: DEFAULT_ACTION_WEIGHTS,
+    halfLifeDays: null,
+    learner: 'closed-form',
+    retentionDays: 365,
+    retentionEvents: 10_000,
+    ...part,
+  };
+}
+
+function valueOf<T>(answer: Answer<T>): T {
+  if (answer.ok) return answer.value;
+  return expect.fail(`${answer.error.code}: ${answer.error.message}`);
+}
+
+async function opened(part: Partial<OpenRequest> = {}): Promise<Remote<WorkerApi>> {
+  const service = start();
+  valueOf(await service.open(requestOf(part)));
+  return service;
+}
+
+let events = 0;
+function event(itemId: string, action = 'click'): FeedbackEvent {
+  return { id: `e${events++}`, itemId, action, timestamp: Date.now(), sessionId: 's' };
+}
+
+const idsOf = (list: { itemId: string }[]) => list.map(({ itemId }) => itemId);
+
+describe('the worker', () => {
+  it('opens a model and says what serves', async () => {
+    const info = valueOf(await start().open(requestOf()));
+    expect(info).toMatchObject({ retrieval: 'wasm', learner: 'closed-form', warnings: [] });
+    expect(info.items).toBeGreaterThan(4000);
+    for (const ms of Object.values(info.timings)) expect(ms).toBeGreaterThanOrEqual(0);
+  });
+
+  it('learns from the log that the page writes, each event once', async () => {
+    const service = await opened();
+    const before = valueOf(await service.recommend(LIST));
+    expect(before.map(({ source }) => source)).toEqual(new Array(12).fill('trending'));
+    const page = new IndexedDbStore(databaseName);
+    await page.append([event(before[3].itemId)]);
+    expect(valueOf(await service.learn())).toMatchObject({ events: 1, changed: true });
+    expect(valueOf(await service.learn())).toMatchObject({ events: 0, changed: false });
+    const after = valueOf(await service.recommend(LIST));
+    expect(after[0].source).toBe('personal');
+    expect(idsOf(after)).not.toContain(before[3].itemId);
+    // A second worker on the same log comes to the same list.
+    expect(idsOf(valueOf(await (await opened()).recommend(LIST)))).toEqual(idsOf(after));
+    page.close();
+  });
+
+  it('learns from events handed over when there is no database', async () => {
+    const service = await opened({ storage: 'memory' });
+    const [first] = valueOf(await service.recommend(LIST));
+    const clicked = event(first.itemId);
+    expect(valueOf(await service.learn([clicked, clicked]))).toMatchObject({ events: 1 });
+    expect(valueOf(await service.events())).toEqual([clicked]);
+    expect(valueOf(await service.recommend(LIST))[0].source).toBe('personal');
+    valueOf(await service.forget());
+    expect(valueOf(await service.recommend(LIST))[0].source).toBe('trending');
+    expect(valueOf(await service.events())).toEqual([]);
+  });
+
+  it('unlearns one item as if it had never been seen', async () => {
+    const service = await opened({ storage: 'memory' });
+    const [kept, dropped] = idsOf(valueOf(await service.recommend(LIST)));
+    valueOf(await service.learn([event(kept)]));
+    const without = valueOf(await service.recommend(LIST));
+    valueOf(await service.learn([event(dropped, 'purchase')]));
+    expect(idsOf(valueOf(await service.recommend(LIST)))).not.toEqual(idsOf(without));
+    valueOf(await service.forget(dropped));
+    expect(idsOf(valueOf(await service.recommend(LIST)))).toEqual(idsOf(without));
+  });
+
+  it('answers the same with the TypeScript engine where the kernel cannot be had', async () => {
+    const fast = await opened();
+    const service = start();
+    const info = valueOf(await service.open(requestOf({ kernelUrl: `${KERNELS}.missing` })));
+    expect(info.retrieval).toBe('typescript');
+    expect(info.warnings.map(({ code }) => code)).toEqual(['wasm-unavailable']);
+    const page = new IndexedDbStore(databaseName);
+    await page.append(idsOf(valueOf(await fast.recommend(LIST))).map((id) => event(id)));
+    valueOf(await fast.learn());
+    valueOf(await service.learn());
+    // The list, not the scores: the two learned a millisecond apart, which decay shows.
+    expect(idsOf(valueOf(await service.recommend(LIST)))).toEqual(
+      idsOf(valueOf(await fast.recommend(LIST))),
+    );
+    page.close();
+  });
+
+  it('explains, profiles, ranks and finds similar items', async () => {
+    const service = await opened({ storage: 'memory' });
+    const [first, second] = idsOf(valueOf(await service.recommend(LIST)));
+    valueOf(await service.learn([event(first, 'purchase')]));
+    const [best] = valueOf(await service.recommend(LIST));
+    const explanation = valueOf(await service.explain(best.itemId));
+    expect(explanation.contributions[0].itemId).toBe(first);
+    const parts = explanation.contributions.reduce((sum, { score }) => sum + score, 0);
+    expect(parts + explanation.prior).toBeCloseTo(best.score, 9);
+    const profile = valueOf(await service.profile());
+    expect(profile).toMatchObject({ events: 1, items: [{ itemId: first, events: 1 }] });
+    expect(profile.distance).toBeGreaterThan(0);
+    expect(profile.timings?.total).toBeGreaterThan(0);
+    const similar = valueOf(await service.similar(first, LIST));
+    expect(similar).toHaveLength(12);
+    expect(idsOf(similar)).not.toContain(first);
+    const ranked = valueOf(
+      await service.rank({ ...LIST, itemIds: [second, best.itemId], unknown: 'reject' }),
+    );
+    expect(idsOf(ranked)).toEqual([best.itemId, second]);
+  });
+
+  it('names what it does not know', async () => {
+    const service = await opened({ storage: 'memory' });
+    const report = valueOf(await service.learn([event('no such item')]));
+    expect(report.unknownItemIds).toEqual(['no such item']);
+    expect(valueOf(await service.events())).toHaveLength(1);
+    const unknown = { ok: false, error: { code: 'unknown-item' } };
+    expect(await service.similar('no such item', LIST)).toMatchObject(unknown);
+    expect(await service.explain('no such item')).toMatchObject(unknown);
+    const [known] = idsOf(valueOf(await service.recommend(LIST)));
+    const itemIds = ['no such item', known];
+    expect(await service.rank({ ...LIST, itemIds, unknown: 'reject' })).toMatchObject(unknown);
+    const ranked = valueOf(await service.rank({ ...LIST, itemIds, unknown: 'last' }));
+    expect(idsOf(ranked)).toEqual([known, 'no such item']);
+  });
+
+  it('fills every list as far as the catalogue goes', async () => {
+    const service = await opened();
+    const { items } = valueOf(await service.profile()).model;
+    for (const list of [
+      await service.recommend({ ...LIST, count: 10_000 }),
+      await service.popular('all', { ...LIST, count: 10_000 }),
+    ]) {
+      expect(new Set(idsOf(valueOf(list))).size).toBe(items);
+    }
+    const cheap = valueOf(await service.recommend({ ...LIST, filter: { price: { max: 1 } } }));
+    expect(cheap).toHaveLength(12);
+    for (const { item } of cheap) expect(item.price).toBeLessThanOrEqual(1);
+  });
+
+  it('refuses a page of another build, and calls before a model is open', async () => {
+    const service = start();
+    expect(await service.recommend(LIST)).toMatchObject({ ok: false, error: { code: 'internal' } });
+    const other = { ...requestOf(), protocol: 2 } as unknown as OpenRequest;
+    expect(await service.open(other)).toMatchObject({
+      ok: false,
+      error: { code: 'version-unsupported' },
+    });
+  });
+
+  it('says that a manifest is missing', async () => {
+    const missing = requestOf({ manifestUrl: `${MODEL}.missing.json` });
+    // The test server answers any address with its own page: not JSON, then.
+    const answer = await start().open(missing);
+    expect(answer).toMatchObject({ ok: false });
+    expect(['manifest-missing', 'manifest-invalid']).toContain(answer.ok || answer.error.code);
+  });
+
+  it('learns by gradient when asked to, close to the closed form', async () => {
+    const closed = await opened({ storage: 'memory' });
+    const service = start();
+    const info = valueOf(await service.open(requestOf({ storage: 'memory', learner: 'gradient' })));
+    expect(['webgpu', 'wasm'], JSON.stringify(info.warnings)).toContain(info.learner);
+    const [, second] = idsOf(valueOf(await service.recommend(LIST)));
+    valueOf(await service.learn([event(second, 'purchase')]));
+    valueOf(await closed.learn([event(second, 'purchase')]));
+    const scores = async (one: Remote<WorkerApi>) =>
+      new Map(valueOf(await one.recommend(LIST)).map(({ itemId, score }) => [itemId, score]));
+    const expected = await scores(closed);
+    let shared = 0;
+    for (const [itemId, score] of await scores(service)) {
+      if (!expected.has(itemId)) continue;
+      shared++;
+      expect(Math.abs(score - (expected.get(itemId) ?? 0))).toBeLessThan(1e-3);
+    }
+    expect(shared).toBeGreaterThanOrEqual(11);
+  });
+});
