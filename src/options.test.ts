@@ -8,26 +8,22 @@ const resolve = (options: Options) => resolveOptions(options, PAGE, KERNELS);
 
 test('fills in every default and makes addresses absolute', () => {
   expect(resolve({ model: '/m/manifest.json' })).toEqual({
-    worker: {
-      manifestUrl: 'https://shop.test/m/manifest.json',
-      kernelUrl: KERNELS,
-      tfjsUrl: 'https://cdn.test/lib/tfjs/',
-      databaseName: 'sotto',
-      actionWeights: expect.objectContaining({ purchase: 2, hide: -1 }) as unknown,
-      halfLifeDays: null,
-      learner: 'closed-form',
-      retentionDays: 365,
-      retentionEvents: 10_000,
-    },
+    manifestUrl: 'https://shop.test/m/manifest.json',
     workerUrl: null,
-    name: 'sotto',
+    kernelUrl: KERNELS,
+    tfjsUrl: 'https://cdn.test/lib/tfjs/',
+    databaseName: 'sotto',
+    actionWeights: expect.objectContaining({ purchase: 2, hide: -1 }) as unknown,
+    halfLifeDays: null,
+    learner: 'closed-form',
     track: { impressions: true, clicks: true, views: true, dwell: true },
     minVisibleRatio: 0.5,
     minVisibleMs: 1000,
     requireConsent: false,
     respectPrivacySignals: true,
+    retentionDays: 365,
+    retentionEvents: 10_000,
     disabled: false,
-    signal: null,
   });
 });
 
@@ -39,10 +35,10 @@ test('merges over defaults', () => {
     actionWeights: { click: 3, wishlist: 1 },
     track: { dwell: false },
   });
-  expect(resolved.worker.manifestUrl).toBe('https://else.test/manifest.json');
+  expect(resolved.manifestUrl).toBe('https://else.test/manifest.json');
   expect(resolved.workerUrl).toBe('https://shop.test/a/w.js');
-  expect(resolved.worker.tfjsUrl).toBe('https://shop.test/tf/');
-  expect(resolved.worker.actionWeights).toMatchObject({ click: 3, wishlist: 1, cart: 1.5 });
+  expect(resolved.tfjsUrl).toBe('https://shop.test/tf/');
+  expect(resolved.actionWeights).toMatchObject({ click: 3, wishlist: 1, cart: 1.5 });
   expect(resolved.track).toEqual({ impressions: true, clicks: true, views: true, dwell: false });
   expect(resolve({ model: 'm', track: false }).track.clicks).toBe(false);
 });

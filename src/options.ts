@@ -61,32 +61,38 @@ export interface Options {
   signal?: AbortSignal;
 }
 
-/** What the worker is opened with, as it crosses to it. */
-export interface WorkerOptions {
+export interface ResolvedOptions {
   manifestUrl: string;
+  /** null: beside the module. */
+  workerUrl: string | null;
   kernelUrl: string;
   tfjsUrl: string;
   databaseName: string;
   actionWeights: ActionWeights;
   halfLifeDays: number | null;
   learner: 'closed-form' | 'gradient';
-  retentionDays: number;
-  retentionEvents: number;
-}
-
-export interface ResolvedOptions {
-  worker: WorkerOptions;
-  /** null: beside the module. */
-  workerUrl: string | null;
-  name: string;
   track: Required<TrackOptions>;
   minVisibleRatio: number;
   minVisibleMs: number;
   requireConsent: boolean;
   respectPrivacySignals: boolean;
+  retentionDays: number;
+  retentionEvents: number;
   disabled: boolean;
-  signal: AbortSignal | null;
 }
+
+/** Option: default, minimum, maximum. */
+const NUMBERS = {
+  minVisibleRatio: [0.5, 0.01, 1],
+  minVisibleMs: [1000, 0, 60_000],
+  retentionDays: [365, 1, 36_500],
+  retentionEvents: [10_000, 100, 1_000_000],
+} as const;
+
+/** Option: default. */
+const FLAGS = { requireConsent: false, respectPrivacySignals: true, disabled: false };
+
+const TRACKS = { impressions: true, clicks: true, views: true, dwell: true };
 
 /**
  * @param pageUrl - what relative addresses are relative to.
@@ -100,18 +106,8 @@ export function resolveOptions(
 ): ResolvedOptions {
   if (typeof options !== 'object' || !options)
     throw invalidArgument('options', 'an object', options);
-  const {
-    name = 'sotto',
-    actionWeights = {},
-    halfLifeDays = null,
-    learner = 'closed-form',
-    track = true,
-    signal = null,
-  } = options;
-  const number = (argument: keyof Options, fallback: number, minimum: number, maximum: number) =>
-    requireNumber(argument, options[argument] ?? fallback, minimum, maximum);
-  const flag = (argument: keyof Options, fallback: boolean) =>
-    requireBoolean(argument, options[argument] ?? fallback);
+  const { name = 'sotto', actionWeights, halfLifeDays = null, track = true } = options;
+  const { learner = 'closed-form', signal } = options;
   const address = (argument: keyof Options, fallback?: string) => {
     const value = options[argument] ?? fallback;
     try {
@@ -126,7 +122,7 @@ export function resolveOptions(
   if (typeof name !== 'string' || !name || name.length > 64) {
     throw invalidArgument('name', 'a text of 1 to 64 characters', name);
   }
-  for (const [action, weight] of Object.entries(actionWeights)) {
+  for (const [action, weight] of Object.entries(actionWeights ?? {})) {
     requireNumber(`actionWeights.${action}`, weight, -100, 100);
   }
   if (learner !== 'closed-form' && learner !== 'gradient') {
@@ -135,40 +131,42 @@ export function resolveOptions(
   if (signal && !(signal instanceof AbortSignal)) {
     throw invalidArgument('signal', 'an AbortSignal', signal);
   }
-  const tracks: TrackOptions = typeof track === 'object' ? track : {};
-  const watchAll = tracks === track || requireBoolean('track', track);
-  const watches = (kind: keyof TrackOptions) =>
-    requireBoolean(`track.${kind}`, tracks[kind] ?? watchAll);
+  if (halfLifeDays !== null) requireNumber('halfLifeDays', halfLifeDays, 0.001, 36_500);
+  const numbers = mapValues(NUMBERS, (key, [fallback, minimum, maximum]) =>
+    requireNumber(key, options[key] ?? fallback, minimum, maximum),
+  );
   const kernels = address('kernelUrl', kernelUrl);
 
   return {
-    worker: {
-      manifestUrl: address('model'),
-      kernelUrl: kernels,
-      // A folder: its files are found relative to it only with the slash at its end.
-      tfjsUrl: address('tfjsUrl', new URL('tfjs/', kernels).href).replace(/\/?$/, '/'),
-      databaseName: name,
-      actionWeights: { ...DEFAULT_ACTION_WEIGHTS, ...actionWeights },
-      halfLifeDays: halfLifeDays === null ? null : number('halfLifeDays', 0, 0.001, 36_500),
-      learner,
-      retentionDays: number('retentionDays', 365, 1, 36_500),
-      retentionEvents: number('retentionEvents', 10_000, 100, 1_000_000),
-    },
+    ...numbers,
+    ...mapValues(FLAGS, (key, fallback) => requireBoolean(key, options[key] ?? fallback)),
+    track: mapValues(TRACKS, (key) =>
+      typeof track === 'object'
+        ? requireBoolean(`track.${key}`, track[key] ?? true)
+        : requireBoolean('track', track),
+    ),
+    manifestUrl: address('model'),
     workerUrl: options.workerUrl === undefined ? null : address('workerUrl'),
-    name,
-    track: {
-      impressions: watches('impressions'),
-      clicks: watches('clicks'),
-      views: watches('views'),
-      dwell: watches('dwell'),
-    },
-    minVisibleRatio: number('minVisibleRatio', 0.5, 0.01, 1),
-    minVisibleMs: number('minVisibleMs', 1000, 0, 60_000),
-    requireConsent: flag('requireConsent', false),
-    respectPrivacySignals: flag('respectPrivacySignals', true),
-    disabled: flag('disabled', false),
-    signal,
+    kernelUrl: kernels,
+    // A folder: its files are found relative to it only with the slash at its end.
+    tfjsUrl: address('tfjsUrl', new URL('tfjs/', kernels).href).replace(/\/?$/, '/'),
+    databaseName: name,
+    actionWeights: { ...DEFAULT_ACTION_WEIGHTS, ...actionWeights },
+    halfLifeDays,
+    learner,
   };
+}
+
+function mapValues<T extends object, R>(
+  table: T,
+  map: (key: keyof T & string, value: T[keyof T]) => R,
+): Record<keyof T, R> {
+  return Object.fromEntries(
+    Object.entries(table).map(([key, value]) => [
+      key,
+      map(key as keyof T & string, value as T[keyof T]),
+    ]),
+  ) as Record<keyof T, R>;
 }
 
 function requireBoolean(name: string, value: unknown): boolean {

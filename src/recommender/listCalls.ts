@@ -37,8 +37,8 @@ export function createListCalls(
     return abortable(options.signal, () => askForList(request, options, ask));
   };
   const keep = (key: string, modelId: string, value: Recommendation[]) => {
-    const list = { key, modelId, savedAt: Date.now(), value };
-    storage.use((store) => store.putList(list)).catch(() => {});
+    const list = { modelId, savedAt: Date.now(), value };
+    storage.use((store) => store.put('lists', key, list)).catch(() => {});
   };
 
   return {
@@ -47,7 +47,7 @@ export function createListCalls(
         const isKept = around.mayKeep() && typeof options?.filter !== 'function';
         const key = JSON.stringify(request);
         const kept =
-          isKept && learning.isOpening() && (await storage.use((store) => store.getList(key)));
+          isKept && learning.isOpening() && (await storage.use((store) => store.get('lists', key)));
         if (kept) return kept.value as Recommendation[];
         const epoch = around.epoch();
         const list = await learning.ask('recommend', request);

@@ -33,7 +33,7 @@ export async function startRecommender(given: Options, places: Places): Promise<
     throw new SottoError('internal', 'a recommender needs a page, and there is no document here');
   }
   const options = resolveOptions(given, document.baseURI, places.kernelUrl);
-  const { name, disabled, signal } = options;
+  const { databaseName: name, disabled } = options;
   const { on, emit, fail } = createListeners();
   const storage = createStorage(disabled ? null : name, (error) => {
     fail(error);
@@ -43,12 +43,13 @@ export async function startRecommender(given: Options, places: Places): Promise<
 
   const stored = await storage.use((store) =>
     Promise.all([
-      store.getSetting('consent'),
-      store.getSetting<boolean>('paused'),
+      store.get('settings', 'consent'),
+      store.get('settings', 'paused'),
       store.lastEvent(),
     ]),
   );
-  let [chosen, paused = false] = stored;
+  let chosen = stored[0];
+  let paused = stored[1] === true;
   let consent = disabled ? 'denied' : initialConsent(chosen, options);
   let isDestroyed = false;
   let epoch = 0;
@@ -73,7 +74,7 @@ export async function startRecommender(given: Options, places: Places): Promise<
   const learning: Learning = createLearning({
     createWorker: () => places.createWorker(options.workerUrl),
     request: () => ({
-      ...options.worker,
+      ...options,
       protocol: 1,
       // Without consent the worker has no business in the database.
       storage: mayLearn() ? storage.kind() : 'memory',
@@ -131,7 +132,7 @@ export async function startRecommender(given: Options, places: Places): Promise<
     if (isDestroyed) return;
     paused = to;
     tabs.tell({ type: 'paused', paused });
-    storage.use((store) => store.putSetting('paused', to)).catch(() => {});
+    storage.use((store) => store.put('settings', 'paused', to)).catch(() => {});
   };
   const tabs = joinTabs(name, (message: TabMessage) => {
     if (isDestroyed || disabled) return;
@@ -189,7 +190,7 @@ export async function startRecommender(given: Options, places: Places): Promise<
       if (disabled) return;
       tabs.tell({ type: 'consent', consent: to });
       await applyConsent(to, () =>
-        to === 'denied' ? drop() : storage.use((store) => store.putSetting('consent', to)),
+        to === 'denied' ? drop() : storage.use((store) => store.put('settings', 'consent', to)),
       );
     },
     pause: () => setPaused(true),
@@ -232,7 +233,7 @@ export async function startRecommender(given: Options, places: Places): Promise<
     (error) => fail(asSottoError(error)),
     learnMore,
   );
-  signal?.addEventListener('abort', recommender.destroy);
-  if (signal?.aborted) recommender.destroy();
+  given.signal?.addEventListener('abort', recommender.destroy);
+  if (given.signal?.aborted) recommender.destroy();
   return recommender;
 }

@@ -26,7 +26,7 @@ export function createStorage(name: string | null, onLost: (error: SottoError) =
     try {
       const { events, settings } = await lost.contents();
       await memory.append(events.map(({ event }) => event));
-      for (const [key, value] of settings) await memory.putSetting(key, value);
+      for (const [key, value] of settings) await memory.put('settings', key, value);
     } catch {
       // Nothing can be read either.
     }

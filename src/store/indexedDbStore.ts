@@ -87,10 +87,6 @@ export class IndexedDbStore extends IndexedDbPageStore implements Store {
     return this.connection.use((database) => database.count('events'));
   }
 
-  clearLists(): Promise<void> {
-    return this.connection.use((database) => database.clear('lists'));
-  }
-
   /**
    * Gives `work` the preferences as they are stored: those in memory when nobody has written since,
    * else read anew. What is in memory counts only once the transaction is complete, since `work`

@@ -66,10 +66,6 @@ export class MemoryStore extends MemoryPageStore implements Store {
     return this.run(() => this.log.length);
   }
 
-  clearLists(): Promise<void> {
-    return this.run(() => this.lists.clear());
-  }
-
   override forget(itemId?: string, keep?: Kept): Promise<void> {
     this.#moved = true;
     // A new Map: the one handed out before belongs to the past.

@@ -6,8 +6,8 @@
 import type { FeedbackEvent } from '../events.ts';
 import { Connection, type Names, type Transaction } from './connection.ts';
 import { CURSOR_KEY, type StoredEvent } from './schema.ts';
-import { MAX_LISTS, type CachedList, type LogEntry, type PageStore } from './types.ts';
-import type { Kept, StoreContents } from './types.ts';
+import { MAX_LISTS, type Kept, type KeptValues, type LogEntry } from './types.ts';
+import type { PageStore, StoreContents } from './types.ts';
 
 const EVERYTHING: Names = ['events', 'preferences', 'cursor', 'lists', 'settings'];
 
@@ -68,43 +68,34 @@ export class IndexedDbPageStore implements PageStore {
   contents(): Promise<StoreContents> {
     return this.connection.use(async (database) => {
       const transaction = database.transaction(EVERYTHING);
-      const settings = transaction.objectStore('settings');
-      const [events, preferences, cursor, lists, keys, values] = await Promise.all([
+      const pairs = async <K extends keyof KeptValues>(kind: K) => {
+        const store = transaction.objectStore(kind);
+        const [keys, values] = await Promise.all([store.getAllKeys(), store.getAll()]);
+        return keys.map((key, index) => [key, values[index]] as [string, KeptValues[K]]);
+      };
+      const [events, preferences, cursor, lists, settings] = await Promise.all([
         transaction.objectStore('events').getAll(),
         transaction.objectStore('preferences').getAll(),
         transaction.objectStore('cursor').get(CURSOR_KEY),
-        transaction.objectStore('lists').getAll(),
-        settings.getAllKeys(),
-        settings.getAll(),
+        pairs('lists'),
+        pairs('settings'),
       ]);
-      return {
-        events: events.map(toEntry),
-        preferences,
-        cursor: cursor ?? null,
-        lists,
-        settings: keys.map((key, index) => [key, values[index]]),
-      };
+      return { events: events.map(toEntry), preferences, cursor: cursor ?? null, lists, settings };
     });
   }
 
-  getList(key: string): Promise<CachedList | undefined> {
-    return this.connection.use((database) => database.get('lists', key));
+  get<K extends keyof KeptValues>(kind: K, key: string): Promise<KeptValues[K] | undefined> {
+    return this.connection.use(
+      (database) => database.transaction(kind).store.get(key) as Promise<KeptValues[K]>,
+    );
   }
 
-  putList(list: CachedList): Promise<void> {
-    return this.connection.write(['lists'], async (transaction) => {
-      const lists = transaction.objectStore('lists');
-      if ((await lists.count()) >= MAX_LISTS) await lists.clear();
-      await lists.put(list);
+  put<K extends keyof KeptValues>(kind: K, key: string, value: KeptValues[K]): Promise<void> {
+    return this.connection.write([kind], async (transaction) => {
+      const store = transaction.objectStore(kind);
+      if (kind === 'lists' && (await store.count()) >= MAX_LISTS) await store.clear();
+      await store.put(value, key);
     });
-  }
-
-  getSetting<T>(key: string): Promise<T | undefined> {
-    return this.connection.use((database) => database.get('settings', key) as Promise<T>);
-  }
-
-  async putSetting(key: string, value: unknown): Promise<void> {
-    await this.connection.use((database) => database.put('settings', value, key));
   }
 
   close(): void {
