@@ -72,8 +72,7 @@ export function requireInteger(
   minimum: number,
   maximum: number,
 ): number {
-  if (Number.isInteger(value) && inRange(value, minimum, maximum)) return value as number;
-  throw invalidArgument(name, `a whole number in [${minimum}, ${maximum}]`, value);
+  return requireNumber(name, value, minimum, maximum, 'whole number', Number.isInteger);
 }
 
 /**
@@ -84,12 +83,21 @@ export function requireNumber(
   value: unknown,
   minimum: number,
   maximum: number,
+  kind = 'number',
+  isKind: (value: unknown) => boolean = Number.isFinite,
 ): number {
-  if (inRange(value, minimum, maximum)) return value as number;
-  throw invalidArgument(name, `a number in [${minimum}, ${maximum}]`, value);
+  if (isKind(value) && (value as number) >= minimum && (value as number) <= maximum) {
+    return value as number;
+  }
+  throw invalidArgument(name, `a ${kind} in [${minimum}, ${maximum}]`, value);
 }
 
-/** The comparisons leave out NaN, and finite bounds the infinities. */
-function inRange(value: unknown, minimum: number, maximum: number): boolean {
-  return typeof value === 'number' && value >= minimum && value <= maximum;
+/** @throws {SottoError} `invalid-argument` unless `value` is one of `choices`. */
+export function requireOneOf<T extends string>(
+  name: string,
+  value: unknown,
+  choices: readonly T[],
+): T {
+  if (choices.includes(value as T)) return value as T;
+  throw invalidArgument(name, `one of ${choices.join(', ')}`, value);
 }

@@ -44,14 +44,14 @@ test('merges over defaults', () => {
 });
 
 test.each([
-  [undefined, 'options must be an object but got undefined'],
+  [undefined, 'model must be an address but got undefined'],
   [{}, 'model must be an address but got undefined'],
   [{ model: '' }, 'model must be an address but got ""'],
   [{ model: 'http://[' }, 'model must be an address but got "http://["'],
   [{ name: '' }, 'name must be a text of 1 to 64 characters but got ""'],
   [{ halfLifeDays: 0 }, 'halfLifeDays must be a number in [0.001, 36500] but got 0'],
   [{ halfLifeDays: NaN }, 'halfLifeDays must be a number in [0.001, 36500] but got NaN'],
-  [{ learner: 'magic' }, `learner must be 'closed-form' or 'gradient' but got "magic"`],
+  [{ learner: 'magic' }, 'learner must be one of closed-form, gradient but got "magic"'],
   [{ track: 1 }, 'track must be true or false but got 1'],
   [{ track: { dwell: 'no' } }, 'track.dwell must be true or false but got "no"'],
   [{ minVisibleRatio: 2 }, 'minVisibleRatio must be a number in [0.01, 1] but got 2'],

@@ -3,7 +3,7 @@
  * Options -> ResolvedOptions: loose in, strict out, in one function that throws early. The only
  * home of defaults.
  */
-import { invalidArgument, requireNumber } from './errors.ts';
+import { invalidArgument, requireNumber, requireOneOf } from './errors.ts';
 import { DEFAULT_ACTION_WEIGHTS, type ActionWeights } from './events.ts';
 
 /** What is watched without a line of the site's own script. */
@@ -100,12 +100,12 @@ const TRACKS = { impressions: true, clicks: true, views: true, dwell: true };
  * @throws {SottoError} `invalid-argument`, naming the option, its bound and the value.
  */
 export function resolveOptions(
-  options: Options,
+  given: Options,
   pageUrl: string,
   kernelUrl: string,
 ): ResolvedOptions {
-  if (typeof options !== 'object' || !options)
-    throw invalidArgument('options', 'an object', options);
+  // Spread: nothing given at all is refused for want of a model.
+  const options = { ...given };
   const { name = 'sotto', actionWeights, halfLifeDays = null, track = true } = options;
   const { learner = 'closed-form', signal } = options;
   const address = (argument: keyof Options, fallback?: string) => {
@@ -124,9 +124,6 @@ export function resolveOptions(
   }
   for (const [action, weight] of Object.entries(actionWeights ?? {})) {
     requireNumber(`actionWeights.${action}`, weight, -100, 100);
-  }
-  if (learner !== 'closed-form' && learner !== 'gradient') {
-    throw invalidArgument('learner', "'closed-form' or 'gradient'", learner);
   }
   if (signal && !(signal instanceof AbortSignal)) {
     throw invalidArgument('signal', 'an AbortSignal', signal);
@@ -153,7 +150,7 @@ export function resolveOptions(
     databaseName: name,
     actionWeights: { ...DEFAULT_ACTION_WEIGHTS, ...actionWeights },
     halfLifeDays,
-    learner,
+    learner: requireOneOf('learner', learner, ['closed-form', 'gradient']),
   };
 }
 

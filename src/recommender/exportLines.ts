@@ -15,16 +15,12 @@ export function exportLines(
 ): string {
   const userId = new Map(settings).get('profileId') ?? 'anonymous';
   const lines: unknown[] = [...events.map(({ event }) => event), ...waiting].map(
-    ({ id, itemId, action, timestamp, value, listId, position, sessionId }) => ({
+    ({ itemId, action, timestamp, ...rest }) => ({
       user_id: userId,
       item_id: itemId,
       action,
       timestamp: new Date(timestamp).toISOString(),
-      value,
-      list_id: listId,
-      position,
-      session_id: sessionId,
-      event_id: id,
+      ...rest,
     }),
   );
   for (const preference of preferences) lines.push({ type: 'preference', ...preference });

@@ -10,19 +10,8 @@ import type { LearnReport, ModelInfo, OpenRequest } from '../worker/api.ts';
 import { startWorker, type Answered, type Asked, type Method } from '../worker/client.ts';
 import type { WorkerClient } from '../worker/client.ts';
 import { coalesce } from './coalesce.ts';
-import type { UpdateEvent } from './listeners.ts';
-
-export interface LearningSurroundings {
-  createWorker: () => Worker;
-  /** What a worker started now is to open. */
-  request: () => OpenRequest;
-  /** Whether events may be learned from now. */
-  mayLearn: () => boolean;
-  /** The page's log; asked for only when the worker cannot read the database itself. */
-  entries: () => Promise<LogEntry[]>;
-  onUpdate: (event: UpdateEvent) => void;
-  onError: (error: SottoError) => void;
-}
+import type { Listeners, UpdateEvent } from './listeners.ts';
+import type { Storage } from './storage.ts';
 
 export interface Learning {
   /** Of the first worker, or of the one that took its place before it was ready. */
@@ -38,7 +27,17 @@ export interface Learning {
   close(): void;
 }
 
-export function createLearning(around: LearningSurroundings): Learning {
+/**
+ * @param request - what a worker started now is to open.
+ * @param mayLearn - whether events may be learned from now.
+ */
+export function createLearning(
+  createWorker: () => Worker,
+  request: () => OpenRequest,
+  mayLearn: () => boolean,
+  { use }: Storage,
+  { emit, fail }: Listeners,
+): Learning {
   let client!: WorkerClient;
   let storage: OpenRequest['storage'];
   let isOpening: boolean;
@@ -49,9 +48,9 @@ export function createLearning(around: LearningSurroundings): Learning {
   let lastFailure: unknown;
 
   /** One failure of the worker is said once, however many calls it fails. */
-  const fail = (thrown: unknown) => {
+  const failOnce = (thrown: unknown) => {
     const error = asSottoError(thrown);
-    if (thrown !== lastFailure && error.code !== 'destroyed') around.onError(error);
+    if (thrown !== lastFailure && error.code !== 'destroyed') fail(error);
     lastFailure = thrown;
   };
   const withCurrent = async <T>(work: (current: WorkerClient) => Promise<T>): Promise<T> => {
@@ -67,40 +66,42 @@ export function createLearning(around: LearningSurroundings): Learning {
   const learnNow = () =>
     withCurrent(async (current): Promise<LearnReport | undefined> => {
       await current.ready;
-      if (!around.mayLearn()) return undefined;
+      if (!mayLearn()) return undefined;
       const given: [FeedbackEvents?] = [];
       if (storage === 'memory') {
-        const entries = (await around.entries()).filter(({ sequence }) => sequence > sent);
+        const entries = (await use((store) => store.contents())).events.filter(
+          ({ sequence }) => sequence > sent,
+        );
         sent = entries.at(-1)?.sequence ?? sent;
         given.push(entries.map(({ event }) => event));
       }
       const report = await current.ask('learn', ...given);
       for (const id of report.unknownItemIds) {
-        around.onError(new SottoError('unknown-item', `the model knows no item "${id}"`));
+        fail(new SottoError('unknown-item', `the model knows no item "${id}"`));
       }
       return report;
     });
   const learn = coalesce(async () => {
     const report = await learnNow();
-    if (report?.changed) around.onUpdate({ reason: 'learned', report });
+    if (report?.changed) emit('update', { reason: 'learned', report });
   });
   const start = async (current: WorkerClient, reason: UpdateEvent['reason']) => {
     try {
       for (const { code, message } of (await current.ready).warnings) {
-        around.onError(new SottoError(code, message));
+        fail(new SottoError(code, message));
       }
       const report = await learnNow();
-      if (current === client) around.onUpdate(report ? { reason, report } : { reason });
+      if (current === client) emit('update', report ? { reason, report } : { reason });
     } catch (error) {
-      if (current === client) fail(error);
+      if (current === client) failOnce(error);
     }
     if (current === client) isOpening = false;
   };
   const restart: Learning['restart'] = (reason) => {
     const replaced = client as WorkerClient | undefined;
-    const request = around.request();
-    client = startWorker(around.createWorker, request);
-    storage = request.storage;
+    const opens = request();
+    client = startWorker(createWorker, opens);
+    storage = opens.storage;
     sent = 0;
     isOpening = true;
     // After the new one is in its place: whoever is turned away by the old one looks there.
@@ -121,7 +122,7 @@ export function createLearning(around: LearningSurroundings): Learning {
         return current.ask(method, ...given);
       }),
     learn,
-    learnSoon: () => void learn().catch(fail),
+    learnSoon: () => void learn().catch(failOnce),
     restart,
     close: () => client.close(),
   };

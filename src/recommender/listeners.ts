@@ -3,7 +3,7 @@
  * createListeners: who wants to hear of what. What a listener throws stays its own: it is reported
  * the way the browser reports any uncaught error, and reaches nobody else.
  */
-import { invalidArgument, type SottoError } from '../errors.ts';
+import { requireOneOf, type SottoError } from '../errors.ts';
 import type { FeedbackEvent } from '../events.ts';
 import type { LearnReport } from '../worker/api.ts';
 
@@ -49,10 +49,7 @@ export function createListeners(): Listeners {
   };
   return {
     on(type, listener) {
-      if (!Object.hasOwn(all, type)) {
-        throw invalidArgument('type', "'update', 'event' or 'error'", type);
-      }
-      if (typeof listener !== 'function') throw invalidArgument('listener', 'a function', listener);
+      requireOneOf('type', type, Object.keys(all));
       // Its own function, so that a listener given twice is two and each ends by itself.
       const one: typeof listener = (event) => listener(event);
       all[type].add(one);

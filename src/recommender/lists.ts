@@ -34,12 +34,9 @@ const GROWTH = 4;
  * @throws {SottoError} `invalid-argument`, naming option, bound and value.
  */
 export function resolveList(options: ListOptions, defaultCount = 12): ListRequest {
-  const { count, exclude = [], filter, diversity = 0, explore = 0, signal } = options;
+  const { count, exclude = [], filter, diversity = 0, explore = 0 } = options;
   if (filter && typeof filter !== 'object' && typeof filter !== 'function') {
     throw invalidArgument('filter', 'an object or a function', filter);
-  }
-  if (signal && !(signal instanceof AbortSignal)) {
-    throw invalidArgument('signal', 'an AbortSignal', signal);
   }
   return {
     count: count === undefined ? defaultCount : requireInteger('count', count, 1, MAX_COUNT),
@@ -72,23 +69,18 @@ export async function askForList(
 }
 
 /** `work`, unless `signal` is aborted first. What an aborted call has begun is not undone. */
-export async function abortable<T>(
+export function abortable<T>(
   signal: AbortSignal | null | undefined,
   work: () => Promise<T>,
 ): Promise<T> {
-  if (!signal) return work();
-  let abort!: () => void;
-  const aborted = new Promise<never>((_, reject) => {
-    abort = () =>
-      reject(new SottoError('aborted', 'the call was aborted', { cause: signal.reason }));
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(new SottoError('aborted', 'the call was aborted'));
+    if (signal?.aborted) return abort();
+    signal?.addEventListener('abort', abort);
+    work()
+      .finally(() => signal?.removeEventListener('abort', abort))
+      .then(resolve, reject);
   });
-  if (signal.aborted) abort();
-  signal.addEventListener('abort', abort);
-  try {
-    return await Promise.race([aborted, signal.aborted ? aborted : work()]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
 }
 
 /** @throws {SottoError} `invalid-argument` unless `value` is a text with something in it. */
@@ -100,5 +92,5 @@ export function requireId(name: string, value: unknown): string {
 /** @throws {SottoError} `invalid-argument` unless `value` is an array of such texts. */
 export function requireIds(name: string, value: unknown): readonly string[] {
   if (!Array.isArray(value)) throw invalidArgument(name, 'an array of item ids', value);
-  return value.map((id, index) => requireId(`${name}[${index}]`, id));
+  return value.map((id) => requireId(name, id));
 }

@@ -3,9 +3,9 @@
  * startRecommender: wires tracker, storage and worker into the public Recommender. It resolves as
  * soon as events can be kept; the worker opens behind it, and whatever needs it waits for it.
  */
-import { SottoError, asSottoError, invalidArgument } from '../errors.ts';
+import { SottoError, asSottoError, requireOneOf } from '../errors.ts';
 import { resolveOptions, type Options } from '../options.ts';
-import { initialConsent, isConsent, type Consent } from '../tracker/consent.ts';
+import { CONSENTS, initialConsent, type Consent } from '../tracker/consent.ts';
 import { createEvent } from '../tracker/createEvent.ts';
 import { createJournal } from '../tracker/journal.ts';
 import { createSession } from '../tracker/session.ts';
@@ -30,11 +30,12 @@ export interface Places {
 /** @throws {SottoError} `invalid-argument`. A page without storage or worker is no reason. */
 export async function startRecommender(given: Options, places: Places): Promise<Recommender> {
   if (typeof document === 'undefined') {
-    throw new SottoError('internal', 'a recommender needs a page, and there is no document here');
+    throw new SottoError('internal', 'a recommender needs a document');
   }
   const options = resolveOptions(given, document.baseURI, places.kernelUrl);
   const { databaseName: name, disabled } = options;
-  const { on, emit, fail } = createListeners();
+  const listeners = createListeners();
+  const { on, emit, fail } = listeners;
   const storage = createStorage(disabled ? null : name, (error) => {
     fail(error);
     // Undefined when the very first reading fails.
@@ -71,53 +72,46 @@ export async function startRecommender(given: Options, places: Places): Promise<
   delivery.setOpen(mayLearn());
   if (mayLearn()) delivery.push(left);
 
-  const learning: Learning = createLearning({
-    createWorker: () => places.createWorker(options.workerUrl),
-    request: () => ({
+  const learning: Learning = createLearning(
+    () => places.createWorker(options.workerUrl),
+    () => ({
       ...options,
       protocol: 1,
       // Without consent the worker has no business in the database.
       storage: mayLearn() ? storage.kind() : 'memory',
     }),
     mayLearn,
-    entries: async () => (await storage.use((store) => store.contents())).events,
-    onUpdate: (update) => emit('update', update),
-    onError: fail,
-  });
+    storage,
+    listeners,
+  );
   /** The log may hold more than was learned. */
   const learnMore = () => {
     if (!isDestroyed && mayLearn()) learning.learnSoon();
   };
 
-  /** Empties memory, journal, worker and store of one item or of everything. */
-  const drop = (itemId?: string) => {
+  /**
+   * Empties memory, journal, worker and store of one item or of everything.
+   * @param isOurs - false: another tab has emptied the store that both share.
+   */
+  const drop = async (itemId?: string, isOurs = true) => {
+    const isAll = itemId === undefined;
     epoch++;
-    if (itemId === undefined) session.end();
-    return delivery.forget(itemId, async () => {
+    if (isAll) session.end();
+    await delivery.forget(itemId, async () => {
+      if (!isOurs && storage.kind() !== 'memory') return;
       if (!learning.isOpening()) await learning.ask('forget', itemId).catch(() => {});
       const keep: [string, unknown][] = [];
       // A refusal is no knowledge about the visitor; losing it would begin to gather some.
-      if (itemId === undefined && chosen === 'denied') keep.push(['consent', chosen]);
-      if (itemId === undefined && paused) keep.push(['paused', paused]);
+      if (isAll && chosen === 'denied') keep.push(['consent', chosen]);
+      if (isAll && paused) keep.push(['paused', paused]);
       await storage.use((store) => store.forget(itemId, keep));
-      // A worker that was still opening may have read what is now gone.
-      learnMore();
     });
-  };
-  /** Another tab has emptied the store that both share. */
-  const dropToo = async (itemId?: string) => {
-    if (storage.kind() === 'memory') {
-      await drop(itemId);
-    } else {
-      epoch++;
-      if (itemId === undefined) session.end();
-      await delivery.forget(itemId, async () => {});
-      // The worker sees by the log that its preferences have moved; without one none were learned.
-      if (mayLearn()) await learning.learn().catch(() => {});
-    }
+    // The worker sees by the log that its preferences have moved; one that opens may have read them.
+    if (!learning.isOpening() && mayLearn()) await learning.learn().catch(() => {});
+    else learnMore();
     emit('update', { reason: 'forgotten' });
   };
-  const applyConsent = async (to: Consent, keep: () => Promise<void>) => {
+  const applyConsent = async (to: Consent, isOurs = true) => {
     const learned = mayLearn();
     chosen = consent = to;
     epoch++;
@@ -125,33 +119,22 @@ export async function startRecommender(given: Options, places: Places): Promise<
     const changes = learned !== mayLearn();
     // The worker must let go of the database before it is emptied.
     if (changes) learning.restart('consent');
-    await keep();
+    if (to === 'denied') await drop(undefined, isOurs);
+    else if (isOurs) await storage.use((store) => store.put('settings', 'consent', to));
     if (!changes) emit('update', { reason: 'consent' });
   };
   const setPaused = (to: boolean) => {
-    if (isDestroyed) return;
     paused = to;
-    tabs.tell({ type: 'paused', paused });
+    // Rejects once destroyed.
     storage.use((store) => store.put('settings', 'paused', to)).catch(() => {});
   };
   const tabs = joinTabs(name, (message: TabMessage) => {
     if (isDestroyed || disabled) return;
-    switch (message.type) {
-      case 'appended':
-        session.join(message);
-        learnMore();
-        break;
-      case 'forgotten':
-        void dropToo(message.itemId);
-        break;
-      case 'consent':
-        void applyConsent(message.consent, async () => {
-          if (consent === 'denied') await delivery.forget(undefined, async () => {});
-        });
-        break;
-      case 'paused':
-        paused = message.paused;
-    }
+    if (message.type === 'appended') {
+      session.join(message);
+      learnMore();
+    } else if (message.type === 'forgotten') void drop(message.itemId, false);
+    else void applyConsent(message.consent, false);
   });
 
   const recommender: Recommender = {
@@ -162,7 +145,7 @@ export async function startRecommender(given: Options, places: Places): Promise<
     get paused() {
       return paused;
     },
-    ...createListCalls({ learning, storage, expectAlive, mayKeep: mayLearn, epoch: () => epoch }),
+    ...createListCalls(learning, storage, mayLearn, () => epoch, expectAlive),
     on,
     track(tracked) {
       if (isDestroyed || paused || consent === 'denied') return null;
@@ -176,27 +159,18 @@ export async function startRecommender(given: Options, places: Places): Promise<
         return null;
       }
     },
-    async explain(itemId) {
-      expectAlive();
-      return learning.ask('explain', requireId('itemId', itemId));
-    },
-    async profile() {
-      expectAlive();
-      return learning.ask('profile');
-    },
+    explain: async (itemId) => learning.ask('explain', requireId('itemId', itemId)),
+    profile: () => learning.ask('profile'),
     async setConsent(to) {
       expectAlive();
-      if (!isConsent(to)) throw invalidArgument('consent', "'granted', 'denied' or 'pending'", to);
+      requireOneOf('consent', to, CONSENTS);
       if (disabled) return;
       tabs.tell({ type: 'consent', consent: to });
-      await applyConsent(to, () =>
-        to === 'denied' ? drop() : storage.use((store) => store.put('settings', 'consent', to)),
-      );
+      await applyConsent(to);
     },
     pause: () => setPaused(true),
     resume: () => setPaused(false),
     async exportData() {
-      expectAlive();
       await delivery.deliver();
       return exportLines(await storage.use((store) => store.contents()), delivery.waiting());
     },
@@ -205,10 +179,8 @@ export async function startRecommender(given: Options, places: Places): Promise<
       if (itemId !== undefined) requireId('itemId', itemId);
       await drop(itemId);
       tabs.tell({ type: 'forgotten', itemId });
-      emit('update', { reason: 'forgotten' });
     },
     async flush() {
-      expectAlive();
       await delivery.deliver();
       if (mayLearn()) await learning.learn();
     },

@@ -1,7 +1,7 @@
 /**
  * @module
  * createStorage: the page's store, and the memory twin that takes its place when the database is
- * refused or dies. Settings and events that can still be read move over.
+ * refused or dies. What is in the database stays there for the next page.
  */
 import { asSottoError, type SottoError } from '../errors.ts';
 import { MemoryPageStore } from '../store/memoryPageStore.ts';
@@ -18,22 +18,7 @@ export interface Storage {
 /** @param name - null: in memory from the start. */
 export function createStorage(name: string | null, onLost: (error: SottoError) => void): Storage {
   let store: PageStore = name === null ? new MemoryPageStore() : new IndexedDbPageStore(name);
-  let moving: Promise<void> | undefined;
 
-  const moveToMemory = async (error: SottoError) => {
-    const lost = store;
-    const memory = new MemoryPageStore();
-    try {
-      const { events, settings } = await lost.contents();
-      await memory.append(events.map(({ event }) => event));
-      for (const [key, value] of settings) await memory.put('settings', key, value);
-    } catch {
-      // Nothing can be read either.
-    }
-    store = memory;
-    lost.close();
-    onLost(error);
-  };
   return {
     kind: () => store.kind,
     async use(work) {
@@ -42,7 +27,12 @@ export function createStorage(name: string | null, onLost: (error: SottoError) =
       } catch (thrown) {
         const error = asSottoError(thrown);
         if (error.code !== 'storage-unavailable') throw error;
-        await (moving ??= moveToMemory(error));
+        // Several calls may fail at once.
+        if (store.kind !== 'memory') {
+          store.close();
+          store = new MemoryPageStore();
+          onLost(error);
+        }
         return work(store);
       }
     },

@@ -8,8 +8,7 @@ import type { Consent } from '../tracker/consent.ts';
 export type TabMessage =
   | { type: 'appended'; sessionId: string; timestamp: number }
   | { type: 'forgotten'; itemId?: string | undefined }
-  | { type: 'consent'; consent: Consent }
-  | { type: 'paused'; paused: boolean };
+  | { type: 'consent'; consent: Consent };
 
 export interface Tabs {
   tell(message: TabMessage): void;

@@ -77,6 +77,7 @@ export function storeContract({ name, open }: StoreFamilyMember): void {
     expect(await store.append([])).toBe(0);
     const { entries, records } = await store.advance('a', countClicks);
     expect([entries.length, records.size]).toEqual([0, 0]);
+    expect((await store.advance('a', countClicks)).reloaded).toBe(false);
     expect(await store.contents()).toMatchObject({ events: [], preferences: [], cursor: null });
   });
 

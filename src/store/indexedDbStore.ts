@@ -35,7 +35,12 @@ export class IndexedDbStore extends IndexedDbPageStore implements Store {
       ).map(toEntry);
       const sequence = entries.at(-1)?.sequence ?? stored?.sequence ?? 0;
       const cursor: Cursor = { sequence, configuration };
-      const result: AdvanceResult = { cursor, entries, records, reloaded: loaded || rebuild };
+      const result: AdvanceResult = {
+        cursor,
+        entries,
+        records,
+        reloaded: loaded || (rebuild && stored !== undefined),
+      };
       const changed = new Set(reduce(records, entries));
       // Nothing to say: an empty database stays empty.
       if (entries.length === 0 && (!stored || !rebuild))

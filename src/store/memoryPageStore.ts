@@ -25,7 +25,7 @@ export class MemoryPageStore implements PageStore {
       for (const event of events) {
         if (this.#ids.has(event.id)) continue;
         this.#ids.add(event.id);
-        this.log.push({ sequence: ++this.#sequence, event: structuredClone(event) });
+        this.log.push({ sequence: ++this.#sequence, event });
       }
       return this.log.length - before;
     });

@@ -30,9 +30,9 @@ export class MemoryStore extends MemoryPageStore implements Store {
       // The result lists what changed; running through it is what makes a lazy one count.
       Array.from(reduce(records, entries));
       this.#stale = false;
+      const reloaded = (rebuild && this.#cursor !== null) || this.#moved;
       if (entries.length > 0 || this.#cursor) this.#cursor = cursor;
       this.#records = records;
-      const reloaded = rebuild || this.#moved;
       this.#moved = false;
       return { cursor, entries, records, reloaded };
     });

@@ -14,7 +14,8 @@ const MAX_AHEAD_MS = 86_400_000;
 export function createEvent(tracked: TrackedEvent, session: Session, nowMs: number): FeedbackEvent {
   if (typeof tracked !== 'object' || !tracked) throw invalidArgument('event', 'an object', tracked);
   const { id = freshId(), itemId, action, timestamp = nowMs, value, listId, position } = tracked;
-  const event: FeedbackEvent = {
+  // Frozen: listeners see it before it is stored.
+  return Object.freeze({
     id: requireText('id', id),
     itemId: requireText('itemId', itemId),
     action: requireText('action', action),
@@ -24,8 +25,7 @@ export function createEvent(tracked: TrackedEvent, session: Session, nowMs: numb
     ...(position !== undefined && { position: requireInteger('position', position, 0, 1e9) }),
     // Last: an event that is refused keeps no session alive.
     sessionId: session.idAt(nowMs),
-  };
-  return event;
+  });
 }
 
 function requireText(name: string, value: unknown): string {

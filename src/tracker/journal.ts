@@ -33,9 +33,7 @@ export function createJournal(name: string): Journal {
   };
 }
 
+/** It may hold what an earlier build, or somebody else, has written. */
 function isEvent({ id, itemId, action, sessionId, timestamp }: FeedbackEvent): boolean {
-  return (
-    [id, itemId, action, sessionId].every((text) => text && typeof text === 'string') &&
-    Number.isFinite(timestamp)
-  );
+  return !!(id && itemId && action && sessionId && timestamp);
 }

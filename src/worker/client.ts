@@ -19,7 +19,7 @@ export type Answered<M extends Method> =
 export interface WorkerClient {
   /** Rejects when the worker or the model cannot be had; asking rejects likewise then. */
   readonly ready: Promise<ModelInfo>;
-  /** Waits until the worker is ready. */
+  /** To be called once it is ready. */
   ask<M extends Method>(method: M, ...given: Asked<M>): Promise<Answered<M>>;
   /** Whatever is still waiting rejects with `destroyed`. */
   close(): void;
@@ -35,7 +35,7 @@ export function startWorker(create: () => Worker, request: OpenRequest): WorkerC
   let calls = 0;
 
   const fail = (error: SottoError) => {
-    failure ??= error;
+    failure = error;
     for (const [, reject] of waiting.values()) reject(failure);
     waiting.clear();
     worker?.terminate();
@@ -73,15 +73,12 @@ export function startWorker(create: () => Worker, request: OpenRequest): WorkerC
     fail(asSottoError(error, 'worker-unavailable'));
   }
   const ready: Promise<ModelInfo> = call('open', [request]);
-  // Not every caller asks; a rejection that nobody awaits must not reach the page.
-  ready.catch(() => {});
+  // Whoever asks after that hears the same; nobody need ask.
+  ready.catch(fail);
 
   return {
     ready,
-    async ask(method, ...given) {
-      await ready;
-      return call(method, given);
-    },
+    ask: (method, ...given) => call(method, given),
     close: () => fail(new SottoError('destroyed', 'the recommender was destroyed')),
   };
 }
