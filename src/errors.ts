@@ -93,11 +93,13 @@ export function requireNumber(
 }
 
 /** @throws {SottoError} `invalid-argument` unless `value` is one of `choices`. */
-export function requireOneOf<T extends string>(
-  name: string,
-  value: unknown,
-  choices: readonly T[],
-): T {
+export function requireOneOf<T>(name: string, value: unknown, choices: readonly T[]): T {
   if (choices.includes(value as T)) return value as T;
   throw invalidArgument(name, `one of ${choices.join(', ')}`, value);
+}
+
+/** @throws {SottoError} `invalid-argument` unless `value` is a text of 1 to `maximum` UTF-16 units. */
+export function requireText(name: string, value: unknown, maximum: number): string {
+  if (typeof value === 'string' && value && value.length <= maximum) return value;
+  throw invalidArgument(name, `a text of 1 to ${maximum} characters`, value);
 }

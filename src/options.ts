@@ -3,7 +3,7 @@
  * Options -> ResolvedOptions: loose in, strict out, in one function that throws early. The only
  * home of defaults.
  */
-import { invalidArgument, requireNumber, requireOneOf } from './errors.ts';
+import { invalidArgument, requireNumber, requireOneOf, requireText } from './errors.ts';
 import { DEFAULT_ACTION_WEIGHTS, type ActionWeights } from './events.ts';
 
 /** What is watched without a line of the site's own script. */
@@ -92,6 +92,8 @@ const NUMBERS = {
 /** Option: default. */
 const FLAGS = { requireConsent: false, respectPrivacySignals: true, disabled: false };
 
+const BOTH = [true, false] as const;
+
 const TRACKS = { impressions: true, clicks: true, views: true, dwell: true };
 
 /**
@@ -119,9 +121,6 @@ export function resolveOptions(
     throw invalidArgument(argument, 'an address', value);
   };
 
-  if (typeof name !== 'string' || !name || name.length > 64) {
-    throw invalidArgument('name', 'a text of 1 to 64 characters', name);
-  }
   for (const [action, weight] of Object.entries(actionWeights ?? {})) {
     requireNumber(`actionWeights.${action}`, weight, -100, 100);
   }
@@ -136,18 +135,18 @@ export function resolveOptions(
 
   return {
     ...numbers,
-    ...mapValues(FLAGS, (key, fallback) => requireBoolean(key, options[key] ?? fallback)),
+    ...mapValues(FLAGS, (key, fallback) => requireOneOf(key, options[key] ?? fallback, BOTH)),
     track: mapValues(TRACKS, (key) =>
       typeof track === 'object'
-        ? requireBoolean(`track.${key}`, track[key] ?? true)
-        : requireBoolean('track', track),
+        ? requireOneOf(`track.${key}`, track[key] ?? true, BOTH)
+        : requireOneOf('track', track, BOTH),
     ),
     manifestUrl: address('model'),
     workerUrl: options.workerUrl === undefined ? null : address('workerUrl'),
     kernelUrl: kernels,
     // A folder: its files are found relative to it only with the slash at its end.
     tfjsUrl: address('tfjsUrl', new URL('tfjs/', kernels).href).replace(/\/?$/, '/'),
-    databaseName: name,
+    databaseName: requireText('name', name, 64),
     actionWeights: { ...DEFAULT_ACTION_WEIGHTS, ...actionWeights },
     halfLifeDays,
     learner: requireOneOf('learner', learner, ['closed-form', 'gradient']),
@@ -164,9 +163,4 @@ function mapValues<T extends object, R>(
       map(key as keyof T & string, value as T[keyof T]),
     ]),
   ) as Record<keyof T, R>;
-}
-
-function requireBoolean(name: string, value: unknown): boolean {
-  if (typeof value === 'boolean') return value;
-  throw invalidArgument(name, 'true or false', value);
 }

@@ -41,10 +41,10 @@ function run(page: Page): void {
   });
   starting.then(
     (recommender) => (page.sotto = recommender),
-    (error) => console.error('[sotto]', error),
+    (error: unknown) => console.error('[sotto]', error),
   );
-  const answer = ([method, given, resolve, reject]: Call) =>
-    starting
+  const answer = ([method, given, resolve, reject]: Call): void =>
+    void starting
       .then((recommender) => {
         const member = recommender[method] as ((...all: unknown[]) => unknown) | undefined;
         return typeof member === 'function' ? member(...given) : member;

@@ -12,17 +12,17 @@ const MAX_WAITING = 1000;
 
 export interface Delivery {
   /** Events not in the log yet. */
-  waiting(): readonly FeedbackEvent[];
-  push(events: readonly FeedbackEvent[]): void;
+  waiting: () => readonly FeedbackEvent[];
+  push: (events: readonly FeedbackEvent[]) => void;
   /** true: events go to the log; false: they wait in memory. */
-  setOpen(open: boolean): void;
+  setOpen: (open: boolean) => void;
   /** Resolves once everything pushed before the call is in the log, or waits for consent. */
-  deliver(): Promise<void>;
+  deliver: () => Promise<void>;
   /**
    * Drops what waits for one item or for all, then runs `forget`: after a batch in flight has
    * landed and before any event tracked later. What is forgotten stays so, what is new stays.
    */
-  forget(itemId: string | undefined, forget: () => Promise<void>): Promise<void>;
+  forget: (itemId: string | undefined, forget: () => Promise<void>) => Promise<void>;
 }
 
 /** @param append - resolves once the events are durable. */
@@ -37,7 +37,7 @@ export function createDelivery(
 
   const deliver = coalesce(async () => {
     // Lets the rest of the task track, so that its events are one batch.
-    await null;
+    await Promise.resolve();
     const first = forgets;
     forgets = [];
     for (const forget of first) await forget();

@@ -17,14 +17,14 @@ export interface Learning {
   /** Of the first worker, or of the one that took its place before it was ready. */
   readonly ready: Promise<ModelInfo>;
   /** Until a worker has learned for the first time, or has failed. */
-  isOpening(): boolean;
-  ask<M extends Method>(method: M, ...given: Asked<M>): Promise<Answered<M>>;
+  isOpening: () => boolean;
+  ask: <M extends Method>(method: M, ...given: Asked<M>) => Promise<Answered<M>>;
   /** Resolves once everything in the log is learned. */
-  learn(): Promise<void>;
-  learnSoon(): void;
+  learn: () => Promise<void>;
+  learnSoon: () => void;
   /** Another worker; 'update' for `reason` once it has learned. */
-  restart(reason: UpdateEvent['reason']): void;
-  close(): void;
+  restart: (reason: UpdateEvent['reason']) => void;
+  close: () => void;
 }
 
 /**

@@ -27,15 +27,17 @@ export type Listener<T extends keyof EventMap> = (event: EventMap[T]) => void;
 
 export interface Listeners {
   /** @returns what ends it. */
-  on<T extends keyof EventMap>(type: T, listener: Listener<T>): () => void;
-  emit<T extends keyof EventMap>(type: T, event: EventMap[T]): void;
+  on: <T extends keyof EventMap>(type: T, listener: Listener<T>) => () => void;
+  emit: <T extends keyof EventMap>(type: T, event: EventMap[T]) => void;
   /** Emits an 'error'; without a listener, one line on the console for each code. */
-  fail(error: SottoError): void;
+  fail: (error: SottoError) => void;
 }
 
 export function createListeners(): Listeners {
-  const all = { update: new Set(), event: new Set(), error: new Set() } as {
-    [T in keyof EventMap]: Set<Listener<T>>;
+  const all: { [T in keyof EventMap]: Set<Listener<T>> } = {
+    update: new Set(),
+    event: new Set(),
+    error: new Set(),
   };
   const warned = new Set<string>();
   const emit: Listeners['emit'] = (type, event) => {

@@ -4,7 +4,8 @@
  * cross to the worker, so the page asks for growing lists until enough is left), and abortion.
  */
 import { SottoError, asSottoError, invalidArgument } from '../errors.ts';
-import { requireInteger, requireNumber } from '../errors.ts';
+import { requireInteger, requireNumber, requireText } from '../errors.ts';
+import { MAX_ITEM_ID_LENGTH } from '../events.ts';
 import type { ItemFilter, ItemMetadata, ListRequest, Recommendation } from '../worker/api.ts';
 
 /** Evaluated in the page, once for each item that might be shown. */
@@ -83,13 +84,12 @@ export function abortable<T>(
   });
 }
 
-/** @throws {SottoError} `invalid-argument` unless `value` is a text with something in it. */
+/** @throws {SottoError} `invalid-argument` unless `value` is an item id. */
 export function requireId(name: string, value: unknown): string {
-  if (typeof value === 'string' && value) return value;
-  throw invalidArgument(name, 'an item id', value);
+  return requireText(name, value, MAX_ITEM_ID_LENGTH);
 }
 
-/** @throws {SottoError} `invalid-argument` unless `value` is an array of such texts. */
+/** @throws {SottoError} `invalid-argument` unless `value` is an array of item ids. */
 export function requireIds(name: string, value: unknown): readonly string[] {
   if (!Array.isArray(value)) throw invalidArgument(name, 'an array of item ids', value);
   return value.map((id) => requireId(name, id));

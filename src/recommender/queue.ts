@@ -25,7 +25,7 @@ export function createQueue(): Queue {
     get(queue, member) {
       const call = (...given: unknown[]) =>
         new Promise((resolve, reject) => queue.push([member as Call[0], given, resolve, reject]));
-      if (member in queue) return queue[member as 'push'];
+      if (member in queue) return queue[member as 'length'];
       if (member === 'ready') return call();
       // Awaiting the queue itself must not look like a call.
       return member === 'then' ? undefined : call;

@@ -12,7 +12,7 @@ import { createSession } from '../tracker/session.ts';
 import { startTracker } from '../tracker/startTracker.ts';
 import { createDelivery } from './delivery.ts';
 import { exportLines } from './exportLines.ts';
-import { createLearning, type Learning } from './learning.ts';
+import { createLearning } from './learning.ts';
 import { createListCalls } from './listCalls.ts';
 import { createListeners } from './listeners.ts';
 import { requireId } from './lists.ts';
@@ -36,10 +36,11 @@ export async function startRecommender(given: Options, places: Places): Promise<
   const { databaseName: name, disabled } = options;
   const listeners = createListeners();
   const { on, emit, fail } = listeners;
+  // There is no worker yet when the very first reading fails.
+  let onLost = () => {};
   const storage = createStorage(disabled ? null : name, (error) => {
     fail(error);
-    // Undefined when the very first reading fails.
-    (learning as Learning | undefined)?.restart('learned');
+    onLost();
   });
 
   const stored = await storage.use((store) =>
@@ -72,7 +73,7 @@ export async function startRecommender(given: Options, places: Places): Promise<
   delivery.setOpen(mayLearn());
   if (mayLearn()) delivery.push(left);
 
-  const learning: Learning = createLearning(
+  const learning = createLearning(
     () => places.createWorker(options.workerUrl),
     () => ({
       ...options,
@@ -84,11 +85,14 @@ export async function startRecommender(given: Options, places: Places): Promise<
     storage,
     listeners,
   );
+  onLost = () => learning.restart('learned');
   /** The log may hold more than was learned. */
   const learnMore = () => {
     if (!isDestroyed && mayLearn()) learning.learnSoon();
   };
 
+  /** What has nobody to tell: it fails only once all is closed, or for a worker that has failed. */
+  const quietly = (work: Promise<unknown>): Promise<unknown> => work.catch(() => {});
   /**
    * Empties memory, journal, worker and store of one item or of everything.
    * @param isOurs - false: another tab has emptied the store that both share.
@@ -99,7 +103,7 @@ export async function startRecommender(given: Options, places: Places): Promise<
     if (isAll) session.end();
     await delivery.forget(itemId, async () => {
       if (!isOurs && storage.kind() !== 'memory') return;
-      if (!learning.isOpening()) await learning.ask('forget', itemId).catch(() => {});
+      if (!learning.isOpening()) await quietly(learning.ask('forget', itemId));
       const keep: [string, unknown][] = [];
       // A refusal is no knowledge about the visitor; losing it would begin to gather some.
       if (isAll && chosen === 'denied') keep.push(['consent', chosen]);
@@ -107,7 +111,7 @@ export async function startRecommender(given: Options, places: Places): Promise<
       await storage.use((store) => store.forget(itemId, keep));
     });
     // The worker sees by the log that its preferences have moved; one that opens may have read them.
-    if (!learning.isOpening() && mayLearn()) await learning.learn().catch(() => {});
+    if (!learning.isOpening() && mayLearn()) await quietly(learning.learn());
     else learnMore();
     emit('update', { reason: 'forgotten' });
   };
@@ -125,16 +129,15 @@ export async function startRecommender(given: Options, places: Places): Promise<
   };
   const setPaused = (to: boolean) => {
     paused = to;
-    // Rejects once destroyed.
-    storage.use((store) => store.put('settings', 'paused', to)).catch(() => {});
+    void quietly(storage.use((store) => store.put('settings', 'paused', to)));
   };
   const tabs = joinTabs(name, (message: TabMessage) => {
     if (isDestroyed || disabled) return;
     if (message.type === 'appended') {
       session.join(message);
       learnMore();
-    } else if (message.type === 'forgotten') void drop(message.itemId, false);
-    else void applyConsent(message.consent, false);
+    } else if (message.type === 'forgotten') void quietly(drop(message.itemId, false));
+    else void quietly(applyConsent(message.consent, false));
   });
 
   const recommender: Recommender = {
@@ -190,15 +193,16 @@ export async function startRecommender(given: Options, places: Places): Promise<
       stopTracker();
       isDestroyed = true;
       learning.close();
-      void delivery.deliver().finally(() => {
+      const close = () => {
         tabs.close();
         storage.close();
-      });
+      };
+      delivery.deliver().then(close, close);
     },
   };
 
   // A signal of the browser's may be newer than what is stored.
-  if (consent === 'denied' && chosen !== 'denied') void drop();
+  if (consent === 'denied' && chosen !== 'denied') void quietly(drop());
   const stopTracker = startTracker(
     options,
     recommender.track,

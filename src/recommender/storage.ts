@@ -9,10 +9,10 @@ import { IndexedDbPageStore } from '../store/pageStore.ts';
 import type { PageStore } from '../store/types.ts';
 
 export interface Storage {
-  kind(): PageStore['kind'];
+  kind: () => PageStore['kind'];
   /** Runs `work`; where the database fails it, once more in memory. */
-  use<T>(work: (store: PageStore) => Promise<T>): Promise<T>;
-  close(): void;
+  use: <T>(work: (store: PageStore) => Promise<T>) => Promise<T>;
+  close: () => void;
 }
 
 /** @param name - null: in memory from the start. */

@@ -50,7 +50,7 @@ export class MemoryPageStore implements PageStore {
       preferences: [],
       cursor: null,
       lists: [...this.#kept.lists],
-      settings: [...this.#kept.settings].sort(),
+      settings: [...this.#kept.settings],
     }));
   }
 

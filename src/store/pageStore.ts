@@ -19,20 +19,17 @@ export class IndexedDbPageStore implements PageStore {
     this.connection = new Connection(name);
   }
 
-  append(events: readonly FeedbackEvent[]): Promise<number> {
-    return this.connection
-      .write(['events'], (transaction) => add(transaction, events))
-      .catch((error: Error) => {
-        if ((error.cause as Error | undefined)?.name !== 'ConstraintError') throw error;
-        // An id is there already, and the whole transaction has failed for it. That is rare (a
-        // replay of the journal), so only then are the ids looked up first.
-        return this.connection.write(['events'], async (transaction) => {
-          const index = transaction.objectStore('events').index('id');
-          const fresh = new Map(events.map((event) => [event.id, event]));
-          for (const id of fresh.keys()) if (await index.getKey(id)) fresh.delete(id);
-          return add(transaction, [...fresh.values()]);
-        });
-      });
+  async append(events: readonly FeedbackEvent[]): Promise<number> {
+    try {
+      return await this.connection.write(['events'], (transaction) => add(transaction, events));
+    } catch (error) {
+      if (((error as Error).cause as Error | undefined)?.name !== 'ConstraintError') throw error;
+      // An id is there already, and the whole batch has failed for it. That is rare (a replay of
+      // the journal), so only then does each event go by itself.
+      let added = 0;
+      if (events.length > 1) for (const event of events) added += await this.append([event]);
+      return added;
+    }
   }
 
   lastEvent(): Promise<FeedbackEvent | undefined> {

@@ -13,8 +13,8 @@ export type PageChange = 'changed' | 'navigated';
 export interface Page {
   readonly onError: OnError;
   /** @returns what ends it. */
-  subscribe(listener: (change: PageChange) => void): () => void;
-  stop(): void;
+  subscribe: (listener: (change: PageChange) => void) => () => void;
+  stop: () => void;
 }
 
 /** Elements come in bursts: one look for all that came within this time. */
