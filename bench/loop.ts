@@ -10,6 +10,7 @@
 import { join } from 'node:path';
 import { writeCatalogue } from './catalogue.ts';
 import type { LoopAnswer, LoopRequest } from './pages/loop.ts';
+import { runInPage } from './runInPage.ts';
 import { summarise, type Timing } from './statistics.ts';
 import type { Benchmark } from './types.ts';
 
@@ -30,12 +31,9 @@ export const loop: Benchmark = {
       rounds: ROUNDS,
     };
     const page = await newPage();
-    const { sottoUpdateMs, sottoListMs, tfjsListMs } = await page.evaluate(
-      async (given): Promise<LoopAnswer> => {
-        const address = '/pages/loop.js';
-        const module = (await import(address)) as typeof import('./pages/loop.ts');
-        return module.run(given);
-      },
+    const { sottoUpdateMs, sottoListMs, tfjsListMs } = await runInPage<LoopRequest, LoopAnswer>(
+      page,
+      'loop',
       request,
     );
     await page.close();
