@@ -10,7 +10,7 @@
  * | cli    | dist/cli/*.js       | the command line, for Node                             |
  */
 import { builtinModules } from 'node:module';
-import { defineConfig, type UserConfig } from 'vite';
+import { defineConfig, type Plugin, type UserConfig } from 'vite';
 
 const shared = {
   target: 'es2022',
@@ -19,8 +19,18 @@ const shared = {
   copyPublicDir: false,
 } as const;
 
+/**
+ * Our own build leaves the worker's and the kernels' addresses alone; the site's must find them. So
+ * the marks that say so to ours do not go out.
+ */
+const dropIgnoreMarks: Plugin = {
+  name: 'sotto:drop-ignore-marks',
+  renderChunk: (code) => code.replaceAll(/\/\* @vite-ignore \*\/\s*/g, ''),
+};
+
 const modes: Record<string, UserConfig> = {
   npm: {
+    plugins: [dropIgnoreMarks],
     build: {
       ...shared,
       minify: false,

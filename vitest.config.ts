@@ -15,7 +15,7 @@ export default defineConfig({
           name: 'node',
           globalSetup: 'scripts/buildKernels.ts',
           environment: 'node',
-          include: ['{src,cli,bench,scripts}/**/*.test.ts'],
+          include: ['{src,cli,bench,scripts,demo}/**/*.test.ts'],
           exclude: ['**/*.browser.test.ts'],
           testTimeout: 60_000,
         },

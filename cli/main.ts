@@ -1,23 +1,9 @@
 #!/usr/bin/env node
 /**
  * @module
- * The command line: one file a command, registered here.
+ * The command line's entry. Whatever a command waits for is over when `run` resolves.
  */
-import { Command } from 'commander';
-import packageJson from '../package.json' with { type: 'json' };
-import { registerEvaluate } from './evaluate.ts';
-import { registerInspect } from './inspect.ts';
-import { registerPack } from './pack.ts';
+import { createProgram } from './program.ts';
 import { run } from './run.ts';
-import { registerTrain } from './train.ts';
 
-const program = new Command('sotto')
-  .description('Trains, packs and inspects models for the recommender in the browser.')
-  .version(packageJson.version);
-
-registerTrain(program);
-registerPack(program);
-registerEvaluate(program);
-registerInspect(program);
-
-process.exitCode = await run(program, process.argv);
+process.exitCode = await run(createProgram(), process.argv);

@@ -29,13 +29,20 @@ const REWRITES: readonly [pattern: RegExp, replacement: string][] = [
   [/\bMED\b/g, 'MEDIUM'],
   [/\bSQU\b/g, 'SQUARE'],
   [/\bRND\b/g, 'ROUND'],
-  [/\b(?:LT|L)\. ?(?=BLUE)/g, 'LIGHT '],
+  [/\bLT\b\.? ?|\bL\. ?(?=BLUE)/g, 'LIGHT '],
   [/\bBLK\b/g, 'BLACK'],
   [/\b(?:WHT|WHIT)\b/g, 'WHITE'],
   [/\bTURQ\b/g, 'TURQUOISE'],
   [/\bCHOC\b/g, 'CHOCOLATE'],
   [/\bDES\b/g, 'DESIGN'],
-  [/\bNECKL\b\.?/g, 'NECKLACE '],
+  [/\bNECKL(?![A-Z])\.?/g, 'NECKLACE '],
+  [/\bF\.FAIRY\b/g, 'FLOWER FAIRY'],
+  [/\b(?:STRAWBRY|STRAWBERY)\b/g, 'STRAWBERRY'],
+  [/\bFUSCHIA\b/g, 'FUCHSIA'],
+  [/\bBRACLET\b/g, 'BRACELET'],
+  [/\bCONTEMPORY\b/g, 'CONTEMPORARY'],
+  [/\bORNAMENETAL\b/g, 'ORNAMENTAL'],
+  [/\bSKIPPPING\b/g, 'SKIPPING'],
   [/\bP'WEIGHT\b/g, 'PAPERWEIGHT'],
   [/\bP\/FRAME\b/g, 'PHOTO FRAME'],
   [/\bC\/COVER\b/g, 'CUSHION COVER'],
@@ -55,7 +62,8 @@ const REWRITES: readonly [pattern: RegExp, replacement: string][] = [
   [/(\d) ?(CM|M|G)\b/g, '$1 $2'],
   [/(\d)(PCS?|LIGHT)\b/g, '$1 $2'],
   [/\bPCS?\b/g, 'PIECE'],
-  [/"(?=[A-Z]+$)/g, '" '],
+  [/(?<=\d)"(?=[A-Z])/g, '" '],
+  [/(?<=[A-Z])"(?=[A-Z])/g, ' "'],
   [/\s+/g, ' '],
   [/^[\s,.:;-]+|[\s,.:;/-]+$/g, ''],
 ];
@@ -113,6 +121,7 @@ export function tidyTitle(title: string): string {
   let text = title.toUpperCase().trim();
   for (const [pattern, replacement] of REWRITES) text = text.replace(pattern, replacement);
   text = text.replace(/[\p{L}\p{N}][\p{L}\p{N}'-]*/gu, sentenceWord);
+  text = text.replace('Dolly girl', 'Dolly Girl');
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

@@ -60,8 +60,14 @@ test.each([
   [{ minVisibleMs: -1 }, 'minVisibleMs must be a number in [0, 60000] but got -1'],
   [{ requireConsent: 'yes' }, 'requireConsent must be true or false but got "yes"'],
   [{ retentionDays: 0 }, 'retentionDays must be a number in [1, 36500] but got 0'],
-  [{ retentionEvents: 1.5 }, 'retentionEvents must be a whole number in [100, 1000000] but got 1.5'],
-  [{ actionWeights: { click: '1' } }, 'actionWeights.click must be a number in [-100, 100] but got "1"'],
+  [
+    { retentionEvents: 1.5 },
+    'retentionEvents must be a whole number in [100, 1000000] but got 1.5',
+  ],
+  [
+    { actionWeights: { click: '1' } },
+    'actionWeights.click must be a number in [-100, 100] but got "1"',
+  ],
   [{ signal: {} }, 'signal must be an AbortSignal but got an object'],
 ])('refuses %o', (options, message) => {
   const given =

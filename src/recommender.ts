@@ -16,8 +16,11 @@ export function createRecommender(options: Options): Promise<Recommender> {
   return startRecommender(options, {
     createWorker: (url) =>
       url === null
-        ? new Worker(new URL('./sotto-worker.js', import.meta.url), { type: 'module' })
+        ? // In this form bundlers see the file and take it along; ours must not, and is told so.
+          new Worker(new URL(/* @vite-ignore */ './sotto-worker.js', import.meta.url), {
+            /* @vite-ignore */ type: 'module',
+          })
         : spawnWorker(url),
-    kernelUrl: new URL('./sotto-kernels.wasm', import.meta.url).href,
+    kernelUrl: new URL(/* @vite-ignore */ './sotto-kernels.wasm', import.meta.url).href,
   });
 }

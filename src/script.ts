@@ -9,7 +9,12 @@ import { startRecommender } from './recommender/start.ts';
 import type { Recommender } from './recommender/types.ts';
 import { spawnWorker } from './worker/spawn.ts';
 
-type Call = [method: string, given: unknown[], resolve: (value: unknown) => void, reject: (error: unknown) => void];
+type Call = [
+  method: string,
+  given: unknown[],
+  resolve: (value: unknown) => void,
+  reject: (error: unknown) => void,
+];
 
 /** Taken as they are: an item of these may look like JSON and is not. */
 const TEXTS = ['model', 'name', 'learner', 'workerUrl', 'kernelUrl', 'tfjsUrl'];
@@ -48,7 +53,11 @@ function run(): void {
   for (const [method, given, resolve, reject] of Array.isArray(queue) ? queue.splice(0) : []) {
     try {
       const member: unknown = facade[method as 'flush'];
-      resolve(typeof member === 'function' ? (member as (...all: unknown[]) => unknown)(...given) : member);
+      resolve(
+        typeof member === 'function'
+          ? (member as (...all: unknown[]) => unknown)(...given)
+          : member,
+      );
     } catch (error) {
       reject(error);
     }

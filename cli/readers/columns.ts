@@ -27,7 +27,7 @@ export function normalizeName(name: string): string {
 
 /**
  * @param named - the caller's names for the part; a table must hold at least one of them. Empty:
- *   look among the usual names.
+ *   look among the usual names. `none`: do not look.
  * @returns the table's own name of the column; null when nothing was named and none found.
  * @throws {SottoError} `column-missing` naming the option, the file and its columns.
  */
@@ -37,6 +37,7 @@ export function findColumn(
   named: readonly string[],
 ): string | null {
   for (const name of named) if (table.columns.includes(name)) return name;
+  if (named.length === 1 && named[0] === 'none') return null;
   const wanted = named.length > 0 ? named.map(normalizeName) : COLUMN_ALIASES[role];
   for (const alias of wanted) {
     const found = table.columns.find((column) => normalizeName(column) === alias);

@@ -103,7 +103,10 @@ export class WorkerSeat {
           ({ sequence }) => sequence > this.#sent,
         );
         this.#sent = entries.at(-1)?.sequence ?? this.#sent;
-        report = await client.ask('learn', entries.map(({ event }) => event));
+        report = await client.ask(
+          'learn',
+          entries.map(({ event }) => event),
+        );
       } else {
         report = await client.ask('learn');
       }

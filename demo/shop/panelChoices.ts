@@ -1,0 +1,114 @@
+/**
+ * @module
+ * The visitor's choices: consent, pause, which learner, take a copy, forget.
+ */
+import { h } from './dom.ts';
+import { exported } from './panelEvents.ts';
+import { sotto } from './sotto.ts';
+
+const LEARNER_KEY = 'tissue-and-twine.learner';
+
+const CONSENTS = { granted: 'Yes, learn', pending: 'Not decided', denied: 'No' } as const;
+type Consent = keyof typeof CONSENTS;
+
+/** @param changed - to be called when what the panel shows may be stale. */
+export function choices(changed: () => void): HTMLElement[] {
+  return [consent(changed), learner(), pause(changed), copy(), wipe(changed)];
+}
+
+function consent(changed: () => void): HTMLElement {
+  const select = h(
+    'select',
+    {
+      id: 'consent',
+      change: () => {
+        void sotto()
+          .setConsent(select.value as Consent)
+          .then(changed);
+      },
+    },
+    ...Object.entries(CONSENTS).map(([value, text]) => h('option', { value }, text)),
+  );
+  const showCurrent = (): void => {
+    const current: unknown = sotto().consent;
+    if (typeof current === 'string' && Object.hasOwn(CONSENTS, current)) select.value = current;
+  };
+  sotto().on('update', showCurrent);
+  showCurrent();
+  return h('label', { class: 'choice' }, h('span', {}, 'May this page learn?'), select);
+}
+
+function pause(changed: () => void): HTMLElement {
+  const button = h(
+    'button',
+    {
+      type: 'button',
+      class: 'button',
+      id: 'pause',
+      'aria-pressed': 'false',
+      click: () => {
+        const paused = button.getAttribute('aria-pressed') !== 'true';
+        if (paused) sotto().pause();
+        else sotto().resume();
+        button.setAttribute('aria-pressed', String(paused));
+        button.textContent = paused ? 'Resume' : 'Pause';
+        document.documentElement.classList.toggle('paused', paused);
+        changed();
+      },
+    },
+    'Pause',
+  );
+  return button;
+}
+
+/** The script tag takes the learner as an attribute; the shop sets it when the page loads. */
+function learner(): HTMLElement {
+  const select = h(
+    'select',
+    {
+      id: 'learner',
+      change: () => {
+        localStorage.setItem(LEARNER_KEY, select.value);
+        location.reload();
+      },
+    },
+    h('option', { value: 'closed-form' }, 'Closed form'),
+    h('option', { value: 'gradient' }, 'Gradient descent (WebGPU)'),
+  );
+  select.value =
+    document.querySelector<HTMLScriptElement>('script[data-model]')?.dataset['learner'] ??
+    'closed-form';
+  return h('label', { class: 'choice' }, h('span', {}, 'Learn by'), select);
+}
+
+function copy(): HTMLElement {
+  return h(
+    'button',
+    {
+      type: 'button',
+      class: 'button',
+      id: 'export',
+      click: () => void download(),
+    },
+    'Export',
+  );
+}
+
+async function download(): Promise<void> {
+  const address = URL.createObjectURL(await exported());
+  h('a', { href: address, download: 'what-this-page-knows.jsonl' }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+function wipe(changed: () => void): HTMLElement {
+  return h(
+    'button',
+    {
+      type: 'button',
+      class: 'button button-danger',
+      id: 'forget',
+      click: () => void sotto().forget().then(changed),
+    },
+    'Forget everything',
+  );
+}

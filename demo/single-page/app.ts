@@ -1,0 +1,35 @@
+/**
+ * @module
+ * A single-page shop on the npm entry: the package by its name, navigation by the History API. Two
+ * views, 'For you' and one item; the address is `?item=ID`, which any static server answers.
+ */
+import { createRecommender } from 'sotto';
+import { homeView } from './homeView.ts';
+import { itemView } from './itemView.ts';
+
+const recommender = await createRecommender({
+  model: new URL('../model/manifest.json', document.baseURI).href,
+});
+
+/** Stops what the view on screen listens to. */
+let leave = (): void => {};
+
+function show(): void {
+  leave();
+  const itemId = new URLSearchParams(location.search).get('item');
+  const view = itemId === null ? homeView(recommender) : itemView(recommender, itemId);
+  document.querySelector('#view')?.replaceChildren(...view.elements);
+  leave = view.leave;
+  scrollTo(0, 0);
+}
+
+document.addEventListener('click', (event) => {
+  const link = (event.target as Element).closest<HTMLAnchorElement>('a[data-route]');
+  if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+  event.preventDefault();
+  history.pushState(null, '', link.href);
+  show();
+});
+addEventListener('popstate', show);
+document.querySelector('#forget')?.addEventListener('click', () => void recommender.forget());
+show();

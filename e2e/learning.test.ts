@@ -1,0 +1,93 @@
+/**
+ * @module
+ * A visitor's way: trending at first, then a list that follows what they look at, keeps over
+ * reloads and tabs, and is gone when forgotten.
+ */
+import { expect, test } from 'playwright/test';
+import { browse, forYou, idsOf, lookAt, openShop, rowsOnDevice, settledForYou } from './shop.ts';
+
+test('a new visitor sees trending items, and is told so', async ({ page }) => {
+  await openShop(page);
+  const [list, trending] = await page.evaluate(() =>
+    Promise.all([
+      window.sotto.recommend({ count: 12 }),
+      window.sotto.popular({ count: 12, window: 'trending' }),
+    ]),
+  );
+  expect(new Set(list.map((one) => one.source))).toEqual(new Set(['trending']));
+  expect(idsOf(list)).toEqual(idsOf(trending));
+  expect(idsOf(await forYou(page))).toEqual(idsOf(trending));
+  await expect(page.locator('#for-you-note')).toContainText('You are new here');
+});
+
+test('the first click changes ‘For you’ on the same page', async ({ page }) => {
+  await openShop(page);
+  const before = await settledForYou(page);
+  await page.evaluate(() => (document.body.dataset['marker'] = 'same page'));
+  await page
+    .locator('#for-you-list > .card')
+    .nth(3)
+    .getByRole('button', { name: /^Quick look/ })
+    .click();
+  await expect(page.locator('[data-list-news]')).toContainText('‘For you’ has changed');
+  const after = await settledForYou(page);
+  expect(idsOf(after)).not.toEqual(idsOf(before));
+  await expect(page.locator('#for-you-list .mark-new').first()).toBeVisible();
+  await expect(page.locator('#for-you-note')).toContainText('Picked in this browser');
+  await expect(page.locator('body')).toHaveAttribute('data-marker', 'same page');
+});
+
+test('three clicks on Christmas items turn ‘For you’ mostly to Christmas; it keeps, and forget() undoes it', async ({
+  page,
+  context,
+}) => {
+  const christmas = (list: readonly { department: string }[]): number =>
+    list.filter((one) => one.department === 'Christmas').length;
+  await openShop(page);
+  const trending = await settledForYou(page);
+  const other = await context.newPage();
+  await openShop(other);
+  await page.evaluate(() => (document.body.dataset['marker'] = 'same page'));
+  await browse(page, 'Christmas');
+  await lookAt(page, 3);
+  const turned = await settledForYou(page);
+  expect(christmas(turned)).toBeGreaterThanOrEqual(7);
+  expect(christmas(turned)).toBeGreaterThan(christmas(trending));
+  await expect(page.locator('body')).toHaveAttribute('data-marker', 'same page');
+
+  // The tab that was open all along follows without a reload.
+  await expect.poll(async () => christmas(await forYou(other))).toBeGreaterThanOrEqual(7);
+  await page.reload();
+  expect(christmas(await settledForYou(page))).toBeGreaterThanOrEqual(7);
+  const later = await context.newPage();
+  await openShop(later);
+  expect(christmas(await settledForYou(later))).toBeGreaterThanOrEqual(7);
+  await later.close();
+
+  await page.evaluate(() => window.sotto.forget());
+  expect(idsOf(await settledForYou(page))).toEqual(idsOf(trending));
+  await expect.poll(async () => idsOf(await forYou(other))).toEqual(idsOf(trending));
+  const rows = await rowsOnDevice(page);
+  expect(Object.keys(rows).length).toBeGreaterThan(0);
+  // What is on screen may be asked for and kept again; nothing of the visitor's may.
+  for (const [store, count] of Object.entries(rows)) {
+    if (!store.endsWith('/lists')) expect([store, count]).toEqual([store, 0]);
+  }
+});
+
+test('forget() with the page silent leaves every store empty', async ({ page }) => {
+  await page.goto('./basket.html');
+  await page.evaluate(async () => {
+    window.sotto.track({ itemId: '85048', action: 'click' });
+    await window.sotto.flush();
+    await window.sotto.recommend({ count: 12 });
+  });
+  const before = await rowsOnDevice(page);
+  expect(Object.values(before).reduce((sum, count) => sum + count, 0)).toBeGreaterThan(1);
+  await page.evaluate(() => window.sotto.forget());
+  const after = await rowsOnDevice(page);
+  expect(Object.values(after).every((count) => count === 0)).toBe(true);
+  expect(
+    await page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.startsWith('sotto'))),
+  ).toEqual([]);
+});
