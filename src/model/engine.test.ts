@@ -37,29 +37,29 @@ const idsOf = (list: { row: number }[]) => list.map(({ row }) => SMALL_MODEL_IDS
 
 describe('recommend', () => {
   it('shows a new visitor what is trending', async () => {
-    const list = engine.recommend(await visitorOf(), RULES);
+    const list = await engine.recommend(await visitorOf(), RULES);
     expect(idsOf(list)).toEqual(['pot', 'teacup', 'teapot', 'spade', 'mug', 'rake']);
     expect(list[0]).toMatchObject({ source: 'trending', score: 9 });
   });
 
   it('follows the first click', async () => {
-    const tea = engine.recommend(await visitorOf(['teapot', 'click']), { ...RULES, count: 2 });
+    const tea = await engine.recommend(await visitorOf(['teapot', 'click']), { ...RULES, count: 2 });
     expect(idsOf(tea)).toEqual(['teacup', 'mug']);
     expect(tea[0].source).toBe('personal');
-    const garden = engine.recommend(await visitorOf(['spade', 'click']), { ...RULES, count: 1 });
+    const garden = await engine.recommend(await visitorOf(['spade', 'click']), { ...RULES, count: 1 });
     expect(idsOf(garden)).toEqual(['rake']);
   });
 
   it('puts what was seen last, rather than returning fewer', async () => {
-    const list = engine.recommend(await visitorOf(['teapot', 'click'], ['mug', 'view']), RULES);
+    const list = await engine.recommend(await visitorOf(['teapot', 'click'], ['mug', 'view']), RULES);
     expect(list).toHaveLength(6);
     expect(new Set(idsOf(list).slice(4))).toEqual(new Set(['teapot', 'mug']));
   });
 
   it('does not take an impression or a dislike for taste', async () => {
-    const shown = engine.recommend(await visitorOf(['teapot', 'impression']), RULES);
+    const shown = await engine.recommend(await visitorOf(['teapot', 'impression']), RULES);
     expect(shown[0].source).toBe('trending');
-    const disliked = engine.recommend(await visitorOf(['pot', 'dislike']), RULES);
+    const disliked = await engine.recommend(await visitorOf(['pot', 'dislike']), RULES);
     expect(idsOf(disliked)[0]).toBe('teacup');
     expect(idsOf(disliked).at(-1)).toBe('pot');
   });
@@ -75,18 +75,18 @@ describe('recommend', () => {
   it('never shows what is hidden, excluded or filtered out', async () => {
     const visitor = await visitorOf(['teapot', 'click'], ['mug', 'hide']);
     const rules = { ...RULES, exclude: [2], filter: (row: number) => row !== 3 };
-    const list = engine.recommend(visitor, rules);
+    const list = await engine.recommend(visitor, rules);
     expect(new Set(idsOf(list))).toEqual(new Set(['pot', 'spade', 'teapot']));
   });
 
   it('returns nothing when nothing is eligible', async () => {
     const visitor = await visitorOf(['teapot', 'click']);
-    expect(engine.recommend(visitor, { ...RULES, filter: () => false })).toEqual([]);
+    expect(await engine.recommend(visitor, { ...RULES, filter: () => false })).toEqual([]);
   });
 
   it('spreads a list over tastes when asked to', async () => {
     const visitor = await visitorOf(['teapot', 'click']);
-    const spread = engine.recommend(visitor, { ...RULES, count: 2, diversity: 0.9 });
+    const spread = await engine.recommend(visitor, { ...RULES, count: 2, diversity: 0.9 });
     expect(idsOf(spread)[0]).toBe('teacup');
     expect(['rake', 'spade']).toContain(idsOf(spread)[1]);
   });
@@ -95,23 +95,23 @@ describe('recommend', () => {
     const visitor = await visitorOf(['pot', 'click']);
     const seen = new Set<string>();
     for (let draw = 0; draw < 30; draw++) {
-      seen.add(idsOf(engine.recommend(visitor, { ...RULES, count: 1, explore: 1 }))[0]);
+      seen.add(idsOf(await engine.recommend(visitor, { ...RULES, count: 1, explore: 1 }))[0]);
     }
     expect(seen.size).toBeGreaterThan(1);
-    const first = engine.recommend(visitor, RULES);
-    expect(engine.recommend(visitor, RULES)).toEqual(first);
+    const first = await engine.recommend(visitor, RULES);
+    expect(await engine.recommend(visitor, RULES)).toEqual(first);
   });
 });
 
 describe('similar', () => {
   it('finds what lies in the same direction, whatever its length', async () => {
-    const list = engine.similar(0, await visitorOf(), { ...RULES, count: 3 });
+    const list = await engine.similar(0, await visitorOf(), { ...RULES, count: 3 });
     expect(idsOf(list)).toEqual(['teacup', 'mug', 'pot']);
     expect(list[0].source).toBe('similar');
   });
 
   it('leaves the item itself out', async () => {
-    const list = engine.similar(3, await visitorOf(), RULES);
+    const list = await engine.similar(3, await visitorOf(), RULES);
     expect(list).toHaveLength(5);
     expect(idsOf(list)).not.toContain('rake');
   });
@@ -144,7 +144,7 @@ describe('popular', () => {
 describe('explain', () => {
   it('adds up to the score of the list, dislikes among the parts', async () => {
     const visitor = await visitorOf(['teapot', 'click'], ['pot', 'view'], ['spade', 'dislike']);
-    for (const { row, score } of engine.recommend(visitor, { ...RULES, count: 3 })) {
+    for (const { row, score } of await engine.recommend(visitor, { ...RULES, count: 3 })) {
       const parts = engine.explain(row, visitor);
       const sum = parts.contributions.reduce((total, part) => total + part.score, parts.prior);
       expect(sum).toBeCloseTo(parts.score, 10);

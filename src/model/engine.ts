@@ -64,9 +64,9 @@ export interface Engine {
   /** Learns a visitor from their records, as of `nowMs`. */
   learn(records: Iterable<PreferenceRecord>, nowMs: number): Promise<Visitor>;
   /** For this visitor; without any feedback for an item, what is trending. */
-  recommend(visitor: Visitor, rules: ListRules): RankedItem[];
+  recommend(visitor: Visitor, rules: ListRules): Promise<RankedItem[]>;
   /** Nearest by cosine of item factors; the row itself is left out. */
-  similar(row: number, visitor: Visitor, rules: ListRules): RankedItem[];
+  similar(row: number, visitor: Visitor, rules: ListRules): Promise<RankedItem[]>;
   /** The caller's rows in the visitor's order; hidden rows stay in. */
   rank(rows: readonly number[], visitor: Visitor, rules: ListRules): RankedItem[];
   popular(window: PopularityWindow, visitor: Visitor, rules: ListRules): RankedItem[];
@@ -115,7 +115,7 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
     );
   }
 
-  function personal(visitor: Visitor, rules: ListRules): RankedItem[] {
+  async function personal(visitor: Visitor, rules: ListRules): Promise<RankedItem[]> {
     const query =
       rules.explore > 0
         ? samplePosterior(solveVisitor(problem, visitor.preferences), rules.explore, random)
@@ -123,7 +123,7 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
     const mask = createMask(factors.rows, rules, visitor.hidden);
     maskRows(mask, visitor.seen);
     const k = candidatesFor(rules.count);
-    const found = retrieval.topK({ vector: query, k, mask, measure: 'inner-product' });
+    const found = await retrieval.topK({ vector: query, k, mask, measure: 'inner-product' });
     return pick(scoreRows(found.rows, query, visitor), rules, 'personal');
   }
 
@@ -160,10 +160,10 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
       return { preferences, embedding, seen, hidden, nowMs };
     },
 
-    recommend(visitor, rules) {
+    async recommend(visitor, rules) {
       const hasTaste = visitor.preferences.some((preference) => preference.positives > 0);
       const list = hasTaste
-        ? personal(visitor, rules)
+        ? await personal(visitor, rules)
         : popular('trending', visitor, rules, visitor.seen);
       if (list.length >= rules.count) return list;
       // The unseen have run out: what is seen already comes after them, before a shorter list.
@@ -171,15 +171,18 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
       const excluded = [...rules.exclude, ...list.map(({ row }) => row)];
       const unseen = { ...visitor, seen: new Set<number>() };
       const rest = { ...missing, exclude: excluded };
-      return list.concat(hasTaste ? personal(unseen, rest) : popular('trending', visitor, rest));
+      return list.concat(
+        hasTaste ? await personal(unseen, rest) : popular('trending', visitor, rest),
+      );
     },
 
-    similar(row, visitor, rules) {
+    async similar(row, visitor, rules) {
       const vector = readRow(factors, row, new Float64Array(factors.dim));
       const mask = createMask(factors.rows, rules, visitor.hidden);
       maskRows(mask, [row]);
       const k = rules.diversity === 0 ? rules.count : candidatesFor(rules.count);
-      return pick(retrieval.topK({ vector, k, mask, measure: 'cosine' }), rules, 'similar');
+      const found = await retrieval.topK({ vector, k, mask, measure: 'cosine' });
+      return pick(found, rules, 'similar');
     },
 
     rank(rows, visitor, rules) {

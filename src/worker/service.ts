@@ -6,7 +6,7 @@
  * never wait for learning.
  */
 import { SottoError } from '../errors.ts';
-import type { Engine, ListRules } from '../model/engine.ts';
+import type { ListRules, RankedItem } from '../model/engine.ts';
 import { compileFilter } from '../model/rules/filter.ts';
 import type { LearnedProfile, ListRequest, Recommendation, WorkerApi } from './api.ts';
 import { describeProfile } from './describeProfile.ts';
@@ -32,10 +32,10 @@ export function createService(): WorkerApi {
   }
 
   /** A list: timed, and its rows turned into what the page is to see. */
-  function list(
+  async function list(
     request: ListRequest,
-    make: (state: Opened, rules: ListRules) => ReturnType<Engine['recommend']>,
-  ): Recommendation[] {
+    make: (state: Opened, rules: ListRules) => RankedItem[] | Promise<RankedItem[]>,
+  ): Promise<Recommendation[]> {
     const state = requireOpened();
     const { model } = state.engine;
     const rules: ListRules = {
@@ -44,7 +44,7 @@ export function createService(): WorkerApi {
       filter: request.filter && compileFilter(request.filter, model.catalogue),
     };
     const started = performance.now();
-    const ranked = make(state, rules);
+    const ranked = await make(state, rules);
     state.rankMs = performance.now() - started;
     return ranked.map(({ row, score, source }, rank) => ({
       itemId: model.ids[row],
@@ -95,12 +95,12 @@ export function createService(): WorkerApi {
       ),
 
     rank: (request) =>
-      answer(() => {
+      answer(async () => {
         const { rowOf } = requireOpened().engine.model;
         const unknown = request.itemIds.filter((itemId) => !rowOf.has(itemId));
         if (unknown.length > 0 && request.unknown === 'reject') requireRow(unknown[0]);
         const known = knownRows(rowOf, request.itemIds);
-        const ranked = list(request, ({ engine, visitor }, rules) =>
+        const ranked = await list(request, ({ engine, visitor }, rules) =>
           engine.rank(known, visitor, rules),
         );
         return ranked.concat(unknownLast(unknown, request, ranked)).slice(0, request.count);

@@ -26,8 +26,8 @@ export function sottoEngine(
       const records = recordsOf(history, itemIds, halfLifeDays);
       const visitor = await engine.learn(records.values(), nowMs);
       const rules = { count, exclude: [], filter: null, diversity: 0, explore: 0 };
-      return engine
-        .recommend(visitor, rules)
+      const list = await engine.recommend(visitor, rules);
+      return list
         .filter(({ row }) => !visitor.seen.has(row)) // what fills up a list of too few
         .map(({ row }) => itemOfRow[row]);
     },

@@ -31,7 +31,7 @@ export function describeRetrievalEngine(name: string, create: CreateEngine): voi
 
     it('finds the rows with the largest inner product', async () => {
       const engine = await create(factors);
-      const { rows, scores } = engine.topK(query({}));
+      const { rows, scores } = await engine.topK(query({}));
       expect([...rows]).toEqual([0, 2]);
       expect(scores[0]).toBeCloseTo(4, 3);
       expect(scores[1]).toBeCloseTo(3, 3);
@@ -39,7 +39,7 @@ export function describeRetrievalEngine(name: string, create: CreateEngine): voi
 
     it('finds the rows with the largest cosine', async () => {
       const engine = await create(factors);
-      const { rows, scores } = engine.topK(query({ measure: 'cosine' }));
+      const { rows, scores } = await engine.topK(query({ measure: 'cosine' }));
       expect([...rows]).toEqual([2, 0]);
       expect(scores[0]).toBeCloseTo(1, 3);
       expect(scores[1]).toBeCloseTo(0.8, 3);
@@ -47,39 +47,41 @@ export function describeRetrievalEngine(name: string, create: CreateEngine): voi
 
     it('settles equal scores by row', async () => {
       const engine = await create(itemFactors([[1], [2], [2], [2], [1], [2]]));
-      const { rows } = engine.topK(query({ vector: Float64Array.of(1), k: 3 }));
+      const { rows } = await engine.topK(query({ vector: Float64Array.of(1), k: 3 }));
       expect([...rows]).toEqual([1, 2, 3]);
     });
 
     it('keeps masked rows out and fills their places', async () => {
       const engine = await create(factors);
-      const { rows } = engine.topK(query({ mask: Uint8Array.of(0b0001), k: 2 }));
+      const { rows } = await engine.topK(query({ mask: Uint8Array.of(0b0001), k: 2 }));
       expect([...rows]).toEqual([2, 1]);
     });
 
     it('forgets the mask of the call before', async () => {
       const engine = await create(factors);
-      engine.topK(query({ mask: Uint8Array.of(0b1111) }));
-      expect(engine.topK(query({ k: 4 })).rows).toHaveLength(4);
+      await engine.topK(query({ mask: Uint8Array.of(0b1111) }));
+      expect((await engine.topK(query({ k: 4 }))).rows).toHaveLength(4);
     });
 
     it('returns fewer only when fewer are unmasked', async () => {
       const engine = await create(factors);
-      expect(engine.topK(query({ k: 100 })).rows).toHaveLength(4);
-      expect(engine.topK(query({ k: 100, mask: Uint8Array.of(0b1011) })).rows).toHaveLength(1);
-      expect(engine.topK(query({ mask: Uint8Array.of(0b1111) })).rows).toHaveLength(0);
+      expect((await engine.topK(query({ k: 100 }))).rows).toHaveLength(4);
+      expect((await engine.topK(query({ k: 100, mask: Uint8Array.of(0b1011) }))).rows).toHaveLength(
+        1,
+      );
+      expect((await engine.topK(query({ mask: Uint8Array.of(0b1111) }))).rows).toHaveLength(0);
     });
 
     it('answers a query of zeros with the first rows, scored 0', async () => {
       const engine = await create(factors);
-      const { rows, scores } = engine.topK(query({ vector: new Float64Array(2) }));
+      const { rows, scores } = await engine.topK(query({ vector: new Float64Array(2) }));
       expect([...rows]).toEqual([0, 1]);
       expect([...scores]).toEqual([0, 0]);
     });
 
     it('answers over no items with nothing', async () => {
       const engine = await create(itemFactors([], 2));
-      expect(engine.topK(query({})).rows).toHaveLength(0);
+      expect((await engine.topK(query({}))).rows).toHaveLength(0);
     });
 
     it.each([
@@ -94,7 +96,7 @@ export function describeRetrievalEngine(name: string, create: CreateEngine): voi
       ['a mask too short', { mask: new Uint8Array(0) }, 'mask must have 1 bytes but has 0'],
     ])('refuses %s', async (_, part, message) => {
       const engine = await create(factors);
-      expect(() => engine.topK(query(part))).toThrow(message);
+      await expect((async () => engine.topK(query(part)))()).rejects.toThrow(message);
     });
 
     it('agrees with a sort of all scores, whatever the shape', async () => {
@@ -105,7 +107,7 @@ export function describeRetrievalEngine(name: string, create: CreateEngine): voi
           for (const row of masked) if (row < random.rows) mask[row >> 3] |= 1 << (row & 7);
           const asked = { vector: Float64Array.from(vector), k, mask, measure };
           const engine = await create(random);
-          expect(engine.topK(asked)).toEqual(bySorting(random, asked));
+          expect(await engine.topK(asked)).toEqual(bySorting(random, asked));
         }),
         { numRuns: 300, seed: 7 },
       );
@@ -124,7 +126,7 @@ export function describeRetrievalEngine(name: string, create: CreateEngine): voi
       for (const measure of ['inner-product', 'cosine'] as const) {
         const vector = Float64Array.from({ length: 20 }, (_, f) => Math.sin(f + rows));
         const asked = { vector, k: 50, mask: null, measure };
-        expect(engine.topK(asked)).toEqual(bySorting(some, asked));
+        expect(await engine.topK(asked)).toEqual(bySorting(some, asked));
       }
     });
   });

@@ -16,7 +16,8 @@ export interface QuantisedQuery {
   norm: number;
 }
 
-const MAX_INT16 = 32_767;
+/** The largest whose two digits to the base 256, each in [−128, 127], both fit an int8. */
+const MAX_VALUE = 127 * 256 + 127;
 const MAX_INT32 = 2_147_483_647;
 /** Largest magnitude of an int8. */
 const MAX_ROW_VALUE = 128;
@@ -55,7 +56,7 @@ export function quantiseQuery(factors: ItemFactors, query: TopKQuery): Quantised
   // Scaled by the largest first: a sum over subnormal or huge values would lose its meaning.
   const spread = sum / largest;
   // Rounding can add half a unit to each of the d values; the bound leaves room for it.
-  const unit = Math.min(MAX_INT16, (MAX_INT32 / MAX_ROW_VALUE - dim) / spread);
+  const unit = Math.min(MAX_VALUE, (MAX_INT32 / MAX_ROW_VALUE - dim) / spread);
   let squares = 0;
   for (let f = 0; f < dim; f++) {
     const value = Math.round((vector[f] / largest) * unit);

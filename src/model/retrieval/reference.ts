@@ -8,9 +8,9 @@
 import type { ItemFactors } from '../model.ts';
 import { inverseNorms } from './inverseNorms.ts';
 import { quantiseQuery } from './quantiseQuery.ts';
-import type { RetrievalEngine, TopK } from './types.ts';
+import type { ImmediateRetrievalEngine, TopK } from './types.ts';
 
-export function createReferenceRetrieval(factors: ItemFactors): RetrievalEngine {
+export function createReferenceRetrieval(factors: ItemFactors): ImmediateRetrievalEngine {
   let inverses: Float64Array | null = null;
   return {
     name: 'typescript',

@@ -29,9 +29,18 @@ export interface TopK {
 export interface RetrievalEngine {
   readonly name: 'typescript' | 'wasm' | 'webgpu';
   /**
+   * A promise where another device computes. Arguments are read before it returns, and calls may
+   * overlap.
+   *
    * @throws {SottoError} `invalid-argument` for a vector or mask of another length, or a k that is
-   * no whole number of at least 1; `not-finite` for a vector that is not.
+   * no whole number of at least 1; `not-finite` for a vector that is not; `webgpu-unavailable` once
+   * the device is lost.
    */
-  topK(query: TopKQuery): TopK;
+  topK(query: TopKQuery): TopK | Promise<TopK>;
   dispose(): void;
+}
+
+/** One that computes where it is called, so that its answer needs no waiting for. */
+export interface ImmediateRetrievalEngine extends RetrievalEngine {
+  topK(query: TopKQuery): TopK;
 }

@@ -9,13 +9,16 @@ import type { RankingKernel } from '../kernels/rankingKernel.ts';
 import type { ItemFactors } from '../model.ts';
 import { inverseNorms } from './inverseNorms.ts';
 import { quantiseQuery } from './quantiseQuery.ts';
-import type { RetrievalEngine } from './types.ts';
+import type { ImmediateRetrievalEngine } from './types.ts';
 
 /** Covers the rounding of norms and of their product, so that a bound is never too low. */
 const BOUND_SLACK = 1 + 1e-9;
 
 /** @param factors - `values` must be `kernel.factors`. */
-export function createWasmRetrieval(kernel: RankingKernel, factors: ItemFactors): RetrievalEngine {
+export function createWasmRetrieval(
+  kernel: RankingKernel,
+  factors: ItemFactors,
+): ImmediateRetrievalEngine {
   const { blockNorms, scale, rows } = factors;
   let haveInverseNorms = false;
   return {
