@@ -38,6 +38,11 @@ export interface Options {
   halfLifeDays?: number | null;
   /** How the visitor's embedding is learned; 'gradient' loads tfjs. Default 'closed-form'. */
   learner?: 'closed-form' | 'gradient';
+  /**
+   * What ranks the catalogue: 'auto' is WASM, or WebGPU where the catalogue is large and it has
+   * measured faster. What cannot be had gives a warning and the next best. Default 'auto'.
+   */
+  retrieval?: 'auto' | 'wasm' | 'webgpu' | 'typescript';
   /** What is watched in the page; false: only what the site passes to `track`. Default true. */
   track?: boolean | TrackOptions;
   /** Share of an item, in [0.01, 1], that must be in view for an impression. Default 0.5. */
@@ -71,6 +76,7 @@ export interface ResolvedOptions {
   actionWeights: ActionWeights;
   halfLifeDays: number | null;
   learner: 'closed-form' | 'gradient';
+  retrieval: NonNullable<Options['retrieval']>;
   track: Required<TrackOptions>;
   minVisibleRatio: number;
   minVisibleMs: number;
@@ -109,7 +115,7 @@ export function resolveOptions(
   // Spread: nothing given at all is refused for want of a model.
   const options = { ...given };
   const { name = 'sotto', actionWeights, halfLifeDays = null, track = true } = options;
-  const { learner = 'closed-form', signal } = options;
+  const { learner = 'closed-form', retrieval = 'auto', signal } = options;
   const address = (argument: keyof Options, fallback?: string) => {
     const value = options[argument] ?? fallback;
     try {
@@ -150,6 +156,7 @@ export function resolveOptions(
     actionWeights: { ...DEFAULT_ACTION_WEIGHTS, ...actionWeights },
     halfLifeDays,
     learner: requireOneOf('learner', learner, ['closed-form', 'gradient']),
+    retrieval: requireOneOf('retrieval', retrieval, ['auto', 'wasm', 'webgpu', 'typescript']),
   };
 }
 

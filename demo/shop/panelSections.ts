@@ -20,6 +20,7 @@ const LEARNERS: Readonly<Record<LearnedProfile['model']['learner'], string>> = {
 };
 const RETRIEVALS: Readonly<Record<LearnedProfile['model']['retrieval'], string>> = {
   wasm: 'WASM, SIMD kernel',
+  webgpu: 'WebGPU, two compute passes',
   typescript: 'TypeScript kernel',
 };
 const STORES: Readonly<Record<LearnedProfile['model']['storage'], string>> = {

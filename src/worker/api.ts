@@ -75,7 +75,7 @@ export interface LearnReport {
   timings: LearnTimings;
 }
 
-export type Backend = 'wasm' | 'typescript';
+export type Backend = 'wasm' | 'webgpu' | 'typescript';
 export type LearnerBackend = 'closed-form' | 'webgpu' | 'wasm' | 'cpu';
 
 export interface ModelInfo {
@@ -85,6 +85,7 @@ export interface ModelInfo {
   dim: number;
   /** Bytes of all files. */
   bytes: number;
+  /** What ranks now. With 'auto' it can change once a GPU was measured. */
   retrieval: Backend;
   learner: LearnerBackend;
   storage: 'indexeddb' | 'memory';
@@ -156,6 +157,7 @@ export interface OpenRequest {
   /** null: the model's own. */
   halfLifeDays: number | null;
   learner: 'closed-form' | 'gradient';
+  retrieval: 'auto' | Backend;
   retentionDays: number;
   retentionEvents: number;
 }

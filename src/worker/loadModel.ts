@@ -12,13 +12,13 @@ import { parseManifest, type FileEntry, type Manifest } from '../model/artifact/
 import { createRankingKernel } from '../model/kernels/rankingKernel.ts';
 import type { Model } from '../model/model.ts';
 import { createReferenceRetrieval } from '../model/retrieval/reference.ts';
-import type { RetrievalEngine } from '../model/retrieval/types.ts';
+import type { ImmediateRetrievalEngine } from '../model/retrieval/types.ts';
 import { createWasmRetrieval } from '../model/retrieval/wasm.ts';
 import type { ModelInfo } from './api.ts';
 
 export interface LoadedModel {
   model: Model;
-  retrieval: RetrievalEngine;
+  retrieval: ImmediateRetrievalEngine;
   timings: ModelInfo['timings'];
   warnings: SottoError[];
 }

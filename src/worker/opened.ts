@@ -13,6 +13,7 @@ import { IndexedDbStore } from '../store/indexedDbStore.ts';
 import { MemoryStore } from '../store/memoryStore.ts';
 import type { Store } from '../store/types.ts';
 import type { LearnerBackend, LearnTimings, ModelInfo, OpenRequest } from './api.ts';
+import { chooseRetrieval } from './chooseRetrieval.ts';
 import { loadModel } from './loadModel.ts';
 import { toWireError } from './wireErrors.ts';
 
@@ -45,12 +46,22 @@ export async function open(request: OpenRequest): Promise<Opened> {
       `page and worker must be of one build: protocol must be ${PROTOCOL_VERSION} but is ${protocol}`,
     );
   }
-  const { model, retrieval, timings, warnings } = await loadModel(
-    request.manifestUrl,
-    request.kernelUrl,
-  );
+  const {
+    model,
+    retrieval: given,
+    timings,
+    warnings,
+  } = await loadModel(request.manifestUrl, request.kernelUrl);
   const { manifest } = model;
-  const { learner, backend } = await openLearner(request, warnings);
+  const { learner, backend, device } = await openLearner(request, warnings);
+  const warn = (error: SottoError) => void warnings.push(error);
+  const retrieval = await chooseRetrieval({
+    wanted: request.retrieval,
+    given,
+    model,
+    sharedDevice: device,
+    warn,
+  });
   const halfLifeDays = request.halfLifeDays ?? manifest.halfLifeDays;
   const engine = createEngine(model, {
     learner,
@@ -71,10 +82,14 @@ export async function open(request: OpenRequest): Promise<Opened> {
       items: manifest.items,
       dim: manifest.dim,
       bytes: manifest.files.reduce((sum, file) => sum + file.bytes, 0),
-      retrieval: retrieval.name === 'wasm' ? 'wasm' : 'typescript',
+      get retrieval() {
+        return retrieval.name;
+      },
       learner: backend,
       storage: request.storage,
-      warnings: warnings.map(toWireError),
+      get warnings() {
+        return warnings.map(toWireError);
+      },
       timings,
     },
     records: new Map(),
@@ -89,19 +104,19 @@ export async function open(request: OpenRequest): Promise<Opened> {
 async function openLearner(
   { learner, tfjsUrl }: OpenRequest,
   warnings: SottoError[],
-): Promise<{ learner: Learner; backend: LearnerBackend }> {
+): Promise<{ learner: Learner; backend: LearnerBackend; device: GPUDevice | null }> {
   if (learner === 'gradient') {
     try {
       // tfjs is many times the size of everything else: only who asks for it downloads it.
       const { createGradientLearner } = await import('../model/learners/gradient.ts');
       const gradient = await createGradientLearner({ backend: 'auto', tfjsUrl });
       warnings.push(...gradient.refused.map(({ error }) => error));
-      return { learner: gradient, backend: gradient.backend };
+      return { learner: gradient, backend: gradient.backend, device: gradient.device };
     } catch (cause) {
       warnings.push(
         new SottoError('learner-unavailable', `tfjs does not start: ${String(cause)}`, { cause }),
       );
     }
   }
-  return { learner: createAlsLearner(), backend: 'closed-form' };
+  return { learner: createAlsLearner(), backend: 'closed-form', device: null };
 }

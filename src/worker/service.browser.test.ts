@@ -37,6 +37,7 @@ function requestOf(part: Partial<OpenRequest> = {}): OpenRequest {
     actionWeights: DEFAULT_ACTION_WEIGHTS,
     halfLifeDays: null,
     learner: 'closed-form',
+    retrieval: 'auto',
     retentionDays: 365,
     retentionEvents: 10_000,
     ...part,
@@ -123,6 +124,34 @@ describe('the worker', () => {
       idsOf(valueOf(await fast.recommend(LIST))),
     );
     page.close();
+  });
+
+  it.each(['webgpu', 'typescript'] as const)('ranks on %s when asked to', async (retrieval) => {
+    const usual = await opened({ storage: 'memory' });
+    const service = start();
+    const info = valueOf(await service.open(requestOf({ storage: 'memory', retrieval })));
+    expect(info).toMatchObject({ retrieval, warnings: [] });
+    const [first] = idsOf(valueOf(await service.recommend(LIST)));
+    for (const one of [usual, service]) valueOf(await one.learn([event(first)]));
+    const lists = async (one: Remote<WorkerApi>) => [
+      idsOf(valueOf(await one.recommend(LIST))),
+      idsOf(valueOf(await one.recommend({ ...LIST, count: 5000 }))),
+      valueOf(await one.similar(first, { ...LIST, exclude: [first] })),
+    ];
+    expect(await lists(service)).toEqual(await lists(usual));
+    expect(valueOf(await service.profile()).model.retrieval).toBe(retrieval);
+    valueOf(await service.close());
+  });
+
+  it('shares one device between learning and ranking', async () => {
+    const service = start();
+    const both = { storage: 'memory', learner: 'gradient', retrieval: 'webgpu' } as const;
+    const info = valueOf(await service.open(requestOf(both)));
+    expect(info, JSON.stringify(info.warnings)).toMatchObject({ retrieval: 'webgpu' });
+    const [first] = idsOf(valueOf(await service.recommend(LIST)));
+    valueOf(await service.learn([event(first)]));
+    const list = valueOf(await service.recommend(LIST));
+    expect(list.map(({ source }) => source)).toEqual(new Array(12).fill('personal'));
   });
 
   it('explains, profiles, ranks and finds similar items', async () => {

@@ -55,6 +55,8 @@ export interface GradientLearnerOptions {
 export interface GradientLearner extends Learner {
   readonly name: `gradient-${TfjsBackend}`;
   readonly backend: TfjsBackend;
+  /** tfjs' own, for others to compute on; null unless the backend is webgpu. */
+  readonly device: GPUDevice | null;
   /** Preferred backends that could not be had, each with the reason. */
   readonly refused: OpenedTfjs['refused'];
   /** How the last `learn` went; null before the first. */
@@ -92,6 +94,7 @@ export async function createGradientLearner(
   return {
     name: `gradient-${tfjs.backend}`,
     backend: tfjs.backend,
+    device: tfjs.device,
     refused: tfjs.refused,
     get lastRun() {
       return lastRun;

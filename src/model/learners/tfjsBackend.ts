@@ -6,7 +6,8 @@
  * tfjs keeps one active backend for the whole realm. Whoever computes does so through `run`, which
  * lets one computation at a time have it.
  */
-import { env, ready, removeBackend, setBackend } from '@tensorflow/tfjs-core';
+import { env, findBackend, ready, removeBackend, setBackend } from '@tensorflow/tfjs-core';
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { SottoError, asSottoError } from '../../errors.ts';
 
 export type TfjsBackend = 'webgpu' | 'wasm' | 'cpu';
@@ -16,6 +17,8 @@ const PREFERENCE: readonly TfjsBackend[] = ['webgpu', 'wasm', 'cpu'];
 
 export interface OpenedTfjs {
   readonly backend: TfjsBackend;
+  /** The device that tfjs computes on; null unless the backend is webgpu. */
+  readonly device: GPUDevice | null;
   /** Backends that were preferred and could not be had, each with the reason. */
   readonly refused: readonly { backend: TfjsBackend; error: SottoError }[];
   /** Runs `work` with this backend active, after every earlier `run` of any backend. */
@@ -34,6 +37,7 @@ export async function openTfjs(wanted: TfjsBackend | 'auto', tfjsUrl: string): P
       await exclusively(() => start(backend, tfjsUrl));
       return {
         backend,
+        device: backend === 'webgpu' ? (findBackend(backend) as WebGPUBackend).device : null,
         refused,
         run: (work) =>
           exclusively(async () => {

@@ -1,0 +1,115 @@
+/**
+ * @module
+ * Which engine ranks. The one that came with the model serves at once; WebGPU takes its place when
+ * it was asked for, or when it has measured faster here.
+ *
+ * Measured, never assumed: with real norms WASM passes over most rows and answers a large catalogue
+ * in less time than many a GPU takes to hand a result back. And only for catalogues so large that
+ * a GPU could win: a copy of the factors on it is not free.
+ *
+ * A GPU can be lost at any time. The call that finds it so is answered by the engine that came with
+ * the model, as are all after it.
+ */
+import { asSottoError, type SottoError } from '../errors.ts';
+import type { Model } from '../model/model.ts';
+import { isFaster } from '../model/retrieval/isFaster.ts';
+import { createReferenceRetrieval } from '../model/retrieval/reference.ts';
+import type { ImmediateRetrievalEngine, RetrievalEngine } from '../model/retrieval/types.ts';
+import type { OpenRequest } from './api.ts';
+
+/** `auto` leaves smaller catalogues to WASM without looking for a GPU. */
+const AUTO_LEAST_ROWS = 250_000;
+/** A GPU must halve the time, or it is not worth the memory and the battery. */
+const WORTHWHILE_SHARE = 0.5;
+
+export interface RetrievalNeeds {
+  wanted: OpenRequest['retrieval'];
+  /** What came with the model. */
+  given: ImmediateRetrievalEngine;
+  model: Model;
+  /** tfjs', where it computes on WebGPU. */
+  sharedDevice: GPUDevice | null;
+  /** Told when what was asked for cannot be had, or no longer. */
+  warn: (error: SottoError) => void;
+}
+
+/** @returns an engine whose `name` is that of whichever serves now. Never rejects. */
+export async function chooseRetrieval(needs: RetrievalNeeds): Promise<RetrievalEngine> {
+  const { wanted, model, warn } = needs;
+  const given = wanted === 'typescript' ? createReferenceRetrieval(model.factors) : needs.given;
+  let serving: RetrievalEngine = given;
+  let isDisposed = false;
+
+  function serve(engine: RetrievalEngine): void {
+    if (isDisposed) engine.dispose();
+    else serving = engine;
+  }
+
+  if (wanted === 'webgpu') {
+    await openWebGpu(needs.sharedDevice, model, true).then(serve, (thrown: unknown) =>
+      warn(asSottoError(thrown)),
+    );
+  } else if (wanted === 'auto' && model.factors.rows >= AUTO_LEAST_ROWS) {
+    // Behind the first lists, which need not wait for it. Nobody asked: no warning when there is none.
+    void openWebGpu(needs.sharedDevice, model, false)
+      .then(async (candidate) => {
+        const now = () => performance.now();
+        const isWorthwhile = await isFaster(candidate, given, model, WORTHWHILE_SHARE, now).catch(
+          () => false,
+        );
+        if (isWorthwhile) serve(candidate);
+        else candidate.dispose();
+      })
+      .catch(() => undefined);
+  }
+
+  return {
+    get name() {
+      return serving.name;
+    },
+    topK(query) {
+      const asked = serving;
+      const answer = asked.topK(query);
+      if (!(answer instanceof Promise)) return answer;
+      return answer.catch((thrown: unknown) => {
+        const error = asSottoError(thrown);
+        if (error.code !== 'webgpu-unavailable') throw error;
+        if (serving === asked && !isDisposed) {
+          serving = given;
+          asked.dispose();
+          warn(error);
+        }
+        return given.topK(query);
+      });
+    },
+    dispose() {
+      isDisposed = true;
+      serving.dispose();
+      if (serving !== given) given.dispose();
+    },
+  };
+}
+
+async function openWebGpu(
+  shared: GPUDevice | null,
+  { factors }: Model,
+  software: boolean,
+): Promise<RetrievalEngine> {
+  // Few devices come to use it: its shaders are downloaded only here.
+  const { createWebGpuRetrieval } = await import('../model/retrieval/webgpu.ts');
+  const { openGpu } = await import('./openGpu.ts');
+  const gpu = await openGpu(shared, software);
+  try {
+    const engine = await createWebGpuRetrieval(gpu.device, factors, gpu.features);
+    return {
+      ...engine,
+      dispose() {
+        engine.dispose();
+        gpu.close();
+      },
+    };
+  } catch (thrown) {
+    gpu.close();
+    throw thrown;
+  }
+}
