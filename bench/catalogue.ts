@@ -11,7 +11,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodeModel } from '../src/model/artifact/encode.ts';
-import { filesOf, parseManifest } from '../src/model/artifact/manifest.ts';
+import { filesOf, parseManifest, type Manifest } from '../src/model/artifact/manifest.ts';
 import { nearlyNormal, seededRandom } from '../src/model/training/seededRandom.ts';
 
 export type Norms = 'real' | 'equal';
@@ -31,23 +31,15 @@ export async function writeCatalogue(
   { items, norms }: CatalogueShape,
   source = 'demo/model',
 ): Promise<void> {
-  const manifest = parseManifest(await readFile(join(source, 'manifest.json'), 'utf8'));
-  const shards = await Promise.all(
-    filesOf(manifest, 'factors').map(({ name }) => readFile(join(source, name))),
-  );
-  const units = Int8Array.from(Buffer.concat(shards), (byte) => (byte << 24) >> 24);
-  const [prior] = await Promise.all(
-    filesOf(manifest, 'prior').map(({ name }) => readFile(join(source, name))),
-  );
-  const { dim, quantization } = manifest;
   const random = seededRandom(SEED);
-  const factors = grow(units, dim, quantization.scale, items, norms, random);
+  const { manifest, factors, prior } = await growCatalogue({ items, norms }, source, random);
+  const { dim } = manifest;
   const counts = Array.from({ length: items }, () => Math.floor(1000 * random() ** 4));
   const encoded = await encodeModel({
     ids: Array.from({ length: items }, (_, row) => `item-${row}`),
     dim,
     factors,
-    prior: Float64Array.from({ length: dim }, (_, f) => prior.readDoubleLE(f * 8)),
+    prior,
     objective: manifest.objective,
     halfLifeDays: manifest.halfLifeDays,
     trendingDays: manifest.trendingDays,
@@ -58,6 +50,35 @@ export async function writeCatalogue(
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'manifest.json'), JSON.stringify(encoded.manifest));
   for (const { name, bytes } of encoded.files) await writeFile(join(folder, name), bytes);
+}
+
+export interface GrownCatalogue {
+  /** The model that it was grown from. */
+  manifest: Manifest;
+  /** items × dim, in no order. */
+  factors: Float32Array;
+  prior: Float64Array;
+}
+
+export async function growCatalogue(
+  { items, norms }: CatalogueShape,
+  source = 'demo/model',
+  random = seededRandom(SEED),
+): Promise<GrownCatalogue> {
+  const manifest = parseManifest(await readFile(join(source, 'manifest.json'), 'utf8'));
+  const shards = await Promise.all(
+    filesOf(manifest, 'factors').map(({ name }) => readFile(join(source, name))),
+  );
+  const units = Int8Array.from(Buffer.concat(shards), (byte) => (byte << 24) >> 24);
+  const [prior] = await Promise.all(
+    filesOf(manifest, 'prior').map(({ name }) => readFile(join(source, name))),
+  );
+  const { dim, quantization } = manifest;
+  return {
+    manifest,
+    factors: grow(units, dim, quantization.scale, items, norms, random),
+    prior: Float64Array.from({ length: dim }, (_, f) => prior.readDoubleLE(f * 8)),
+  };
 }
 
 function grow(

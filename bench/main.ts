@@ -2,8 +2,9 @@
  * @module
  * `npm run bench -- [name …] [--json]`: benchmarks in headless Chromium, beside their peers, in one
  * run. A table on standard output, or with `--json` one JSON document; progress on standard error.
+ * Charts go to docs/.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,6 +34,9 @@ for (const name of names) {
 }
 const chosen = BENCHMARKS.filter(({ name }) => names.length === 0 || names.includes(name));
 const { machine, results } = await runAll();
+for (const [, { charts = {} }] of results) {
+  for (const [name, svg] of Object.entries(charts)) await writeFile(join('docs', name), svg);
+}
 
 if (asJson) {
   const data = Object.fromEntries(results.map(([name, result]) => [name, result.data]));

@@ -1,99 +1,121 @@
 /**
  * @module
- * `rank`: the 50 items with the largest inner product, of 100,000 × 64 and of 10,000 × 64, from
- * the visitor's embedding to the list of rows in hand.
+ * `rank`: the 50 items with the largest inner product, d = 64, from the visitor's embedding to the
+ * list of rows in hand; 10,000, 100,000 and 1,000,000 items, with the norms of a real model and, as
+ * the hard case, with equal ones. Factors: see `catalogue.ts`.
  *
- * Four contenders take turns in one page: the package's WASM kernel, its TypeScript reference, a
- * plain loop over a Float32Array with a heap, and tfjs-wasm at its best, with and without threads
- * of its own. Factors: see `catalogue.ts`. A contender whose list is not the right one fails.
+ * Everyone has one thread. In one page take turns: the package's WASM kernel, its TypeScript
+ * reference, WebGPU where there is a GPU, tfjs-wasm at its best and a plain loop over a
+ * Float32Array with a heap; and between the page's turns, in this process, native USearch. Who
+ * shares too little of the exact float32 list fails.
  */
 import { join } from 'node:path';
-import { writeCatalogue, type CatalogueShape } from './catalogue.ts';
-import type { RankAnswer, RankRequest } from './pages/rank.ts';
+import type { CatalogueShape } from './catalogue.ts';
+import type { PrepareAnswer, PrepareRequest, RoundsAnswer, RoundsRequest } from './pages/rank.ts';
+import { growRankCase, writeRankCase, type RankCase } from './rankCase.ts';
+import { presentRanks, type RankRow } from './rankTable.ts';
 import { runInPage } from './runInPage.ts';
-import { summarise, type Timing } from './statistics.ts';
-import type { BenchContext, BenchResult, Benchmark } from './types.ts';
+import { summarise } from './statistics.ts';
+import type { BenchContext, Benchmark } from './types.ts';
+import { openUsearch, USEARCH, type NativePeer } from './usearch.ts';
 
 const K = 50;
-const ROUNDS = 80;
-/** Int8 factors against a 16-bit query: a tie or two at the end of the list may fall otherwise. */
-const MUST_SHARE = K - 2;
+/** Less would be a mistake, not a matter of precision. */
+const LEAST_OVERLAP = 0.9;
+/** Page and native peer alternate this often, so that a busy spell of the machine meets both. */
+const TURNS = 8;
+const WARM_UP_ROUNDS = 4;
 
-const CASES: readonly CatalogueShape[] = [
-  { items: 100_000, norms: 'real' },
-  { items: 100_000, norms: 'equal' },
-  { items: 10_000, norms: 'real' },
-];
-
-interface RankRow extends Timing, CatalogueShape {
-  contender: string;
-  /** Median, in medians of the WASM kernel in the same page. */
-  ratio: number;
-}
+/** Rounds a turn, by items. */
+const CASES: readonly (CatalogueShape & { rounds: number })[] = [
+  { items: 10_000, rounds: 40 },
+  { items: 100_000, rounds: 12 },
+  { items: 1_000_000, rounds: 4 },
+].flatMap(({ items, rounds }) => [
+  { items, norms: 'real' as const, rounds },
+  { items, norms: 'equal' as const, rounds },
+]);
 
 export const rank: Benchmark = {
   name: 'rank',
   async run(context) {
     const rows: RankRow[] = [];
-    for (const shape of CASES) rows.push(...(await runCase(context, shape)));
-    return present(rows);
+    const skipped: Record<string, string> = {};
+    for (const shape of CASES) rows.push(...(await runCase(context, shape, skipped)));
+    for (const [name, reason] of Object.entries(skipped)) {
+      context.note(`rank: without ${name}: ${reason}`);
+    }
+    return presentRanks(rows, skipped, K);
   },
 };
 
-async function runCase(context: BenchContext, shape: CatalogueShape): Promise<RankRow[]> {
-  const name = `${shape.norms}-${shape.items}`;
-  context.note(`rank: ${name}`);
-  await writeCatalogue(join(context.modelsFolder, name), shape);
-  const rows: RankRow[] = [];
-  for (const threads of [false, true]) {
-    const page = await context.newPage();
-    const request: RankRequest = {
-      manifestUrl: `/models/${name}/manifest.json`,
-      k: K,
-      rounds: ROUNDS,
-      threads,
-    };
-    const { timesMs, fewestShared } = await runInPage<RankRequest, RankAnswer>(
-      page,
-      'rank',
-      request,
-    );
-    await page.close();
-    for (const [contender, shared] of Object.entries(fewestShared)) {
-      if (shared < MUST_SHARE) {
-        throw new Error(`${contender} must find ${MUST_SHARE} of ${K} right but found ${shared}`);
-      }
+async function runCase(
+  context: BenchContext,
+  { rounds, ...shape }: CatalogueShape & { rounds: number },
+  skipped: Record<string, string>,
+): Promise<RankRow[]> {
+  const name = `rank-${shape.norms}-${shape.items}`;
+  context.note(`rank: ${shape.items} items, ${shape.norms} norms`);
+  const made = await growRankCase(shape);
+  await writeRankCase(join(context.modelsFolder, name), made);
+  const page = await context.newPage();
+  const prepared = await runInPage<PrepareRequest, PrepareAnswer>(
+    page,
+    'rank',
+    { url: `/models/${name}/`, queries: made.queries.map((query) => Array.from(query)), k: K },
+    'prepare',
+  );
+  Object.assign(skipped, prepared.skipped);
+  const native = await openUsearch(made, K);
+  if (typeof native === 'string') skipped[USEARCH] = native;
+  const { timesMs, overlaps } = await takeTurns(rounds, [
+    ({ from, rounds }) => runInPage<RoundsRequest, RoundsAnswer>(page, 'rank', { from, rounds }),
+    ...(typeof native === 'string' ? [] : [askNative(native, made, prepared.expected)]),
+  ]);
+  await page.close();
+
+  return [...timesMs].map(([contender, valuesMs]) => {
+    const shares = overlaps.get(contender)!;
+    const overlap = shares.reduce((sum, share) => sum + share, 0) / shares.length;
+    if (overlap < LEAST_OVERLAP) {
+      throw new Error(`${contender} must find ${LEAST_OVERLAP} of the list but found ${overlap}`);
     }
-    const [own] = Object.values(timesMs);
-    const ownMedianMs = summarise(own).medianMs;
-    for (const [contender, valuesMs] of Object.entries(timesMs)) {
-      const isTfjs = contender.startsWith('tfjs');
-      // The others do not differ between the two pages.
-      if (threads && !isTfjs) continue;
-      const timing = summarise(valuesMs);
-      rows.push({
-        ...shape,
-        contender: isTfjs && threads ? `${contender}, threads` : contender,
-        ...timing,
-        ratio: timing.medianMs / ownMedianMs,
-      });
-    }
-  }
-  return rows;
+    return { ...shape, contender, overlap, ...summarise(valuesMs) };
+  });
 }
 
-function present(rows: readonly RankRow[]): BenchResult {
-  return {
-    title: `Top ${K} by inner product, d = 64; ms a call, ${ROUNDS} calls, in turns.`,
-    header: ['contender', 'items', 'norms', 'median', '95 %', 'times the kernel'],
-    rows: rows.map(({ contender, items, norms, medianMs, percentile95Ms, ratio }) => [
-      contender,
-      items.toLocaleString('en-GB'),
-      norms,
-      medianMs.toFixed(3),
-      percentile95Ms.toFixed(3),
-      ratio.toFixed(1),
-    ]),
-    data: rows,
+type Turn = (request: RoundsRequest) => RoundsAnswer | Promise<RoundsAnswer>;
+
+async function takeTurns(rounds: number, sides: readonly Turn[]) {
+  const timesMs = new Map<string, number[]>();
+  const overlaps = new Map<string, number[]>();
+  const collect = (all: Map<string, number[]>, some: Record<string, number[]>) => {
+    for (const [name, values] of Object.entries(some)) {
+      all.set(name, (all.get(name) ?? []).concat(values));
+    }
+  };
+  for (const side of sides) await side({ from: 0, rounds: WARM_UP_ROUNDS });
+  for (let turn = 0; turn < TURNS; turn++) {
+    for (const side of sides) {
+      const answer = await side({ from: turn * rounds, rounds });
+      collect(timesMs, answer.timesMs);
+      collect(overlaps, answer.overlaps);
+    }
+  }
+  return { timesMs, overlaps };
+}
+
+function askNative(native: NativePeer, { queries }: RankCase, expected: number[][]): Turn {
+  const floats = queries.map((query) => Float32Array.from(query));
+  return ({ from, rounds }) => {
+    const timesMs: number[] = [];
+    const overlaps: number[] = [];
+    for (let round = from; round < from + rounds; round++) {
+      const query = round % queries.length;
+      const { rows, ms } = native.ask(floats[query]);
+      timesMs.push(ms);
+      overlaps.push(rows.filter((row) => expected[query].includes(row)).length / rows.length);
+    }
+    return { timesMs: { [USEARCH]: timesMs }, overlaps: { [USEARCH]: overlaps } };
   };
 }

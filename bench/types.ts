@@ -20,6 +20,8 @@ export interface BenchResult {
   rows: readonly (readonly string[])[];
   /** The same and more as numbers, for `--json`. */
   data: unknown;
+  /** SVG by file name, for docs/. */
+  charts?: Readonly<Record<string, string>>;
 }
 
 export interface Benchmark {

@@ -1,74 +1,127 @@
 /**
  * @module
- * In the page of the `rank` benchmark: four ways to the 50 best items, in turns.
+ * In the page of the `rank` benchmark: every way to the k best items that a browser has, in turns.
+ *
+ * The engines of the package read int8 factors, their peers the float32 ones that these were made
+ * from. What is right is settled by the float32 loop alone.
  */
-import { loadModel } from '../../src/worker/loadModel.ts';
+import { createRankingKernel } from '../../src/model/kernels/rankingKernel.ts';
+import type { ItemFactors } from '../../src/model/model.ts';
 import { createReferenceRetrieval } from '../../src/model/retrieval/reference.ts';
-import { createTfjsRanking, toFloats, topKByLoop } from './topKList.ts';
-import { manyEmbeddings } from './visitors.ts';
+import type { RetrievalEngine } from '../../src/model/retrieval/types.ts';
+import { createWasmRetrieval } from '../../src/model/retrieval/wasm.ts';
+import { createWebGpuRetrieval } from '../../src/model/retrieval/webgpu.ts';
+import { openGpu } from '../../src/worker/openGpu.ts';
+import type { CaseShape } from '../rankCase.ts';
+import { createTfjsRanking, topKByLoop } from './topKList.ts';
 
-export interface RankRequest {
-  manifestUrl: string;
+export interface PrepareRequest {
+  /** Folder of the case, with a slash at its end. */
+  url: string;
+  queries: number[][];
   k: number;
+}
+
+export interface PrepareAnswer {
+  contenders: string[];
+  /** By query: the k best rows in float32. */
+  expected: number[][];
+  /** Contenders that this browser cannot have, with the reason. */
+  skipped: Record<string, string>;
+}
+
+export interface RoundsRequest {
+  /** The first of them; decides who goes first, and whose query it is. */
+  from: number;
   rounds: number;
-  /** tfjs with its own threads. */
-  threads: boolean;
 }
 
-export interface RankAnswer {
-  /** ms of every call, by contender. */
+export interface RoundsAnswer {
   timesMs: Record<string, number[]>;
-  /** Of the k rows, the fewest that a contender shares with the reference. */
-  fewestShared: Record<string, number>;
+  /** Mean share of the k best in float32 that was found. */
+  overlaps: Record<string, number[]>;
 }
 
-const VISITORS = 16;
-const WARM_UP_ROUNDS = 4;
+type Ask = (query: Query) => ArrayLike<number> | Promise<ArrayLike<number>>;
 
-export async function run(request: RankRequest): Promise<RankAnswer> {
-  const { k, rounds } = request;
-  const { model, retrieval, warnings } = await loadModel(
-    new URL(request.manifestUrl, location.href).href,
-    new URL('/dist/sotto-kernels.wasm', location.href).href,
-  );
-  if (retrieval.name !== 'wasm') throw new Error(`no WASM kernel: ${String(warnings[0])}`);
-  const { dim } = model.factors;
-  const reference = createReferenceRetrieval(model.factors);
-  const floats = toFloats(model.factors);
-  const tfjs = await createTfjsRanking(floats, dim, request.threads);
-  const queries = manyEmbeddings(model, VISITORS).map((vector) => ({
-    vector,
-    floats: Float32Array.from(vector),
-  }));
+interface Query {
+  vector: Float64Array;
+  floats: Float32Array;
+  expected: ReadonlySet<number>;
+}
 
-  const contenders: Record<string, (query: (typeof queries)[number]) => ArrayLike<number>> = {
-    'sotto, WASM kernel': ({ vector }) =>
-      retrieval.topK({ vector, k, mask: null, measure: 'inner-product' }).rows,
-    'sotto, TypeScript': ({ vector }) =>
-      reference.topK({ vector, k, mask: null, measure: 'inner-product' }).rows,
-    'float32 loop with a heap': (query) => topKByLoop(floats, dim, query.floats, k),
-    'tfjs-wasm, matMul + topk': (query) => tfjs.topK(query.floats, k),
+let contenders: Map<string, Ask>;
+let queries: Query[];
+
+export const prepare = async ({
+  url,
+  queries: given,
+  k,
+}: PrepareRequest): Promise<PrepareAnswer> => {
+  const shape = (await (await fetch(`${url}shape.json`)).json()) as CaseShape;
+  const { dim } = shape;
+  const module = await (await fetch('/dist/sotto-kernels.wasm')).arrayBuffer();
+  const kernel = await createRankingKernel(module, shape);
+  kernel.factors.set(new Int8Array(await (await fetch(`${url}factors.bin`)).arrayBuffer()));
+  const factors: ItemFactors = {
+    ...shape,
+    values: kernel.factors,
+    blockNorms: Float64Array.from(shape.blockNorms),
   };
-  const names = Object.keys(contenders);
-  const timesMs = Object.fromEntries(names.map((name): [string, number[]] => [name, []]));
-  const fewestShared = Object.fromEntries(names.map((name) => [name, k]));
-
-  for (let round = -WARM_UP_ROUNDS; round < rounds; round++) {
-    const query = queries[(round + WARM_UP_ROUNDS) % queries.length];
-    const expected = new Set(
-      reference.topK({ ...query, k, mask: null, measure: 'inner-product' }).rows,
+  const floats = new Float32Array(await (await fetch(`${url}floats.bin`)).arrayBuffer());
+  const engine =
+    (retrieval: RetrievalEngine): Ask =>
+    ({ vector }) => {
+      const answer = retrieval.topK({ vector, k, mask: null, measure: 'inner-product' });
+      return answer instanceof Promise ? answer.then(({ rows }) => rows) : answer.rows;
+    };
+  const tfjs = await createTfjsRanking(floats, dim, false);
+  contenders = new Map<string, Ask>([
+    ['sotto, WASM int8', engine(createWasmRetrieval(kernel, factors))],
+    ['sotto, TypeScript int8', engine(createReferenceRetrieval(factors))],
+    ['tfjs-wasm, matMul + topk', (query) => tfjs.topK(query.floats, k)],
+    ['Float32Array loop with a heap', (query) => topKByLoop(floats, dim, query.floats, k)],
+  ]);
+  const skipped: Record<string, string> = {};
+  try {
+    // In software it is measured in seconds and says nothing of a GPU.
+    const { device, features } = await openGpu(null, false);
+    contenders.set(
+      'sotto, WebGPU int8',
+      engine(await createWebGpuRetrieval(device, factors, features)),
     );
-    for (const [turn] of names.entries()) {
+  } catch (thrown) {
+    skipped['sotto, WebGPU int8'] = (thrown as Error).message;
+  }
+  queries = given.map((values) => {
+    const query = Float32Array.from(values);
+    const expected = topKByLoop(floats, dim, query, k);
+    return { vector: Float64Array.from(values), floats: query, expected: new Set(expected) };
+  });
+  return {
+    contenders: [...contenders.keys()],
+    expected: queries.map(({ expected }) => [...expected]),
+    skipped,
+  };
+};
+
+export const run = async ({ from, rounds }: RoundsRequest): Promise<RoundsAnswer> => {
+  const names = [...contenders.keys()];
+  const empty = () => Object.fromEntries(names.map((name): [string, number[]] => [name, []]));
+  const answer: RoundsAnswer = { timesMs: empty(), overlaps: empty() };
+  for (let round = from; round < from + rounds; round++) {
+    const query = queries[round % queries.length];
+    for (const turn of names.keys()) {
       // Each comes first as often as any other: whoever follows tfjs finds the caches cold.
-      const name = names[(turn + round + WARM_UP_ROUNDS) % names.length];
+      const name = names[(turn + round) % names.length];
+      const ask = contenders.get(name)!;
       const started = performance.now();
-      const rows = contenders[name](query);
-      const ended = performance.now();
-      if (round >= 0) timesMs[name].push(ended - started);
-      const shared = Array.from(rows).filter((row) => expected.has(row)).length;
-      fewestShared[name] = Math.min(fewestShared[name], shared);
+      const asked = ask(query);
+      const rows = asked instanceof Promise ? await asked : asked;
+      answer.timesMs[name].push(performance.now() - started);
+      const found = Array.from(rows).filter((row) => query.expected.has(row)).length;
+      answer.overlaps[name].push(found / query.expected.size);
     }
   }
-  tfjs.dispose();
-  return { timesMs, fewestShared };
-}
+  return answer;
+};

@@ -19,16 +19,3 @@ export function embeddingOf(
   const problem = { factors, gram, prior, objective: manifest.objective };
   return solveVisitor(problem, preferences).embedding;
 }
-
-/** Each has clicked five items, drawn evenly by a fixed rule. */
-export function manyEmbeddings(model: Model, count: number): Float64Array[] {
-  return Array.from({ length: count }, (_, visitor) => {
-    const clicks = Array.from({ length: 5 }, (__, click) =>
-      clickOn(
-        model,
-        (Math.imul(visitor * 5 + click + 1, 2_654_435_761) >>> 0) % model.factors.rows,
-      ),
-    );
-    return embeddingOf(model, clicks);
-  });
-}
