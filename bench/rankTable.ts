@@ -80,7 +80,7 @@ function drawRanks(rows: readonly RankRow[], k: number): string {
     };
   });
   return drawDotChart({
-    title: `Milliseconds to the ${k} best items, one thread (less is better, each line ten times)`,
+    title: `Milliseconds to the ${k} best items, one thread (less is better; each grid line is ten times the last)`,
     kinds: ['norms of a real model', 'equal norms'],
     unit: 'ms',
     panels,

@@ -29,6 +29,28 @@ describe('the choice of what ranks', () => {
     expect(engine.topK(query)).toEqual(given.topK(query));
   });
 
+  it('looks for a GPU above some size, behind the lists, and without a word when there is none', async () => {
+    const rows = 250_000;
+    const values = Int8Array.from({ length: rows * 16 }, (_, place) =>
+      place % 16 < 2 ? (place * 7) % 101 : 0,
+    );
+    const blockNorms = new Float64Array(rows / 250).fill(150);
+    const large = { ...model.factors, rows, values, blockRows: 250, blockNorms, scale: 1 };
+    const slow = createReferenceRetrieval(large);
+    const engine = await chooseRetrieval(
+      needs({ given: slow, model: { ...model, factors: large } }),
+    );
+    // With a GPU it may change over at any moment: the lists must be the same throughout.
+    for (let turn = 0; turn < 10; turn++) {
+      expect(await engine.topK(query)).toEqual(slow.topK(query));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    const adapter = await navigator.gpu.requestAdapter();
+    if (adapter?.info.isFallbackAdapter) expect(engine.name).toBe('typescript');
+    expect(warnings).toEqual([]);
+    engine.dispose();
+  });
+
   it('answers from what came with the model once the GPU is lost, and says so once', async () => {
     const device = await (await navigator.gpu.requestAdapter())?.requestDevice();
     if (!device) throw new Error('WebGPU must be there, in software at least');
