@@ -7,6 +7,7 @@ import type { PreferenceRecord } from '../events.ts';
 import { createEngine, type Engine, type Visitor } from '../model/engine.ts';
 import { createAlsLearner } from '../model/learners/als.ts';
 import type { Learner } from '../model/learners/types.ts';
+import type { RetrievalEngine } from '../model/retrieval/types.ts';
 import type { PreferenceRules } from '../model/preferences.ts';
 import { createBlendRanker } from '../model/rankers/blend.ts';
 import { IndexedDbStore } from '../store/indexedDbStore.ts';
@@ -25,7 +26,11 @@ export interface Opened {
   request: OpenRequest;
   rules: PreferenceRules;
   store: Store;
+  /** Its name can change while it serves, as can the list of warnings: what is true now is theirs. */
+  retrieval: RetrievalEngine;
+  warnings: readonly SottoError[];
   engine: Engine;
+  /** As it was when the model was opened. */
   info: ModelInfo;
   records: ReadonlyMap<string, PreferenceRecord>;
   visitor: Visitor;
@@ -75,6 +80,8 @@ export async function open(request: OpenRequest): Promise<Opened> {
     rules: { actionWeights: request.actionWeights, halfLifeDays },
     store:
       request.storage === 'memory' ? new MemoryStore() : new IndexedDbStore(request.databaseName),
+    retrieval,
+    warnings,
     engine,
     info: {
       modelId: manifest.modelId,
@@ -82,14 +89,10 @@ export async function open(request: OpenRequest): Promise<Opened> {
       items: manifest.items,
       dim: manifest.dim,
       bytes: manifest.files.reduce((sum, file) => sum + file.bytes, 0),
-      get retrieval() {
-        return retrieval.name;
-      },
+      retrieval: retrieval.name,
       learner: backend,
       storage: request.storage,
-      get warnings() {
-        return warnings.map(toWireError);
-      },
+      warnings: warnings.map(toWireError),
       timings,
     },
     records: new Map(),

@@ -13,7 +13,7 @@ import { describeProfile } from './describeProfile.ts';
 import { itemMetadata } from './itemMetadata.ts';
 import { learn, retire } from './learnFromLog.ts';
 import { open, type Opened } from './opened.ts';
-import { answer } from './wireErrors.ts';
+import { answer, toWireError } from './wireErrors.ts';
 
 export function createService(): WorkerApi {
   let opened: Opened | null = null;
@@ -133,8 +133,8 @@ export function createService(): WorkerApi {
 
     profile: () =>
       answer(async (): Promise<LearnedProfile> => {
-        const { engine, visitor, records, rules, store, info, lastTimings, rankMs } =
-          requireOpened();
+        const state = requireOpened();
+        const { engine, visitor, records, rules, store, info, lastTimings, rankMs } = state;
         const describe = describeProfile(engine.model, rules.halfLifeDays, Date.now());
         return {
           events: await store.countEvents(),
@@ -144,7 +144,11 @@ export function createService(): WorkerApi {
           ),
           timings: lastTimings,
           rankMs,
-          model: info,
+          model: {
+            ...info,
+            retrieval: state.retrieval.name,
+            warnings: state.warnings.map(toWireError),
+          },
         };
       }),
 
