@@ -23,7 +23,7 @@ function parse(text: string): unknown {
 
 function run(page: Page): void {
   const queue = (page.sotto ??= createQueue()) as Queue;
-  if (queue.isTaken || !('splice' in queue)) {
+  if ('isTaken' in queue || !('splice' in queue)) {
     console.warn('[sotto] the script is on this page twice; the second is ignored');
     return;
   }
