@@ -13,12 +13,13 @@ beforeAll(async () => {
 
 function fill(kernel: SolveKernel, seed: number): void {
   const random = seededRandom(seed);
-  const { dim, matrix, right, rows, weights } = kernel;
+  const { dim, matrix, right, rows, a, b } = kernel;
   matrix.fill(0);
   for (let f = 0; f < dim; f++) matrix[f * dim + f] = 1 + random();
   for (let f = 0; f < dim; f++) right[f] = random() - 0.5;
   for (let place = 0; place < rows.length; place++) rows[place] = random() - 0.5;
-  for (let lane = 0; lane < LANES; lane++) weights[lane] = random();
+  for (let lane = 0; lane < LANES; lane++) a[lane] = random();
+  for (let lane = 0; lane < LANES; lane++) b[lane] = random();
 }
 
 describe('the training kernel in WebAssembly', () => {
@@ -28,14 +29,15 @@ describe('the training kernel in WebAssembly', () => {
     for (let seed = 0; seed < 5; seed++) {
       for (const kernel of [plain, wasm]) {
         fill(kernel, seed);
-        kernel.addOuterProducts();
-        kernel.addOuterProducts();
+        kernel.addEntries();
+        kernel.addEntries();
       }
       for (let row = 0; row < dim; row++) {
         const lower = (kernel: SolveKernel): Float64Array =>
           kernel.matrix.slice(row * dim, row * dim + row + 1);
         expect(lower(wasm)).toEqual(lower(plain));
       }
+      expect(wasm.right).toEqual(plain.right);
       expect(wasm.solve()).toBe(true);
       expect(plain.solve()).toBe(true);
       expect(wasm.right).toEqual(plain.right);

@@ -16,10 +16,11 @@ export interface SolveKernel {
   readonly right: Float64Array;
   /** `LANES` rows of length d. */
   readonly rows: Float64Array;
-  /** Length `LANES`. */
-  readonly weights: Float64Array;
-  /** matrix += Σ weight·row·rowᵀ. */
-  addOuterProducts(): void;
+  /** Length `LANES`: the rows' weights in the matrix, and on the right-hand side. */
+  readonly a: Float64Array;
+  readonly b: Float64Array;
+  /** matrix += Σ aᵢ·yᵢyᵢᵀ, right += Σ bᵢ·yᵢ over `rows`. */
+  addEntries(): void;
   /**
    * Cholesky of `matrix`, in place, then both substitutions: `right` becomes the answer.
    * @returns false where a pivot is not above zero.
@@ -31,24 +32,31 @@ export function createPlainSolveKernel(dim: number): SolveKernel {
   const matrix = new Float64Array(dim * dim);
   const right = new Float64Array(dim);
   const rows = new Float64Array(LANES * dim);
-  const weights = new Float64Array(LANES);
+  const a = new Float64Array(LANES);
+  const b = new Float64Array(LANES);
+  const column = new Float64Array(dim);
   return {
     dim,
     matrix,
     right,
     rows,
-    weights,
-    addOuterProducts: () => addOuterProducts(rows, weights, matrix, dim),
-    solve: () => solveInPlace(matrix, right, dim),
+    a,
+    b,
+    addEntries() {
+      addToRight(rows, b, right, dim);
+      addToMatrix(rows, a, matrix, dim);
+    },
+    solve: () => solveInPlace(matrix, right, column, dim),
   };
 }
 
-function addOuterProducts(
-  rows: Float64Array,
-  weights: Float64Array,
-  matrix: Float64Array,
-  dim: number,
-): void {
+function addToRight(rows: Float64Array, b: Float64Array, right: Float64Array, dim: number): void {
+  for (let lane = 0; lane < LANES; lane++) {
+    for (let f = 0; f < dim; f++) right[f] += b[lane] * rows[lane * dim + f];
+  }
+}
+
+function addToMatrix(rows: Float64Array, a: Float64Array, matrix: Float64Array, dim: number): void {
   const r1 = dim;
   const r2 = 2 * dim;
   const r3 = 3 * dim;
@@ -57,14 +65,14 @@ function addOuterProducts(
   const r6 = 6 * dim;
   const r7 = 7 * dim;
   for (let i = 0; i < dim; i++) {
-    const s0 = weights[0] * rows[i];
-    const s1 = weights[1] * rows[r1 + i];
-    const s2 = weights[2] * rows[r2 + i];
-    const s3 = weights[3] * rows[r3 + i];
-    const s4 = weights[4] * rows[r4 + i];
-    const s5 = weights[5] * rows[r5 + i];
-    const s6 = weights[6] * rows[r6 + i];
-    const s7 = weights[7] * rows[r7 + i];
+    const s0 = a[0] * rows[i];
+    const s1 = a[1] * rows[r1 + i];
+    const s2 = a[2] * rows[r2 + i];
+    const s3 = a[3] * rows[r3 + i];
+    const s4 = a[4] * rows[r4 + i];
+    const s5 = a[5] * rows[r5 + i];
+    const s6 = a[6] * rows[r6 + i];
+    const s7 = a[7] * rows[r7 + i];
     const place = i * dim;
     for (let j = 0; j <= i; j++) {
       matrix[place + j] +=
@@ -76,42 +84,34 @@ function addOuterProducts(
   }
 }
 
-function solveInPlace(matrix: Float64Array, right: Float64Array, dim: number): boolean {
-  for (let i = 0; i < dim; i++) {
-    const rowI = i * dim;
-    for (let j = 0; j <= i; j++) {
-      const rowJ = j * dim;
-      // Four sums: one would wait for its own last addition at every step.
-      let sum0 = 0;
-      let sum1 = 0;
-      let sum2 = 0;
-      let sum3 = 0;
-      let k = 0;
-      for (; k + 3 < j; k += 4) {
-        sum0 += matrix[rowI + k] * matrix[rowJ + k];
-        sum1 += matrix[rowI + k + 1] * matrix[rowJ + k + 1];
-        sum2 += matrix[rowI + k + 2] * matrix[rowJ + k + 2];
-        sum3 += matrix[rowI + k + 3] * matrix[rowJ + k + 3];
-      }
-      for (; k < j; k++) sum0 += matrix[rowI + k] * matrix[rowJ + k];
-      const value = matrix[rowI + j] - (sum0 + sum1 + (sum2 + sum3));
-      if (j < i) {
-        matrix[rowI + j] = value / matrix[rowJ + j];
-      } else {
-        if (!(value > 0) || value === Infinity) return false;
-        matrix[rowI + i] = Math.sqrt(value);
-      }
+/** Column by column. The diagonal is left holding its inverse: substitutions only multiply. */
+function solveInPlace(
+  matrix: Float64Array,
+  right: Float64Array,
+  column: Float64Array,
+  dim: number,
+): boolean {
+  for (let k = 0; k < dim; k++) {
+    const pivot = matrix[k * dim + k];
+    if (!(pivot > 0) || pivot === Infinity) return false;
+    const inverse = 1 / Math.sqrt(pivot);
+    matrix[k * dim + k] = inverse;
+    right[k] *= inverse;
+    for (let i = k + 1; i < dim; i++) {
+      const value = matrix[i * dim + k] * inverse;
+      matrix[i * dim + k] = value;
+      column[i] = value;
+      right[i] -= value * right[k];
+    }
+    for (let i = k + 1; i < dim; i++) {
+      const value = column[i];
+      const row = i * dim;
+      for (let j = k + 1; j <= i; j++) matrix[row + j] -= value * column[j];
     }
   }
-  for (let i = 0; i < dim; i++) {
-    let value = right[i];
-    for (let k = 0; k < i; k++) value -= matrix[i * dim + k] * right[k];
-    right[i] = value / matrix[i * dim + i];
-  }
-  for (let i = dim - 1; i >= 0; i--) {
-    let value = right[i];
-    for (let k = i + 1; k < dim; k++) value -= matrix[k * dim + i] * right[k];
-    right[i] = value / matrix[i * dim + i];
+  for (let k = dim - 1; k >= 0; k--) {
+    right[k] *= matrix[k * dim + k];
+    for (let i = 0; i < k; i++) right[i] -= matrix[k * dim + i] * right[k];
   }
   return true;
 }

@@ -67,7 +67,8 @@ describe('solveRow', () => {
             index > 0 && index % 3 === 0 ? -1.5 : 1,
           ]);
           const out = new Float32Array(dim);
-          const gram = gramOf(factors, 30, dim);
+          const weight = gramWeight(objective);
+          const gram = gramOf(factors, 30, dim).map((value) => weight * value);
           const side = oneRow(30, entries);
           solveRow(objective, side, 0, factors, gram, out, createPlainSolveKernel(dim));
           for (const value of residual(objective, entries, factors, 30, dim, out)) {

@@ -10,14 +10,14 @@
  * Rendle et al. 2021, https://arxiv.org/abs/2110.14037, eq. 7.
  */
 import { SottoError } from '../../errors.ts';
-import { coefficients, gramWeight, ridge, type Objective } from '../objective.ts';
+import { coefficients, ridge, type Objective } from '../objective.ts';
 import { LANES, type SolveKernel } from './solveKernel.ts';
 import type { SparseMatrix } from './sparse.ts';
 
 /**
  * @param side - the entries of the rows solved for; its columns index `frozen`.
  * @param frozen - the other side's factors, columns × d, row-major. Not modified.
- * @param gram - its YᵀY, d × d, symmetric.
+ * @param weightedGram - α₀·YᵀY of it, d × d, symmetric.
  * @param out - rows × d; row `row` is written. Zero for a row with nothing in favour.
  * @throws {SottoError} `not-finite` if the matrix is not positive definite.
  */
@@ -26,7 +26,7 @@ export function solveRow(
   side: SparseMatrix,
   row: number,
   frozen: Float32Array,
-  gram: Float64Array,
+  weightedGram: Float64Array,
   out: Float32Array,
   kernel: SolveKernel,
 ): void {
@@ -39,14 +39,13 @@ export function solveRow(
     out.fill(0, row * dim, (row + 1) * dim);
     return;
   }
-  const weight = gramWeight(objective);
-  for (let place = 0; place < dim * dim; place++) matrix[place] = weight * gram[place];
+  matrix.set(weightedGram);
   const diagonal = ridge(objective, positives, side.columns);
   for (let f = 0; f < dim; f++) matrix[f * dim + f] += diagonal;
   right.fill(0);
   for (let entry = from; entry < to; entry += LANES) {
     gatherEntries(objective, side, entry, Math.min(LANES, to - entry), frozen, kernel);
-    kernel.addOuterProducts();
+    kernel.addEntries();
   }
   if (!kernel.solve()) {
     throw new SottoError(
@@ -57,29 +56,28 @@ export function solveRow(
   for (let f = 0; f < dim; f++) out[row * dim + f] = right[f];
 }
 
-/** Lays up to eight entries out for the kernel, missing ones as zeros, and adds them to `right`. */
+/** Lays up to eight entries out for the kernel, missing ones as zeros. */
 function gatherEntries(
   objective: Objective,
   side: SparseMatrix,
   first: number,
   count: number,
   frozen: Float32Array,
-  { dim, right, rows, weights }: SolveKernel,
+  kernel: SolveKernel,
 ): void {
+  const { dim, rows } = kernel;
   for (let lane = 0; lane < LANES; lane++) {
     const place = lane * dim;
     if (lane >= count) {
-      weights[lane] = 0;
+      kernel.a[lane] = 0;
+      kernel.b[lane] = 0;
       rows.fill(0, place, place + dim);
       continue;
     }
     const { a, b } = coefficients(objective, side.values[first + lane]);
-    weights[lane] = a;
+    kernel.a[lane] = a;
+    kernel.b[lane] = b;
     const source = side.indices[first + lane] * dim;
-    for (let f = 0; f < dim; f++) {
-      const value = frozen[source + f];
-      rows[place + f] = value;
-      right[f] += b * value;
-    }
+    for (let f = 0; f < dim; f++) rows[place + f] = frozen[source + f];
   }
 }

@@ -7,8 +7,8 @@ import { LANES, type SolveKernel } from './solveKernel.ts';
 const PAGE_BYTES = 65_536;
 
 interface SolveExports {
-  addOuterProducts(rows: number, weights: number, matrix: number, dim: number): void;
-  solveInPlace(matrix: number, right: number, dim: number): number;
+  addEntries(rows: number, a: number, b: number, matrix: number, right: number, dim: number): void;
+  solveInPlace(matrix: number, right: number, column: number, dim: number): number;
 }
 
 /**
@@ -16,11 +16,17 @@ interface SolveExports {
  * @param dim - even: the kernel takes numbers in pairs. See `canSolveInWasm`.
  */
 export function createWasmSolveKernel(module: WebAssembly.Module, dim: number): SolveKernel {
-  const places = { rows: 0, weights: 0, right: 0, matrix: 0 };
-  places.weights = LANES * dim * 8;
-  places.right = places.weights + LANES * 8;
-  places.matrix = places.right + dim * 8;
-  const bytes = places.matrix + dim * dim * 8;
+  let bytes = 0;
+  const allot = (length: number): number => {
+    bytes += length * 8;
+    return bytes - length * 8;
+  };
+  const rows = allot(LANES * dim);
+  const a = allot(LANES);
+  const b = allot(LANES);
+  const right = allot(dim);
+  const column = allot(dim);
+  const matrix = allot(dim * dim);
   const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE_BYTES) });
   const instance = new WebAssembly.Instance(module, { env: { memory } });
   const exports = instance.exports as unknown as SolveExports;
@@ -28,13 +34,13 @@ export function createWasmSolveKernel(module: WebAssembly.Module, dim: number): 
     new Float64Array(memory.buffer, place, length);
   return {
     dim,
-    rows: view(places.rows, LANES * dim),
-    weights: view(places.weights, LANES),
-    right: view(places.right, dim),
-    matrix: view(places.matrix, dim * dim),
-    addOuterProducts: () =>
-      exports.addOuterProducts(places.rows, places.weights, places.matrix, dim),
-    solve: () => exports.solveInPlace(places.matrix, places.right, dim) === 1,
+    rows: view(rows, LANES * dim),
+    a: view(a, LANES),
+    b: view(b, LANES),
+    right: view(right, dim),
+    matrix: view(matrix, dim * dim),
+    addEntries: () => exports.addEntries(rows, a, b, matrix, right, dim),
+    solve: () => exports.solveInPlace(matrix, right, column, dim) === 1,
   };
 }
 

@@ -17,12 +17,22 @@ function product(weight: f64, place: usize): v128 {
 }
 
 /**
- * @param rows - eight rows of `dim` values, one after another.
- * @param weights - their eight weights.
- * @param matrix - dim × dim, row-major; rows have an even length in memory, so that pairs may
- *   reach one past the diagonal.
+ * matrix += Σ aᵢ·yᵢyᵢᵀ and right += Σ bᵢ·yᵢ over eight rows.
+ *
+ * @param rows - eight rows of `dim` values, one after another; `dim` is even.
+ * @param a - their eight weights in the matrix.
+ * @param b - their eight weights on the right-hand side.
+ * @param matrix - dim × dim, row-major. Pairs may reach one past the diagonal: what stands above it
+ *   counts for nothing.
  */
-export function addOuterProducts(rows: usize, weights: usize, matrix: usize, dim: i32): void {
+export function addEntries(
+  rows: usize,
+  a: usize,
+  b: usize,
+  matrix: usize,
+  right: usize,
+  dim: i32,
+): void {
   const bytes: usize = (<usize>dim) << 3;
   const r1 = rows + bytes;
   const r2 = r1 + bytes;
@@ -31,16 +41,23 @@ export function addOuterProducts(rows: usize, weights: usize, matrix: usize, dim
   const r5 = r4 + bytes;
   const r6 = r5 + bytes;
   const r7 = r6 + bytes;
+  for (let lane: usize = 0; lane < 8; lane++) {
+    const weight = load<f64>(b + (lane << 3));
+    const row = rows + lane * bytes;
+    for (let j: usize = 0; j < bytes; j += 16) {
+      v128.store(right + j, f64x2.add(v128.load(right + j), product(weight, row + j)));
+    }
+  }
   for (let i = 0; i < dim; i++) {
     const at: usize = (<usize>i) << 3;
-    const s0 = load<f64>(weights) * load<f64>(rows + at);
-    const s1 = load<f64>(weights, 8) * load<f64>(r1 + at);
-    const s2 = load<f64>(weights, 16) * load<f64>(r2 + at);
-    const s3 = load<f64>(weights, 24) * load<f64>(r3 + at);
-    const s4 = load<f64>(weights, 32) * load<f64>(r4 + at);
-    const s5 = load<f64>(weights, 40) * load<f64>(r5 + at);
-    const s6 = load<f64>(weights, 48) * load<f64>(r6 + at);
-    const s7 = load<f64>(weights, 56) * load<f64>(r7 + at);
+    const s0 = load<f64>(a) * load<f64>(rows + at);
+    const s1 = load<f64>(a, 8) * load<f64>(r1 + at);
+    const s2 = load<f64>(a, 16) * load<f64>(r2 + at);
+    const s3 = load<f64>(a, 24) * load<f64>(r3 + at);
+    const s4 = load<f64>(a, 32) * load<f64>(r4 + at);
+    const s5 = load<f64>(a, 40) * load<f64>(r5 + at);
+    const s6 = load<f64>(a, 48) * load<f64>(r6 + at);
+    const s7 = load<f64>(a, 56) * load<f64>(r7 + at);
     const place = matrix + <usize>i * bytes;
     for (let j: usize = 0; j <= at; j += 16) {
       const low = f64x2.add(
@@ -56,57 +73,50 @@ export function addOuterProducts(rows: usize, weights: usize, matrix: usize, dim
   }
 }
 
-/** `right` becomes the answer. @returns 0 where a pivot is not above zero, else 1. */
-export function solveInPlace(matrix: usize, right: usize, dim: i32): i32 {
+/**
+ * Cholesky column by column, then both substitutions; `right` becomes the answer.
+ *
+ * @param column - working memory, dim values.
+ * @returns 0 where a pivot is not above zero, else 1.
+ */
+export function solveInPlace(matrix: usize, right: usize, column: usize, dim: i32): i32 {
   const bytes: usize = (<usize>dim) << 3;
-  for (let i = 0; i < dim; i++) {
-    const rowI = matrix + <usize>i * bytes;
-    for (let j = 0; j <= i; j++) {
-      const rowJ = matrix + <usize>j * bytes;
-      let sums01 = f64x2.splat(0);
-      let sums23 = f64x2.splat(0);
-      let k = 0;
-      for (; k + 3 < j; k += 4) {
-        const at = (<usize>k) << 3;
-        sums01 = f64x2.add(sums01, f64x2.mul(v128.load(rowI + at), v128.load(rowJ + at)));
-        sums23 = f64x2.add(sums23, f64x2.mul(v128.load(rowI + at, 16), v128.load(rowJ + at, 16)));
-      }
-      let sum0 = f64x2.extract_lane(sums01, 0);
-      for (; k < j; k++) {
-        const at = (<usize>k) << 3;
-        sum0 += load<f64>(rowI + at) * load<f64>(rowJ + at);
-      }
-      const sum =
-        sum0 +
-        f64x2.extract_lane(sums01, 1) +
-        (f64x2.extract_lane(sums23, 0) + f64x2.extract_lane(sums23, 1));
-      const at = (<usize>j) << 3;
-      const value = load<f64>(rowI + at) - sum;
-      if (j < i) {
-        store<f64>(rowI + at, value / load<f64>(rowJ + at));
-      } else {
-        if (!(value > 0) || value == Infinity) return 0;
-        store<f64>(rowI + at, Math.sqrt(value));
+  for (let k: usize = 0; k < bytes; k += 8) {
+    const rowK = matrix + (k >> 3) * bytes;
+    const pivot = load<f64>(rowK + k);
+    if (!(pivot > 0) || pivot == Infinity) return 0;
+    const inverse = 1 / Math.sqrt(pivot);
+    // The diagonal keeps its inverse: the substitutions only multiply.
+    store<f64>(rowK + k, inverse);
+    const known = load<f64>(right + k) * inverse;
+    store<f64>(right + k, known);
+    // A pair may begin with column k itself: it must take nothing away there.
+    store<f64>(column + k, 0);
+    const start = (k + 8) & ~15;
+    for (let i = k + 8; i < bytes; i += 8) {
+      const row = matrix + (i >> 3) * bytes;
+      const value = load<f64>(row + k) * inverse;
+      store<f64>(row + k, value);
+      store<f64>(column + i, value);
+      store<f64>(right + i, load<f64>(right + i) - value * known);
+    }
+    for (let i = k + 8; i < bytes; i += 8) {
+      const row = matrix + (i >> 3) * bytes;
+      const value = f64x2.splat(load<f64>(column + i));
+      for (let j = start; j <= i; j += 16) {
+        const taken = f64x2.mul(value, v128.load(column + j));
+        v128.store(row + j, f64x2.sub(v128.load(row + j), taken));
       }
     }
   }
-  for (let i = 0; i < dim; i++) {
-    const row = matrix + <usize>i * bytes;
-    let value = load<f64>(right + ((<usize>i) << 3));
-    for (let k = 0; k < i; k++) {
-      const at = (<usize>k) << 3;
-      value -= load<f64>(row + at) * load<f64>(right + at);
+  for (let k: usize = bytes; k > 0; ) {
+    k -= 8;
+    const row = matrix + (k >> 3) * bytes;
+    const known = load<f64>(right + k) * load<f64>(row + k);
+    store<f64>(right + k, known);
+    for (let i: usize = 0; i < k; i += 8) {
+      store<f64>(right + i, load<f64>(right + i) - load<f64>(row + i) * known);
     }
-    const at = (<usize>i) << 3;
-    store<f64>(right + at, value / load<f64>(row + at));
-  }
-  for (let i = dim - 1; i >= 0; i--) {
-    const at = (<usize>i) << 3;
-    let value = load<f64>(right + at);
-    for (let k = i + 1; k < dim; k++) {
-      value -= load<f64>(matrix + <usize>k * bytes + at) * load<f64>(right + ((<usize>k) << 3));
-    }
-    store<f64>(right + at, value / load<f64>(matrix + <usize>i * bytes + at));
   }
   return 1;
 }
