@@ -6,11 +6,12 @@
 import { Option, type Command } from 'commander';
 import { trainFoldModel } from '../src/model/evaluation/foldModel.ts';
 import { DEFAULT_TREND_EXPONENT } from '../src/model/rankers/blend.ts';
-import { integerIn, numberIn, oneOf, orNone } from './arguments.ts';
+import { integerIn, numberIn, oneOf } from './arguments.ts';
 import { formatReport } from './evaluation/formatReport.ts';
 import type { EvaluationReport } from './evaluation/report.ts';
 import { runEvaluation, type TrainFold } from './evaluation/runEvaluation.ts';
 import { createProgress } from './progress.ts';
+import { DEFAULT_HALF_LIFE_DAYS, halfLifeOption, trendingDaysOption } from './publishingOptions.ts';
 import { readInteractions } from './readers/readInteractions.ts';
 import { addReadingOptions, readOptions, type ReadingArguments } from './readingOptions.ts';
 import { createThreadedWorkshop } from './threadedWorkshop.ts';
@@ -21,13 +22,11 @@ interface EvaluateArguments extends ReadingArguments, TrainingArguments {
   period: 'test' | 'validation';
   folds: number;
   until: number;
-  halfLife: number | null;
+  halfLifeDays: number | null;
   trendingDays: number;
   trend: number;
   json: boolean;
 }
-
-const DEFAULT_HALF_LIFE_DAYS = 120;
 
 export function registerEvaluate(program: Command): void {
   const command = program
@@ -54,16 +53,8 @@ export function registerEvaluate(program: Command): void {
         .argParser(oneOf('--period', ['test', 'validation'] as const))
         .default('test'),
     )
-    .addOption(
-      new Option('--half-life <days>', 'until a visitor’s event counts half; none: never')
-        .argParser(orNone(numberIn('--half-life', 1e-3, 1e6)))
-        .default(DEFAULT_HALF_LIFE_DAYS),
-    )
-    .addOption(
-      new Option('--trending-days <days>', 'length of the window of trending items')
-        .argParser(numberIn('--trending-days', 1e-3, 1e6))
-        .default(60),
-    )
+    .addOption(halfLifeOption(DEFAULT_HALF_LIFE_DAYS))
+    .addOption(trendingDaysOption())
     .addOption(
       new Option('--trend <exponent>', 'how much the ranker leans to what is trending; 0: not')
         .argParser(numberIn('--trend', 0, 10))
@@ -75,11 +66,8 @@ export function registerEvaluate(program: Command): void {
 
 async function evaluate(given: EvaluateArguments): Promise<void> {
   const startedMs = performance.now();
-  const {
-    interactions,
-    report: read,
-    weighted,
-  } = await readInteractions(given.interactions, readOptions(given));
+  const read = await readInteractions(given.interactions, readOptions(given));
+  const { interactions } = read;
   const bar = createProgress('evaluating', given.folds, given.json);
   try {
     const found = await runEvaluation(
@@ -92,8 +80,8 @@ async function evaluate(given: EvaluateArguments): Promise<void> {
         seed: given.seed,
         trendExponent: given.trend,
         model: {
-          ...trainingOptions(given, weighted),
-          halfLifeDays: given.halfLife,
+          ...trainingOptions(given, read),
+          halfLifeDays: given.halfLifeDays,
           trendingDays: given.trendingDays,
         },
       },
@@ -103,7 +91,11 @@ async function evaluate(given: EvaluateArguments): Promise<void> {
     bar.stop();
     const report: EvaluationReport = {
       ...found,
-      data: { ...read, users: interactions.userIds.length, items: interactions.itemIds.length },
+      data: {
+        ...read.report,
+        users: interactions.userIds.length,
+        items: interactions.itemIds.length,
+      },
       seconds: Math.round(performance.now() - startedMs) / 1000,
     };
     const text = given.json ? `${JSON.stringify(report, null, 2)}\n` : formatReport(report);

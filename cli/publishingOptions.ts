@@ -17,22 +17,33 @@ export interface PublishingArguments {
   json: boolean;
 }
 
+/** For factors of one's own training; chosen on the validation period of docs/quality.md. */
+export const DEFAULT_HALF_LIFE_DAYS = 90;
+
+/** @param halfLifeDays - the default. */
+export function halfLifeOption(halfLifeDays: number | null): Option {
+  return new Option(
+    '--half-life, --half-life-days <days>',
+    'until a visitor’s event counts half; none: never',
+  )
+    .argParser(orNone(numberIn('--half-life-days', 1e-3, 1e6)))
+    .default(halfLifeDays, halfLifeDays === null ? 'none' : String(halfLifeDays));
+}
+
+export function trendingDaysOption(): Option {
+  return new Option('--trending-days <days>', 'length of the window of trending items')
+    .argParser(numberIn('--trending-days', 1e-3, 1e6))
+    .default(60);
+}
+
 /** @param halfLifeDays - the default. */
 export function addPublishingOptions(command: Command, halfLifeDays: number | null): Command {
   return command
     .requiredOption('--out <folder>', 'folder that the model is written to')
     .option('--items <file>', 'item metadata: CSV, JSON Lines or Parquet, one item a row')
     .option('--items-id-column <names...>', 'column of item ids in --items')
-    .addOption(
-      new Option('--half-life-days <days>', 'until a visitor’s event counts half; none: never')
-        .argParser(orNone(numberIn('--half-life-days', 1e-3, 1e6)))
-        .default(halfLifeDays, halfLifeDays === null ? 'none' : String(halfLifeDays)),
-    )
-    .addOption(
-      new Option('--trending-days <days>', 'length of the window of trending items')
-        .argParser(numberIn('--trending-days', 1e-3, 1e6))
-        .default(60),
-    )
+    .addOption(halfLifeOption(halfLifeDays))
+    .addOption(trendingDaysOption())
     .option('--attribution <text>', 'source and licence of the data, kept in the manifest')
     .option('--json', 'print one JSON document and nothing else', false);
 }

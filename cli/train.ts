@@ -7,7 +7,12 @@ import { encodeModel } from '../src/model/artifact/encode.ts';
 import type { Catalogue } from '../src/model/model.ts';
 import { itemStatistics } from '../src/model/training/statistics.ts';
 import { trainFactors, type TrainedFactors } from '../src/model/training/trainFactors.ts';
-import { addPublishingOptions, createdAt, type PublishingArguments } from './publishingOptions.ts';
+import {
+  addPublishingOptions,
+  createdAt,
+  DEFAULT_HALF_LIFE_DAYS,
+  type PublishingArguments,
+} from './publishingOptions.ts';
 import { writeModel } from './modelFolder.ts';
 import { createProgress } from './progress.ts';
 import { catalogueOf, readItems } from './readers/readItems.ts';
@@ -23,9 +28,10 @@ interface TrainArguments extends ReadingArguments, TrainingArguments, Publishing
 
 export function registerTrain(program: Command): void {
   const command = program.command('train').description('train item factors from interactions');
-  addPublishingOptions(addTrainingOptions(addReadingOptions(command)), 90).action(
-    async (given: TrainArguments) => train(given),
-  );
+  addPublishingOptions(
+    addTrainingOptions(addReadingOptions(command)),
+    DEFAULT_HALF_LIFE_DAYS,
+  ).action(async (given: TrainArguments) => train(given));
 }
 
 async function train(given: TrainArguments): Promise<void> {
@@ -37,7 +43,7 @@ async function train(given: TrainArguments): Promise<void> {
     ? await readItems(given.items, given.itemsIdColumn ?? [], given.itemCase)
     : null;
   const readMs = performance.now();
-  const options = trainingOptions(given, read.weighted);
+  const options = trainingOptions(given, read);
   const trained = await trainWithProgress(read, options, given);
   const trainedMs = performance.now();
 

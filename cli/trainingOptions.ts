@@ -8,7 +8,8 @@ import { type Command, Option } from 'commander';
 import type { Objective } from '../src/model/objective.ts';
 import { REPEAT_RULES, type RepeatRule } from '../src/model/training/sparse.ts';
 import type { TrainingOptions } from '../src/model/training/trainFactors.ts';
-import { integerIn, numberIn, oneOf } from './arguments.ts';
+import type { ReadResult } from './readers/readInteractions.ts';
+import { integerIn, numberIn, oneOf, orNone } from './arguments.ts';
 
 const CONVENTIONS = ['ials', 'implicit', 'spark'] as const;
 
@@ -24,6 +25,7 @@ export interface TrainingArguments extends ObjectiveArguments {
   dim: number;
   epochs: number;
   repeat?: RepeatRule;
+  trainingHalfLifeDays?: number | null;
   seed: number;
   threads: number;
 }
@@ -34,6 +36,9 @@ const DEFAULT_CONSTANTS = {
   implicit: { lambda: 0.01, alpha: 40 },
   spark: { lambda: 0.1, alpha: 1 },
 } as const;
+
+/** Chosen on the validation period of docs/quality.md. */
+const DEFAULT_TRAINING_HALF_LIFE_DAYS = 180;
 
 export function addObjectiveOptions(command: Command): Command {
   return command
@@ -86,6 +91,13 @@ export function addTrainingOptions(command: Command): Command {
       ).argParser(oneOf('--repeat', REPEAT_RULES)),
     )
     .addOption(
+      new Option(
+        '--training-half-life-days <days>',
+        `until a training event counts half; none: never (${DEFAULT_TRAINING_HALF_LIFE_DAYS}; ` +
+          'none without times or with another objective than ials)',
+      ).argParser(orNone(numberIn('--training-half-life-days', 1e-3, 1e6))),
+    )
+    .addOption(
       new Option('--seed <n>', 'of the starting factors; equal seeds give equal models')
         .argParser(integerIn('--seed', 0, 2 ** 32 - 1))
         .default(1),
@@ -105,13 +117,24 @@ export function objectiveOf(given: ObjectiveArguments): Objective {
   return { convention, alpha: given.alpha ?? defaults.alpha, lambda };
 }
 
-/** @param weighted - whether the rows read differ in weight. */
-export function trainingOptions(given: TrainingArguments, weighted: boolean): TrainingOptions {
+/** @param read - whether the rows differ in weight, and whether they have times. */
+export function trainingOptions(
+  given: TrainingArguments,
+  read: Pick<ReadResult, 'weighted' | 'interactions'>,
+): TrainingOptions {
+  const { weighted, interactions } = read;
+  const decays = interactions.timestamps !== null && given.objective === 'ials';
   return {
     dim: given.dim,
     epochs: given.epochs,
     objective: objectiveOf(given),
     repeat: given.repeat ?? (weighted ? 'max' : 'once'),
+    trainingHalfLifeDays:
+      given.trainingHalfLifeDays === undefined
+        ? decays
+          ? DEFAULT_TRAINING_HALF_LIFE_DAYS
+          : null
+        : given.trainingHalfLifeDays,
     seed: given.seed,
   };
 }

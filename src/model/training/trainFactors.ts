@@ -9,6 +9,7 @@
 import { requireInteger, requireNumber, SottoError } from '../../errors.ts';
 import type { Interactions } from '../interactions.ts';
 import { gramWeight, type Objective } from '../objective.ts';
+import { decayEvents } from './decayEvents.ts';
 import { gramBlocks, sumGramBlocks } from './gram.ts';
 import { nearlyNormal, seededRandom } from './seededRandom.ts';
 import { sparseFromInteractions, transpose, type RepeatRule, type SparseMatrix } from './sparse.ts';
@@ -21,6 +22,8 @@ export interface TrainingOptions {
   epochs: number;
   objective: Objective;
   repeat: RepeatRule;
+  /** Days until a training event counts half, (0, 1e6]; null or absent: events keep their weight. */
+  trainingHalfLifeDays?: number | null;
   seed: number;
 }
 
@@ -72,7 +75,11 @@ export async function trainFactors(
   const seed = requireInteger('seed', options.seed, 0, 2 ** 32 - 1);
   requireNumber('lambda', options.objective.lambda, 0, 1e12);
 
-  const users = shareMatrix(sparseFromInteractions(interactions, options.repeat), workshop);
+  const events =
+    options.trainingHalfLifeDays == null
+      ? { interactions, repeat: options.repeat }
+      : decayEvents(interactions, options.objective, options.repeat, options.trainingHalfLifeDays);
+  const users = shareMatrix(sparseFromInteractions(events.interactions, events.repeat), workshop);
   const items = shareMatrix(transpose(users), workshop);
   if (users.indices.length === 0) {
     throw new SottoError('no-rows', 'interactions must hold at least 1 weighted pair but hold 0');
