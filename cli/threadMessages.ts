@@ -7,6 +7,8 @@ import type { TrainingState, TrainingStep } from '../src/model/training/state.ts
 
 export interface ThreadData {
   state: TrainingState;
+  /** dist/sotto-training.wasm; null: the plain kernel, which gives the same bits. */
+  kernel: WebAssembly.Module | null;
   /** Places `NEXT_CHUNK` and `CHUNKS_DONE`, shared by all threads. */
   counters: Int32Array;
 }

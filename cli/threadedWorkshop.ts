@@ -7,6 +7,7 @@ import { Worker } from 'node:worker_threads';
 import { SottoError } from '../src/errors.ts';
 import type { Executor, Workshop } from '../src/model/training/trainFactors.ts';
 import type { TrainingState } from '../src/model/training/state.ts';
+import { canSolveInWasm } from '../src/model/training/wasmSolveKernel.ts';
 import {
   CHUNKS_DONE,
   NEXT_CHUNK,
@@ -14,6 +15,7 @@ import {
   type ThreadReply,
   type ThreadRequest,
 } from './threadMessages.ts';
+import { loadTrainingKernel } from './trainingKernel.ts';
 
 export interface TrainingProgress {
   /** From 0; equals the number of epochs in the closing pass over the users. */
@@ -39,8 +41,9 @@ export function createThreadedWorkshop(
   return {
     allocate: (bytes) => new SharedArrayBuffer(bytes),
     open(state) {
+      const kernel = canSolveInWasm(state.dim) ? loadTrainingKernel() : null;
       const counters = new Int32Array(new SharedArrayBuffer(8));
-      workers = Array.from({ length: threads }, () => startThread({ state, counters }));
+      workers = Array.from({ length: threads }, () => startThread({ state, kernel, counters }));
       return createExecutor(state, workers, counters, onProgress);
     },
     async close() {

@@ -4,7 +4,9 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { asSottoError } from '../src/errors.ts';
+import { createPlainSolveKernel } from '../src/model/training/solveKernel.ts';
 import { createChunkRunner } from '../src/model/training/state.ts';
+import { createWasmSolveKernel } from '../src/model/training/wasmSolveKernel.ts';
 import {
   CHUNKS_DONE,
   NEXT_CHUNK,
@@ -13,8 +15,11 @@ import {
   type ThreadRequest,
 } from './threadMessages.ts';
 
-const { state, counters } = workerData as ThreadData;
-const runChunk = createChunkRunner(state);
+const { state, kernel, counters } = workerData as ThreadData;
+const runChunk = createChunkRunner(
+  state,
+  kernel ? createWasmSolveKernel(kernel, state.dim) : createPlainSolveKernel(state.dim),
+);
 
 parentPort?.on('message', ({ step, chunks }: ThreadRequest) => {
   let reply: ThreadReply = null;

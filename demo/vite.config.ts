@@ -23,11 +23,15 @@ export default defineConfig({
       outFolder: here('dist'),
     }),
   ],
+  // The package's worker is a module that loads tfjs on demand; Vite's default would flatten it.
+  worker: { format: 'es' },
   build: {
     target: 'es2022',
     outDir: here('dist'),
     emptyOutDir: true,
     modulePreload: false,
+    // The kernels stay a file: as a data: address they would say nothing of what stands beside them.
+    assetsInlineLimit: 0,
     rolldownOptions: {
       input: {
         front: here('index.html'),

@@ -30,9 +30,6 @@ async function expectTrackingGoesOn(page: Page): Promise<void> {
   expect(text).toContain('"item_id":"85048"');
 }
 
-const alterManifest = (page: Page, fulfil: (route: Route) => Promise<void>): Promise<void> =>
-  page.context().route('**/model/manifest.json', fulfil);
-
 const manifests: [name: string, code: string, fulfil: (route: Route) => Promise<void>][] = [
   ['missing', 'manifest-missing', (route) => route.fulfill({ status: 404, body: 'not here' })],
   ['unreachable', 'manifest-missing', (route) => route.abort()],
@@ -49,12 +46,13 @@ const manifests: [name: string, code: string, fulfil: (route: Route) => Promise<
 
 for (const [name, code, fulfil] of manifests) {
   test(`a manifest ${name} is ${code}, and tracking goes on`, async ({ page }) => {
-    await alterManifest(page, fulfil);
+    await page.context().route('**/model/manifest.json', fulfil);
     await openFixture(page);
     expect(await readyCode(page)).toBe(code);
-    for (const call of [['recommend'], ['similar', '85048'], ['popular'], ['profile']] as const) {
-      expect((await outcomeOf(page, ...call)).code).toBe(code);
+    for (const method of ['recommend', 'popular', 'profile']) {
+      expect((await outcomeOf(page, method)).code).toBe(code);
     }
+    expect((await outcomeOf(page, 'similar', '85048')).code).toBe(code);
     await expectTrackingGoesOn(page);
   });
 }
@@ -134,11 +132,9 @@ test('an item nobody knows: similar and rank refuse it, track keeps it and says 
   expect((await outcomeOf(page, 'recommend', { count: 12 })).code).toBe('ok');
 });
 
-for (const count of [0, -1, NaN, 1e9, 1.5, '12', null]) {
-  test(`count of ${JSON.stringify(count)} (${String(count)}) is invalid-argument`, async ({
-    page,
-  }) => {
-    await openFixture(page);
+test('a count of 0, −1, NaN, 1e9 and the like is invalid-argument', async ({ page }) => {
+  await openFixture(page);
+  for (const count of [0, -1, NaN, 1e9, 1.5, '12', null]) {
     for (const [method, ...given] of [
       ['recommend'],
       ['similar', '85048'],
@@ -150,9 +146,9 @@ for (const count of [0, -1, NaN, 1e9, 1.5, '12', null]) {
       expect(outcome.message).toMatch(/^count must be .*1000/);
       expect(outcome.message).toContain(typeof count === 'string' ? `"${count}"` : String(count));
     }
-    expect((await outcomeOf(page, 'recommend', { count: 12 })).code).toBe('ok');
-  });
-}
+  }
+  expect((await outcomeOf(page, 'recommend', { count: 12 })).code).toBe('ok');
+});
 
 test('a bad event is refused without throwing into the page', async ({ page }) => {
   await openFixture(page);

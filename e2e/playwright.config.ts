@@ -3,20 +3,16 @@
  * End-to-end tests: the built package as visitors meet it, on the demo shop, in a real Chromium.
  *
  * `chromium` has WebGPU (by a software adapter where there is no other); `no-webgpu` runs only the
- * tests that are about its absence. `SOTTO_E2E_JSON` names a file for the JSON report.
+ * tests that are about its absence.
  */
 import { createServer } from 'node:net';
-import { defineConfig, type ReporterDescription } from 'playwright/test';
+import { defineConfig } from 'playwright/test';
 import { CHROMIUM_ARGUMENTS, findChromium } from './chromium.ts';
 
 // The configuration is read once more in each worker: the port must be the same there.
 process.env['SOTTO_E2E_PORT'] ??= String(await freePort());
 const port = Number(process.env['SOTTO_E2E_PORT']);
 const { executablePath } = findChromium();
-
-const reporter: ReporterDescription[] = [['list']];
-const jsonFile = process.env['SOTTO_E2E_JSON'];
-if (jsonFile) reporter.push(['json', { outputFile: jsonFile }]);
 
 const launch = (args: readonly string[]) => ({
   ...(executablePath === null ? {} : { executablePath }),
@@ -30,14 +26,14 @@ export default defineConfig({
   workers: 1,
   timeout: 60_000,
   expect: { timeout: 15_000 },
-  reporter,
+  reporter: 'list',
   use: {
     baseURL: `http://127.0.0.1:${port}/`,
     viewport: { width: 1280, height: 900 },
     trace: 'off',
   },
   webServer: {
-    command: `npx tsx scripts/demo.ts --port ${port}`,
+    command: `node --import tsx scripts/demo.ts --port ${port}`,
     cwd: '..',
     url: `http://127.0.0.1:${port}/`,
     timeout: 180_000,

@@ -6,9 +6,7 @@ import type { Recommender } from 'sotto';
 import { expect, type Page } from 'playwright/test';
 
 declare global {
-  interface Window {
-    sotto: Recommender;
-  }
+  var sotto: Recommender;
 }
 
 export interface ShownItem {

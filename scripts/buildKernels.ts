@@ -1,7 +1,7 @@
 /**
  * @module
- * Compiles the AssemblyScript kernels to dist/sotto-kernels.wasm. Also the unit tests' global
- * setup, so that they never run against yesterday's kernel.
+ * Compiles the AssemblyScript kernels to dist/*.wasm. Also the unit tests' global setup, so that
+ * they never run against yesterday's kernel.
  */
 import { mkdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -9,20 +9,30 @@ import asc from 'assemblyscript/asc';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
+const KERNELS = [
+  ['topK.ts', 'sotto-kernels.wasm'],
+  // Apart from the first: no visitor should download what only training needs.
+  ['solve.ts', 'sotto-training.wasm'],
+] as const;
+
 /** @throws {Error} with the compiler's own message. */
 export async function buildKernels(): Promise<void> {
   await mkdir(`${root}dist`, { recursive: true });
-  const stderr = asc.createMemoryStream();
-  const compilerArguments = [
-    'src/model/kernels/assembly/topK.ts',
-    ...['--baseDir', root],
-    ...['--outFile', 'dist/sotto-kernels.wasm'],
-    // No allocation happens inside: the caller owns the memory.
-    ...['--runtime', 'stub', '--importMemory', '--use', 'abort='],
-    ...['-O3', '--converge', '--noAssert', '--enable', 'simd'],
-  ];
-  const { error } = await asc.main(compilerArguments, { stderr });
-  if (error) throw new Error(`kernels do not compile: ${stderr.toString()}`, { cause: error });
+  for (const [source, target] of KERNELS) {
+    const stderr = asc.createMemoryStream();
+    const compilerArguments = [
+      `src/model/kernels/assembly/${source}`,
+      ...['--baseDir', root],
+      ...['--outFile', `dist/${target}`],
+      // No allocation happens inside: the caller owns the memory.
+      ...['--runtime', 'stub', '--importMemory', '--use', 'abort='],
+      ...['-O3', '--converge', '--noAssert', '--enable', 'simd'],
+    ];
+    const { error } = await asc.main(compilerArguments, { stderr });
+    if (error) {
+      throw new Error(`${source} does not compile: ${stderr.toString()}`, { cause: error });
+    }
+  }
 }
 
 /** The compiled kernels' bytes, for tests and the command line. */

@@ -58,6 +58,11 @@ export function shown(value: unknown): string {
   return String(value);
 }
 
+/** The error for an argument out of its bounds. */
+export function invalidArgument(name: string, bound: string, value: unknown): SottoError {
+  return new SottoError('invalid-argument', `${name} must be ${bound} but got ${shown(value)}`);
+}
+
 /**
  * @throws {SottoError} `invalid-argument` unless `value` is a whole number in [`minimum`, `maximum`].
  */
@@ -67,18 +72,7 @@ export function requireInteger(
   minimum: number,
   maximum: number,
 ): number {
-  if (
-    typeof value === 'number' &&
-    Number.isInteger(value) &&
-    value >= minimum &&
-    value <= maximum
-  ) {
-    return value;
-  }
-  throw new SottoError(
-    'invalid-argument',
-    `${name} must be a whole number in [${minimum}, ${maximum}] but got ${shown(value)}`,
-  );
+  return requireNumber(name, value, minimum, maximum, 'whole number', Number.isInteger);
 }
 
 /**
@@ -89,12 +83,23 @@ export function requireNumber(
   value: unknown,
   minimum: number,
   maximum: number,
+  kind = 'number',
+  isKind: (value: unknown) => boolean = Number.isFinite,
 ): number {
-  if (typeof value === 'number' && Number.isFinite(value) && value >= minimum && value <= maximum) {
-    return value;
+  if (isKind(value) && (value as number) >= minimum && (value as number) <= maximum) {
+    return value as number;
   }
-  throw new SottoError(
-    'invalid-argument',
-    `${name} must be a number in [${minimum}, ${maximum}] but got ${shown(value)}`,
-  );
+  throw invalidArgument(name, `a ${kind} in [${minimum}, ${maximum}]`, value);
+}
+
+/** @throws {SottoError} `invalid-argument` unless `value` is one of `choices`. */
+export function requireOneOf<T>(name: string, value: unknown, choices: readonly T[]): T {
+  if (choices.includes(value as T)) return value as T;
+  throw invalidArgument(name, `one of ${choices.join(', ')}`, value);
+}
+
+/** @throws {SottoError} `invalid-argument` unless `value` is a text of 1 to `maximum` UTF-16 units. */
+export function requireText(name: string, value: unknown, maximum: number): string {
+  if (typeof value === 'string' && value && value.length <= maximum) return value;
+  throw invalidArgument(name, `a text of 1 to ${maximum} characters`, value);
 }

@@ -12,7 +12,7 @@ test('fills in every default and makes addresses absolute', () => {
     workerUrl: null,
     kernelUrl: KERNELS,
     tfjsUrl: 'https://cdn.test/lib/tfjs/',
-    name: 'sotto',
+    databaseName: 'sotto',
     actionWeights: expect.objectContaining({ purchase: 2, hide: -1 }) as unknown,
     halfLifeDays: null,
     learner: 'closed-form',
@@ -24,7 +24,6 @@ test('fills in every default and makes addresses absolute', () => {
     retentionDays: 365,
     retentionEvents: 10_000,
     disabled: false,
-    signal: null,
   });
 });
 
@@ -45,25 +44,21 @@ test('merges over defaults', () => {
 });
 
 test.each([
-  [undefined, 'options must be an object but got undefined'],
+  [undefined, 'model must be an address but got undefined'],
   [{}, 'model must be an address but got undefined'],
   [{ model: '' }, 'model must be an address but got ""'],
   [{ model: 'http://[' }, 'model must be an address but got "http://["'],
   [{ name: '' }, 'name must be a text of 1 to 64 characters but got ""'],
   [{ halfLifeDays: 0 }, 'halfLifeDays must be a number in [0.001, 36500] but got 0'],
   [{ halfLifeDays: NaN }, 'halfLifeDays must be a number in [0.001, 36500] but got NaN'],
-  [{ learner: 'magic' }, `learner must be 'closed-form' or 'gradient' but got "magic"`],
-  [{ track: 1 }, 'track must be true or false but got 1'],
-  [{ track: null }, 'track must be true or false but got null'],
-  [{ track: { dwell: 'no' } }, 'track.dwell must be true or false but got "no"'],
+  [{ learner: 'magic' }, 'learner must be one of closed-form, gradient but got "magic"'],
+  [{ track: 1 }, 'track must be one of true, false but got 1'],
+  [{ track: { dwell: 'no' } }, 'track.dwell must be one of true, false but got "no"'],
   [{ minVisibleRatio: 2 }, 'minVisibleRatio must be a number in [0.01, 1] but got 2'],
   [{ minVisibleMs: -1 }, 'minVisibleMs must be a number in [0, 60000] but got -1'],
-  [{ requireConsent: 'yes' }, 'requireConsent must be true or false but got "yes"'],
+  [{ requireConsent: 'yes' }, 'requireConsent must be one of true, false but got "yes"'],
   [{ retentionDays: 0 }, 'retentionDays must be a number in [1, 36500] but got 0'],
-  [
-    { retentionEvents: 1.5 },
-    'retentionEvents must be a whole number in [100, 1000000] but got 1.5',
-  ],
+  [{ retentionEvents: 99 }, 'retentionEvents must be a number in [100, 1000000] but got 99'],
   [
     { actionWeights: { click: '1' } },
     'actionWeights.click must be a number in [-100, 100] but got "1"',

@@ -3,7 +3,7 @@
  * Options -> ResolvedOptions: loose in, strict out, in one function that throws early. The only
  * home of defaults.
  */
-import { SottoError, requireInteger, requireNumber, shown } from './errors.ts';
+import { invalidArgument, requireNumber, requireOneOf, requireText } from './errors.ts';
 import { DEFAULT_ACTION_WEIGHTS, type ActionWeights } from './events.ts';
 
 /** What is watched without a line of the site's own script. */
@@ -67,7 +67,7 @@ export interface ResolvedOptions {
   workerUrl: string | null;
   kernelUrl: string;
   tfjsUrl: string;
-  name: string;
+  databaseName: string;
   actionWeights: ActionWeights;
   halfLifeDays: number | null;
   learner: 'closed-form' | 'gradient';
@@ -79,10 +79,22 @@ export interface ResolvedOptions {
   retentionDays: number;
   retentionEvents: number;
   disabled: boolean;
-  signal: AbortSignal | null;
 }
 
-const TRACKS = ['impressions', 'clicks', 'views', 'dwell'] as const;
+/** Option: default, minimum, maximum. */
+const NUMBERS = {
+  minVisibleRatio: [0.5, 0.01, 1],
+  minVisibleMs: [1000, 0, 60_000],
+  retentionDays: [365, 1, 36_500],
+  retentionEvents: [10_000, 100, 1_000_000],
+} as const;
+
+/** Option: default. */
+const FLAGS = { requireConsent: false, respectPrivacySignals: true, disabled: false };
+
+const BOTH = [true, false] as const;
+
+const TRACKS = { impressions: true, clicks: true, views: true, dwell: true };
 
 /**
  * @param pageUrl - what relative addresses are relative to.
@@ -90,83 +102,65 @@ const TRACKS = ['impressions', 'clicks', 'views', 'dwell'] as const;
  * @throws {SottoError} `invalid-argument`, naming the option, its bound and the value.
  */
 export function resolveOptions(
-  options: Options,
+  given: Options,
   pageUrl: string,
   kernelUrl: string,
 ): ResolvedOptions {
-  if (typeof options !== 'object' || options === null) refuse('options', 'an object', options);
-  const {
-    model,
-    workerUrl,
-    name = 'sotto',
-    actionWeights = {},
-    halfLifeDays = null,
-    learner = 'closed-form',
-    track = true,
-    signal = null,
-  } = options;
-  const address = (argument: string, value: unknown, base = pageUrl): string => {
+  // Spread: nothing given at all is refused for want of a model.
+  const options = { ...given };
+  const { name = 'sotto', actionWeights, halfLifeDays = null, track = true } = options;
+  const { learner = 'closed-form', signal } = options;
+  const address = (argument: keyof Options, fallback?: string) => {
+    const value = options[argument] ?? fallback;
     try {
-      if (typeof value === 'string' ? value : value instanceof URL) {
-        return new URL(value as string, base).href;
-      }
+      // An empty text would be the page itself.
+      if (value) return new URL(value as string, pageUrl).href;
     } catch {
       // Refused below.
     }
-    return refuse(argument, 'an address', value);
+    throw invalidArgument(argument, 'an address', value);
   };
-  const flag = (argument: keyof Options, fallback: boolean): boolean =>
-    requireBoolean(argument, options[argument] ?? fallback);
 
-  if (typeof name !== 'string' || !name || name.length > 64) {
-    refuse('name', 'a text of 1 to 64 characters', name);
-  }
-  if (typeof actionWeights !== 'object') refuse('actionWeights', 'an object', actionWeights);
-  for (const [action, weight] of Object.entries(actionWeights)) {
+  for (const [action, weight] of Object.entries(actionWeights ?? {})) {
     requireNumber(`actionWeights.${action}`, weight, -100, 100);
   }
-  if (learner !== 'closed-form' && learner !== 'gradient') {
-    refuse('learner', "'closed-form' or 'gradient'", learner);
+  if (signal && !(signal instanceof AbortSignal)) {
+    throw invalidArgument('signal', 'an AbortSignal', signal);
   }
-  if (signal && !(signal instanceof AbortSignal)) refuse('signal', 'an AbortSignal', signal);
-  const tracks = track !== null && typeof track === 'object' ? track : {};
-  const watchAll = tracks === track || requireBoolean('track', track);
-  const kernels = address('kernelUrl', options.kernelUrl ?? kernelUrl);
+  if (halfLifeDays !== null) requireNumber('halfLifeDays', halfLifeDays, 0.001, 36_500);
+  const numbers = mapValues(NUMBERS, (key, [fallback, minimum, maximum]) =>
+    requireNumber(key, options[key] ?? fallback, minimum, maximum),
+  );
+  const kernels = address('kernelUrl', kernelUrl);
 
   return {
-    manifestUrl: address('model', model),
-    workerUrl: workerUrl === undefined ? null : address('workerUrl', workerUrl),
+    ...numbers,
+    ...mapValues(FLAGS, (key, fallback) => requireOneOf(key, options[key] ?? fallback, BOTH)),
+    track: mapValues(TRACKS, (key) =>
+      typeof track === 'object'
+        ? requireOneOf(`track.${key}`, track[key] ?? true, BOTH)
+        : requireOneOf('track', track, BOTH),
+    ),
+    manifestUrl: address('model'),
+    workerUrl: options.workerUrl === undefined ? null : address('workerUrl'),
     kernelUrl: kernels,
     // A folder: its files are found relative to it only with the slash at its end.
-    tfjsUrl: address('tfjsUrl', options.tfjsUrl ?? new URL('tfjs/', kernels)).replace(/\/?$/, '/'),
-    name,
+    tfjsUrl: address('tfjsUrl', new URL('tfjs/', kernels).href).replace(/\/?$/, '/'),
+    databaseName: requireText('name', name, 64),
     actionWeights: { ...DEFAULT_ACTION_WEIGHTS, ...actionWeights },
-    halfLifeDays:
-      halfLifeDays === null ? null : requireNumber('halfLifeDays', halfLifeDays, 0.001, 36_500),
-    learner,
-    track: Object.fromEntries(
-      TRACKS.map((kind) => [kind, requireBoolean(`track.${kind}`, tracks[kind] ?? watchAll)]),
-    ) as Required<TrackOptions>,
-    minVisibleRatio: requireNumber('minVisibleRatio', options.minVisibleRatio ?? 0.5, 0.01, 1),
-    minVisibleMs: requireNumber('minVisibleMs', options.minVisibleMs ?? 1000, 0, 60_000),
-    requireConsent: flag('requireConsent', false),
-    respectPrivacySignals: flag('respectPrivacySignals', true),
-    retentionDays: requireNumber('retentionDays', options.retentionDays ?? 365, 1, 36_500),
-    retentionEvents: requireInteger(
-      'retentionEvents',
-      options.retentionEvents ?? 10_000,
-      100,
-      1_000_000,
-    ),
-    disabled: flag('disabled', false),
-    signal,
+    halfLifeDays,
+    learner: requireOneOf('learner', learner, ['closed-form', 'gradient']),
   };
 }
 
-function requireBoolean(name: string, value: unknown): boolean {
-  return typeof value === 'boolean' ? value : refuse(name, 'true or false', value);
-}
-
-function refuse(name: string, bound: string, value: unknown): never {
-  throw new SottoError('invalid-argument', `${name} must be ${bound} but got ${shown(value)}`);
+function mapValues<T extends object, R>(
+  table: T,
+  map: (key: keyof T & string, value: T[keyof T]) => R,
+): Record<keyof T, R> {
+  return Object.fromEntries(
+    Object.entries(table).map(([key, value]) => [
+      key,
+      map(key as keyof T & string, value as T[keyof T]),
+    ]),
+  ) as Record<keyof T, R>;
 }

@@ -1,67 +1,58 @@
 /**
  * @module
- * The script-tag entry: reads the options from the tag's data-* attributes, puts the whole
- * interface on `window.sotto` and answers the calls that the queue stub has gathered.
+ * The script-tag entry: reads the options from the tag's data-* attributes and answers, in their
+ * order, the calls that `window.sotto` has gathered. Once the recommender runs it stands there
+ * itself; until then every call gives a promise of its answer.
  */
 import type { Options } from './options.ts';
-import { createFacade } from './recommender/facade.ts';
+import { createQueue, type Call, type Queue } from './recommender/queue.ts';
 import { startRecommender } from './recommender/start.ts';
 import type { Recommender } from './recommender/types.ts';
 import { spawnWorker } from './worker/spawn.ts';
 
-type Call = [
-  method: string,
-  given: unknown[],
-  resolve: (value: unknown) => void,
-  reject: (error: unknown) => void,
-];
+type Page = Window & { sotto?: Queue | Recommender };
 
-/** Taken as they are: an item of these may look like JSON and is not. */
-const TEXTS = ['model', 'name', 'learner', 'workerUrl', 'kernelUrl', 'tfjsUrl'];
-
-function optionsOf(tag: HTMLElement): Options {
-  const read = ([name, text = '']: [string, string | undefined]): [string, unknown] => {
-    if (TEXTS.includes(name)) return [name, text];
-    // As HTML does: an attribute without a value is true.
-    if (text === '') return [name, true];
-    try {
-      return [name, JSON.parse(text) as unknown];
-    } catch {
-      return [name, text];
-    }
-  };
-  return Object.fromEntries(Object.entries(tag.dataset).map(read)) as unknown as Options;
+/** What an attribute may say besides a text. As in HTML, one without a value is true. */
+function parse(text: string): unknown {
+  try {
+    return text === '' || (JSON.parse(text) as unknown);
+  } catch {
+    return text;
+  }
 }
 
-function run(): void {
-  const page = window as Window & { sotto?: Recommender | Call[] };
-  const queue = page.sotto;
-  if (queue && 'flush' in queue) {
+function run(page: Page): void {
+  const queue = (page.sotto ??= createQueue()) as Queue;
+  if (queue.isTaken || !('splice' in queue)) {
     console.warn('[sotto] the script is on this page twice; the second is ignored');
     return;
   }
+  // Own properties are not calls: what a page may ask for at once.
+  Object.assign(queue, { isTaken: true, consent: 'pending', paused: false });
+
   const tag = (document.currentScript ??
-    document.querySelector('script[data-model]')) as HTMLScriptElement | null;
-  const beside = (file: string) => new URL(file, tag?.src || document.baseURI).href;
-  const starting = startRecommender(optionsOf(tag ?? document.createElement('script')), {
+    document.querySelector('script[data-model]') ??
+    document.createElement('script')) as HTMLScriptElement;
+  const beside = (file: string) => new URL(file, tag.src || document.baseURI).href;
+  const options = Object.entries(tag.dataset).map(([name, text = '']) => [name, parse(text)]);
+  const starting = startRecommender(Object.fromEntries(options) as Options, {
     createWorker: (url) => spawnWorker(url ?? beside('sotto-worker.js')),
     kernelUrl: beside('sotto-kernels.wasm'),
   });
-  starting.catch((error: unknown) => console.error('[sotto]', error));
-  const facade = createFacade(starting);
-  page.sotto = facade;
-  for (const [method, given, resolve, reject] of Array.isArray(queue) ? queue.splice(0) : []) {
-    try {
-      const member: unknown = facade[method as 'flush'];
-      resolve(
-        typeof member === 'function'
-          ? (member as (...all: unknown[]) => unknown)(...given)
-          : member,
-      );
-    } catch (error) {
-      reject(error);
-    }
-  }
+  starting.then(
+    (recommender) => (page.sotto = recommender),
+    (error: unknown) => console.error('[sotto]', error),
+  );
+  const answer = ([method, given, resolve, reject]: Call): void =>
+    void starting
+      .then((recommender) => {
+        const member = recommender[method] as ((...all: unknown[]) => unknown) | undefined;
+        return typeof member === 'function' ? member(...given) : member;
+      })
+      .then(resolve, reject);
+  // Whoever holds on to the queue is answered too.
+  queue.push = answer as never;
+  queue.splice(0).forEach(answer);
 }
 
-if (typeof document !== 'undefined') run();
+if (typeof document !== 'undefined') run(window);

@@ -42,13 +42,19 @@ const FITTING: Readonly<Record<string, ShapeName>> = {
   Storage: 'box',
 };
 
+/** Degrees. */
+const HUE_SPREAD = 100;
+
 export function designLooks(factors: FactorTable, departments: readonly string[]): LookColumns {
   const { rows, weights } = factors;
   const { groups, centres } = clusters(factors, SHAPES.length);
   const shapeOf = silhouettes(groups, departments);
   const [first, second] = principalComponents(factors, 2);
-  const own = principalComponents(withoutCentre(factors, groups, centres), 4);
-  const hues = evenly(angles(first, second), weights, 360);
+  const own = principalComponents(withoutCentre(factors, groups, centres), 5);
+  const around = evenly(angles(first, second), weights, 360);
+  // Within a group hues part a little more, or a list of one taste would be of one colour.
+  const apart = evenly(own[4], weights, HUE_SPREAD);
+  const hues = around.map((hue, row) => (hue + apart[row] + 360 - HUE_SPREAD / 2) % 360);
   const papers = evenly(angles(own[0], own[1]), weights, PATTERNS.length);
   const column = (value: (row: number) => number): number[] =>
     Array.from({ length: rows }, (_, row) => value(row));

@@ -25,7 +25,12 @@ export function card(
   return h(
     'article',
     { class: 'card', 'data-sotto-item': id, 'data-department': product.department },
-    h('a', { class: 'card-picture', href: productAddress(id), tabindex: -1 }, drawThumbnail(look)),
+    h(
+      'a',
+      // The title below is the same link: once is enough for keyboards and screen readers.
+      { class: 'card-picture', href: productAddress(id), tabindex: -1, 'aria-hidden': 'true' },
+      drawThumbnail(look),
+    ),
     h('h3', { class: 'card-title' }, h('a', { href: productAddress(id) }, title)),
     h(
       'p',

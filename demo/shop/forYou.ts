@@ -7,15 +7,19 @@ import { loadCatalogue } from './catalogue.ts';
 import { openDialog } from './dialog.ts';
 import { find } from './dom.ts';
 import { formatMs } from './format.ts';
-import { productOf, setShelf, type ShelfChange } from './shelf.ts';
+import { productsOf, setShelf, type ShelfChange } from './shelf.ts';
 import { sotto } from './sotto.ts';
 
 const COUNT = 12;
 
 /** The newest event that can change the list, until the list has been asked for again. */
 let cause: { itemId: string; action: string; atMs: number } | null = null;
+/** An action that has changed nothing by then changes nothing any more. */
+const CAUSE_LASTS_MS = 3000;
 let asking = false;
 let askAgain = false;
+/** Whether `shown` has been told once: the first setting changes nothing, yet is news. */
+let told = false;
 
 /** @param shown - told after every setting, with the ids now on the shelf. */
 export function startForYou(shown: (itemIds: readonly string[]) => void): void {
@@ -40,11 +44,15 @@ async function refresh(shown: (itemIds: readonly string[]) => void): Promise<voi
       count: COUNT,
       exclude: basketLines().map((line) => line.itemId),
     });
-    const change = await setShelf(find('#for-you-list'), list.map(productOf), { why: true });
+    const change = await setShelf(find('#for-you-list'), await productsOf(list), { why: true });
     const personal = list.some((one) => one.source === 'personal');
-    say(personal, change, because);
-    if (because) await sayNews(change, because);
-    shown(list.map((one) => one.itemId));
+    const changed = change.added > 0 || change.moved > 0;
+    say(personal);
+    if (changed && because) await sayNews(change, because);
+    // Asked before the action was learned: the change is still to come.
+    else if (because && performance.now() - because.atMs < CAUSE_LASTS_MS) cause ??= because;
+    if (changed || !told) shown(list.map((one) => one.itemId));
+    told = true;
   } catch (error) {
     find('#for-you-note').textContent = `No list just now: ${(error as Error).message}`;
   } finally {
@@ -56,21 +64,19 @@ async function refresh(shown: (itemIds: readonly string[]) => void): Promise<voi
   }
 }
 
-function say(personal: boolean, change: ShelfChange, because: typeof cause): void {
+function say(personal: boolean): void {
   find('#for-you').dataset['personal'] = String(personal);
   find('#for-you-note').textContent = personal
     ? 'Picked in this browser from what you have looked at. Nothing about you was sent anywhere.'
     : 'You are new here, so these are what everyone has been buying lately. Look at something and ' +
       'this list follows you.';
-  if (!because || (change.added === 0 && change.moved === 0)) return;
-  find('#for-you-status').textContent = described(change);
+  if (!personal) find('#for-you-status').textContent = '';
 }
 
-/** The line in the open quick look, and the pill that leads back up to the shelf. */
+/** Says what the action did: above the shelf, in the open quick look, to the panel. */
 async function sayNews(change: ShelfChange, because: NonNullable<typeof cause>): Promise<void> {
   const took = performance.now() - because.atMs;
   document.dispatchEvent(new CustomEvent('shop:list-ready', { detail: took }));
-  if (change.added === 0 && change.moved === 0) return;
   const catalogue = await loadCatalogue();
   const title = catalogue.products[catalogue.rowOf.get(because.itemId) ?? -1]?.title ?? 'that';
   const news = `‘For you’ has changed: ${described(change)}, because of ${title}.`;

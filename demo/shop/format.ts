@@ -22,7 +22,9 @@ export const formatShare = (share: number): string => percent.format(share);
 export const formatClock = (timestampMs: number): string => clock.format(timestampMs);
 
 /** Short times keep a decimal: 0.4 ms and 4 ms differ. */
-export const formatMs = (ms: number): string => `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
+export const formatMs = (ms: number): string =>
+  // The browser's clock is coarse: it cannot tell less from nothing.
+  ms < 0.1 ? 'under 0.1 ms' : `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
 
 export const formatBytes = (bytes: number): string =>
   bytes < 1e6 ? `${Math.round(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;

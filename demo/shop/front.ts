@@ -6,7 +6,7 @@ import { startBrowse } from './browse.ts';
 import { find } from './dom.ts';
 import { startForYou } from './forYou.ts';
 import { startPage } from './page.ts';
-import { productOf, setShelf } from './shelf.ts';
+import { productsOf, setShelf } from './shelf.ts';
 import { sotto } from './sotto.ts';
 
 const TRENDING = 6;
@@ -23,7 +23,7 @@ async function showTrending(above: readonly string[]): Promise<void> {
       window: 'trending',
       exclude: [...above],
     });
-    await setShelf(find('#trending-list'), list.map(productOf));
+    await setShelf(find('#trending-list'), await productsOf(list));
   } catch (error) {
     find('#trending-note').textContent = `No list just now: ${(error as Error).message}`;
   }

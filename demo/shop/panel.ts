@@ -46,7 +46,6 @@ export function startPanel(): void {
     setOpen(false);
     button.focus();
   });
-  sotto().on('event', () => void draw());
   sotto().on('update', () => void draw());
   document.addEventListener('shop:list-ready', (event) => {
     listMs = (event as CustomEvent<number>).detail;

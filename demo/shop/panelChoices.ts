@@ -22,8 +22,9 @@ function consent(changed: () => void): HTMLElement {
     {
       id: 'consent',
       change: () => {
-        sotto().setConsent(select.value as Consent);
-        changed();
+        void sotto()
+          .setConsent(select.value as Consent)
+          .then(changed);
       },
     },
     ...Object.entries(CONSENTS).map(([value, text]) => h('option', { value }, text)),

@@ -117,12 +117,13 @@ export function eventsSection(
   events: readonly ShownEvent[],
   titleOf: (itemId: string) => string,
 ): HTMLElement {
+  const told = events.filter((one) => one.action !== 'impression');
   return section(
     `Events on this device: ${formatCount(profile.events)}`,
     h(
       'ol',
       { class: 'events' },
-      ...events
+      ...told
         .slice(0, EVENTS_SHOWN)
         .map(({ itemId, action, timestampMs }) =>
           h(
@@ -134,9 +135,12 @@ export function eventsSection(
           ),
         ),
     ),
-    events.length > EVENTS_SHOWN
-      ? h('p', { class: 'soft small' }, 'Older ones are in the export.')
-      : null,
+    h(
+      'p',
+      { class: 'soft small' },
+      `${formatCount(events.length - told.length)} of them only say what was on screen. ` +
+        (told.length > EVENTS_SHOWN ? 'Older ones are in the export.' : ''),
+    ),
   );
 }
 

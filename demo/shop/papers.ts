@@ -10,7 +10,7 @@ const star = 'M.5 .14L.59 .41L.86 .41L.64 .57L.72 .84L.5 .68L.28 .84L.36 .57L.14
 export const PAPERS: Readonly<Record<PatternName, string>> = {
   dots: '<circle cx=".25" cy=".25" r=".15"/><circle cx=".75" cy=".75" r=".15"/>',
   stripes: '<path d="M0 0h.38v1H0z"/>',
-  diagonal: '<path d="M0 .5L.5 0H.82L0 .82zM1 .5L.5 1H.82L1 .82zM.82 1L1 .82V1zM0 0z"/>',
+  diagonal: '<path d="M0 0h.38v1H0z"/>',
   gingham: '<path opacity=".55" d="M0 0h.5v1H0z"/><path opacity=".55" d="M0 0h1v.5H0z"/>',
   chevron: '<path d="M0 .55L.5 .15L1 .55V.85L.5 .45L0 .85z"/>',
   scallop:

@@ -111,7 +111,9 @@ export const PARCELS: Readonly<Record<ShapeName, Parcel>> = {
   cone: {
     body: 'M60 20L94 92c-10 14 -58 14 -68 0z',
     shade: 'M60 20L94 92q-6 8 -20 10z',
-    ribbon: 'M42 59c8 8 28 8 36 0l4 8c-10 9 -34 9 -44 0z',
+    ribbon:
+      'M42 59c8 8 28 8 36 0l4 8c-10 9 -34 9 -44 0z' +
+      'M60 8l3 8.500h9l-7 5.500l2.600 9L60 26l-7.600 5l2.600 -9l-7 -5.500h9z',
     bottom: 102,
     bow: null,
   },

@@ -9,7 +9,7 @@ import { find, h } from './dom.ts';
 import { formatCount, formatPounds } from './format.ts';
 import { loadLooks } from './looks.ts';
 import { startPage } from './page.ts';
-import { productOf, setShelf } from './shelf.ts';
+import { productsOf, setShelf } from './shelf.ts';
 import { sotto } from './sotto.ts';
 import { drawThumbnail } from './thumbnail.ts';
 
@@ -38,7 +38,7 @@ async function showProduct(itemId: string): Promise<void> {
   const lookOf = await loadLooks();
   find('#product').replaceChildren(details(product, drawThumbnail(lookOf(itemId))));
   const similar = await sotto().similar(itemId, { count: SIMILAR });
-  await setShelf(find('#similar-list'), similar.map(productOf));
+  await setShelf(find('#similar-list'), await productsOf(similar));
   find('#similar').hidden = false;
 }
 

@@ -5,7 +5,7 @@
  */
 import type { Recommendation } from 'sotto';
 import { card, type CardExtras } from './card.ts';
-import type { Product } from './catalogue.ts';
+import { loadCatalogue, type Product } from './catalogue.ts';
 import { h } from './dom.ts';
 import { loadLooks } from './looks.ts';
 
@@ -18,15 +18,16 @@ export interface ShelfChange {
 
 const MOVE_MS = 420;
 
-/** What a card needs, from the metadata that came with the recommendation. */
-export function productOf({ itemId, item }: Recommendation): Product {
-  return {
+/** What cards need: the metadata that came with each recommendation, and what the shop adds. */
+export async function productsOf(list: readonly Recommendation[]): Promise<Product[]> {
+  const { products, rowOf } = await loadCatalogue();
+  return list.map(({ itemId, item }) => ({
     id: itemId,
     title: item.title ?? `Item ${itemId}`,
     pricePounds: item.price ?? null,
     department: item.categories?.[0] ?? 'Gifts',
-    buyers: 0,
-  };
+    buyers: products[rowOf.get(itemId) ?? -1]?.buyers ?? 0,
+  }));
 }
 
 /** @param list - the shelf; it keeps its own cards between calls. */

@@ -6,9 +6,7 @@
 import type { Recommender } from 'sotto';
 
 declare global {
-  interface Window {
-    sotto: Recommender;
-  }
+  var sotto: Recommender;
 }
 
 /** Read at every call: the stub makes way for the real thing while the page is in use. */

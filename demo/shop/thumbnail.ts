@@ -52,7 +52,7 @@ export function thumbnailMarkup(look: Look, patternId: string): string {
   return `
     <defs>
       <pattern id="${patternId}" width="1" height="1" patternUnits="userSpaceOnUse"
-        patternTransform="translate(60 60) scale(${side})">
+        patternTransform="translate(60 60) scale(${side}) rotate(${pattern === 'diagonal' ? 40 : 0})">
         <g fill="currentColor" style="color:${print}">${PAPERS[pattern]}</g>
       </pattern>
     </defs>

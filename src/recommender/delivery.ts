@@ -1,7 +1,7 @@
 /**
  * @module
- * Delivery: from `track()` to the log. Events of one task make one batch; what is not in the log
- * yet stands in the journal, unless consent is still awaited: then it waits in memory alone.
+ * createDelivery: from `track()` to the log. Events of one task make one batch; what is not in the
+ * log yet stands in the journal, unless consent is still awaited: then it waits in memory alone.
  */
 import type { FeedbackEvent } from '../events.ts';
 import type { Journal } from '../tracker/journal.ts';
@@ -10,73 +10,69 @@ import { coalesce } from './coalesce.ts';
 /** Events that wait for consent; beyond it the oldest go. */
 const MAX_WAITING = 1000;
 
-export class Delivery {
-  #waiting: FeedbackEvent[] = [];
-  #inFlight: readonly FeedbackEvent[] = [];
-  #forgets: (() => Promise<void>)[] = [];
-  #open = false;
-  readonly #journal: Journal;
-  readonly #append: (events: readonly FeedbackEvent[]) => Promise<void>;
-  /** Resolves once everything pushed before the call is in the log, or waits for consent. */
-  readonly deliver = coalesce(() => this.#deliver());
-
-  /** @param append - resolves once the events are durable. */
-  constructor(journal: Journal, append: (events: readonly FeedbackEvent[]) => Promise<void>) {
-    this.#journal = journal;
-    this.#append = append;
-  }
-
+export interface Delivery {
   /** Events not in the log yet. */
-  get waiting(): readonly FeedbackEvent[] {
-    return [...this.#inFlight, ...this.#waiting];
-  }
-
-  push(events: readonly FeedbackEvent[]): void {
-    this.#waiting.push(...events);
-    if (!this.#open) this.#waiting = this.#waiting.slice(-MAX_WAITING);
-    this.#note();
-    this.#soon();
-  }
-
+  waiting: () => readonly FeedbackEvent[];
+  push: (events: readonly FeedbackEvent[]) => void;
   /** true: events go to the log; false: they wait in memory. */
-  setOpen(open: boolean): void {
-    this.#open = open;
-    this.#note();
-    this.#soon();
-  }
-
+  setOpen: (open: boolean) => void;
+  /** Resolves once everything pushed before the call is in the log, or waits for consent. */
+  deliver: () => Promise<void>;
   /**
-   * Drops what waits for one item or for all, then runs `forget`. Must come after a batch in flight
-   * has landed, and before any event tracked later: what is forgotten stays so, what is new stays.
+   * Drops what waits for one item or for all, then runs `forget`: after a batch in flight has
+   * landed and before any event tracked later. What is forgotten stays so, what is new stays.
    */
-  forget(itemId: string | undefined, forget: () => Promise<void>): Promise<void> {
-    const isKept = (event: FeedbackEvent) => itemId !== undefined && event.itemId !== itemId;
-    this.#waiting = this.#waiting.filter(isKept);
-    this.#note();
-    return new Promise((resolve, reject) => {
-      this.#forgets.push(() => forget().then(resolve, reject));
-      this.#soon();
-    });
-  }
+  forget: (itemId: string | undefined, forget: () => Promise<void>) => Promise<void>;
+}
 
-  #soon(): void {
-    // Fails only once the store is closed; the journal still holds the events then.
-    this.deliver().catch(() => {});
-  }
+/** @param append - resolves once the events are durable. */
+export function createDelivery(
+  journal: Journal,
+  append: (events: readonly FeedbackEvent[]) => Promise<void>,
+): Delivery {
+  let waiting: FeedbackEvent[] = [];
+  let inFlight: FeedbackEvent[] = [];
+  let isOpen = false;
+  let forgets: (() => Promise<void>)[] = [];
 
-  async #deliver(): Promise<void> {
+  const deliver = coalesce(async () => {
     // Lets the rest of the task track, so that its events are one batch.
-    await null;
-    for (const forget of this.#forgets.splice(0)) await forget();
-    if (!this.#open || this.#waiting.length === 0) return;
-    this.#inFlight = this.#waiting;
-    this.#waiting = [];
-    await this.#append(this.#inFlight);
-    this.#inFlight = [];
-    this.#note();
-  }
+    await Promise.resolve();
+    const first = forgets;
+    forgets = [];
+    for (const forget of first) await forget();
+    if (!isOpen || !waiting.length) return;
+    inFlight = waiting;
+    waiting = [];
+    await append(inFlight);
+    inFlight = [];
+    note();
+  });
+  const note = () => journal.write(isOpen ? [...inFlight, ...waiting] : []);
+  const soon = () => {
+    note();
+    // Fails only once the store is closed; the journal still holds the events then.
+    deliver().catch(() => {});
+  };
 
-  #note(): void {
-    this.#journal.write(this.#open ? this.waiting : []);
-  }
+  return {
+    deliver,
+    waiting: () => [...inFlight, ...waiting],
+    push(events) {
+      waiting.push(...events);
+      if (!isOpen) waiting = waiting.slice(-MAX_WAITING);
+      soon();
+    },
+    setOpen(open) {
+      isOpen = open;
+      soon();
+    },
+    forget(itemId, forget) {
+      waiting = waiting.filter((event) => itemId !== undefined && event.itemId !== itemId);
+      return new Promise((resolve, reject) => {
+        forgets.push(() => forget().then(resolve, reject));
+        soon();
+      });
+    },
+  };
 }

@@ -9,24 +9,23 @@ import type { StoreContents } from '../store/types.ts';
 /**
  * @param waiting - events that wait in memory for consent: held, if not stored.
  */
-export function exportLines(contents: StoreContents, waiting: readonly FeedbackEvent[]): string {
-  const settings = Object.fromEntries(contents.settings);
-  const userId = settings['profileId'] ?? 'anonymous';
-  const events = [...contents.events.map((entry) => entry.event), ...waiting];
-  const lines: unknown[] = events.map((event) => ({
-    user_id: userId,
-    item_id: event.itemId,
-    action: event.action,
-    timestamp: new Date(event.timestamp).toISOString(),
-    value: event.value,
-    list_id: event.listId,
-    position: event.position,
-    session_id: event.sessionId,
-    event_id: event.id,
-  }));
-  for (const preference of contents.preferences) lines.push({ type: 'preference', ...preference });
-  for (const list of contents.lists) lines.push({ type: 'list', ...list });
-  if (contents.cursor) lines.push({ type: 'cursor', ...contents.cursor });
-  for (const [key, value] of contents.settings) lines.push({ type: 'setting', key, value });
+export function exportLines(
+  { events, preferences, cursor, lists, settings }: StoreContents,
+  waiting: readonly FeedbackEvent[],
+): string {
+  const userId = new Map(settings).get('profileId') ?? 'anonymous';
+  const lines: unknown[] = [...events.map(({ event }) => event), ...waiting].map(
+    ({ itemId, action, timestamp, ...rest }) => ({
+      user_id: userId,
+      item_id: itemId,
+      action,
+      timestamp: new Date(timestamp).toISOString(),
+      ...rest,
+    }),
+  );
+  for (const preference of preferences) lines.push({ type: 'preference', ...preference });
+  for (const [key, list] of lists) lines.push({ type: 'list', key, ...list });
+  for (const [key, value] of settings) lines.push({ type: 'setting', key, value });
+  if (cursor) lines.push({ type: 'cursor', ...cursor });
   return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
 }

@@ -1,16 +1,16 @@
 /**
  * @module
- * Listeners: who wants to hear of what. What a listener throws stays its own: it is reported the
- * way the browser reports any uncaught error, and reaches nobody else.
+ * createListeners: who wants to hear of what. What a listener throws stays its own: it is reported
+ * the way the browser reports any uncaught error, and reaches nobody else.
  */
-import { SottoError } from '../errors.ts';
+import { requireOneOf, type SottoError } from '../errors.ts';
 import type { FeedbackEvent } from '../events.ts';
 import type { LearnReport } from '../worker/api.ts';
 
 export interface UpdateEvent {
   /** What happened that makes earlier lists stale. */
   reason: 'ready' | 'learned' | 'forgotten' | 'consent';
-  /** With 'ready' and 'learned': what was learned. */
+  /** What was learned, where something was. */
   report?: LearnReport;
 }
 
@@ -25,49 +25,45 @@ export interface EventMap {
 
 export type Listener<T extends keyof EventMap> = (event: EventMap[T]) => void;
 
-export class Listeners {
-  readonly #listeners = new Map<keyof EventMap, Set<(event: never) => void>>();
-  readonly #warned = new Set<string>();
-
+export interface Listeners {
   /** @returns what ends it. */
-  on<T extends keyof EventMap>(type: T, listener: Listener<T>): () => void {
-    if (!['update', 'event', 'error'].includes(type) || typeof listener !== 'function') {
-      throw new SottoError(
-        'invalid-argument',
-        `on() takes 'update', 'event' or 'error' and a function but got ${type}`,
-      );
-    }
-    // Its own function, so that a listener given twice is two and each ends by itself.
-    const one = (event: EventMap[T]) => listener(event);
-    const all = this.#of(type).add(one);
-    return () => void all.delete(one);
-  }
+  on: <T extends keyof EventMap>(type: T, listener: Listener<T>) => () => void;
+  emit: <T extends keyof EventMap>(type: T, event: EventMap[T]) => void;
+  /** Emits an 'error'; without a listener, one line on the console for each code. */
+  fail: (error: SottoError) => void;
+}
 
-  emit<T extends keyof EventMap>(type: T, event: EventMap[T]): void {
-    for (const listener of [...this.#of(type)]) {
+export function createListeners(): Listeners {
+  const all: { [T in keyof EventMap]: Set<Listener<T>> } = {
+    update: new Set(),
+    event: new Set(),
+    error: new Set(),
+  };
+  const warned = new Set<string>();
+  const emit: Listeners['emit'] = (type, event) => {
+    for (const listener of [...all[type]]) {
       try {
-        (listener as Listener<T>)(event);
+        listener(event);
       } catch (error) {
         reportError(error);
       }
     }
-  }
-
-  /** Without a listener: one line on the console for each code. */
-  fail(error: SottoError): void {
-    this.emit('error', error);
-    if (this.#of('error').size || this.#warned.has(error.code)) return;
-    this.#warned.add(error.code);
-    console.warn(`[sotto] ${error.code}: ${error.message}`);
-  }
-
-  clear(): void {
-    this.#listeners.clear();
-  }
-
-  #of(type: keyof EventMap): Set<(event: never) => void> {
-    let all = this.#listeners.get(type);
-    if (!all) this.#listeners.set(type, (all = new Set()));
-    return all;
-  }
+  };
+  return {
+    on(type, listener) {
+      requireOneOf('type', type, Object.keys(all));
+      // Its own function, so that a listener given twice is two and each ends by itself.
+      const one: typeof listener = (event) => listener(event);
+      all[type].add(one);
+      return () => void all[type].delete(one);
+    },
+    emit,
+    fail(error) {
+      if (!all.error.size && !warned.has(error.code)) {
+        warned.add(error.code);
+        console.warn(`[sotto] ${error.code}: ${error.message}`);
+      }
+      emit('error', error);
+    },
+  };
 }

@@ -7,9 +7,8 @@ import type { Consent } from '../tracker/consent.ts';
 
 export type TabMessage =
   | { type: 'appended'; sessionId: string; timestamp: number }
-  | { type: 'forgotten'; itemId?: string }
-  | { type: 'consent'; consent: Consent }
-  | { type: 'paused'; paused: boolean };
+  | { type: 'forgotten'; itemId?: string | undefined }
+  | { type: 'consent'; consent: Consent };
 
 export interface Tabs {
   tell(message: TabMessage): void;

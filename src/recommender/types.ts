@@ -29,39 +29,39 @@ export interface Recommender {
    * Notes what the visitor did. Never throws: what is wrong with the event comes as an 'error'.
    * @returns the event's id; null when it was not accepted (bad, paused, denied).
    */
-  track(event: TrackedEvent): string | null;
+  track: (event: TrackedEvent) => string | null;
 
   /**
    * For this visitor. Before the model is in use, the list that was last given for the same
    * request; 'update' then says when to ask again.
    */
-  recommend(options?: ListOptions): Promise<Recommendation[]>;
+  recommend: (options?: ListOptions) => Promise<Recommendation[]>;
   /** Like an item. Rejects with `unknown-item` when the model does not know it. */
-  similar(itemId: string, options?: ListOptions): Promise<Recommendation[]>;
+  similar: (itemId: string, options?: ListOptions) => Promise<Recommendation[]>;
   /** A list of the caller's, best first for this visitor. */
-  rank(itemIds: readonly string[], options?: RankOptions): Promise<Recommendation[]>;
+  rank: (itemIds: readonly string[], options?: RankOptions) => Promise<Recommendation[]>;
   /** The same for everyone. */
-  popular(options?: PopularOptions): Promise<Recommendation[]>;
+  popular: (options?: PopularOptions) => Promise<Recommendation[]>;
   /** Which past events contributed how much to an item's score. */
-  explain(itemId: string): Promise<Explanation>;
+  explain: (itemId: string) => Promise<Explanation>;
   /** What was learned, readable. */
-  profile(): Promise<LearnedProfile>;
+  profile: () => Promise<LearnedProfile>;
 
   /** @returns what ends it. Throws `invalid-argument` for a type there is not. */
-  on<T extends keyof EventMap>(type: T, listener: Listener<T>): () => void;
+  on: <T extends keyof EventMap>(type: T, listener: Listener<T>) => () => void;
 
   /** The visitor's choice; kept, and applied in every tab. */
-  setConsent(consent: Consent): Promise<void>;
+  setConsent: (consent: Consent) => Promise<void>;
   /** Events are not noted until `resume`, on this page and the next. */
-  pause(): void;
-  resume(): void;
+  pause: () => void;
+  resume: () => void;
 
   /** Everything held on this device, as JSON Lines; see docs/tracking.md. */
-  exportData(): Promise<string>;
+  exportData: () => Promise<string>;
   /** All of it gone, or all of one item. A refusal of consent stays. */
-  forget(itemId?: string): Promise<void>;
+  forget: (itemId?: string) => Promise<void>;
   /** Resolves when every tracked event is durable and learned. */
-  flush(): Promise<void>;
+  flush: () => Promise<void>;
   /** Ends every listener, observer, timer and worker. Later calls reject with `destroyed`. */
-  destroy(): void;
+  destroy: () => void;
 }

@@ -121,6 +121,6 @@ test('a database of a later version is refused by name', async () => {
   (await openDB(name, SCHEMA_VERSION + 1)).close();
   const store = new IndexedDbPageStore(name);
   await expect(store.append([event('x')])).rejects.toMatchObject({ code: 'storage-unavailable' });
-  await expect(store.getSetting('s')).rejects.toMatchObject({ code: 'storage-unavailable' });
+  await expect(store.get('settings', 's')).rejects.toMatchObject({ code: 'storage-unavailable' });
   store.close();
 });

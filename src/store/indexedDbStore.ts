@@ -4,7 +4,7 @@
  * the preferences that come of it.
  */
 import type { PreferenceRecord } from '../events.ts';
-import type { Transaction } from './connection.ts';
+import type { Names, Transaction } from './connection.ts';
 import { IndexedDbPageStore, toEntry } from './pageStore.ts';
 import { CURSOR_KEY, type StoredCursor } from './schema.ts';
 import { restarted, retiredParts, withRetired } from './records.ts';
@@ -13,7 +13,7 @@ import type { AdvanceResult, Cursor, LogEntry, Reduce, Retention, Store } from '
 const DAY_MS = 86_400_000;
 
 /** Preferences and cursor must move together: every write to either opens all three. */
-const LOG = ['events', 'preferences', 'cursor'] as ('events' | 'preferences' | 'cursor')[];
+const LOG: Names = ['events', 'preferences', 'cursor'];
 
 /** What the stored preferences are, as this instance knows them from its last transaction. */
 interface Held {
@@ -35,7 +35,12 @@ export class IndexedDbStore extends IndexedDbPageStore implements Store {
       ).map(toEntry);
       const sequence = entries.at(-1)?.sequence ?? stored?.sequence ?? 0;
       const cursor: Cursor = { sequence, configuration };
-      const result: AdvanceResult = { cursor, entries, records, reloaded: loaded || rebuild };
+      const result: AdvanceResult = {
+        cursor,
+        entries,
+        records,
+        reloaded: loaded || (rebuild && stored !== undefined),
+      };
       const changed = new Set(reduce(records, entries));
       // Nothing to say: an empty database stays empty.
       if (entries.length === 0 && (!stored || !rebuild))
@@ -75,15 +80,16 @@ export class IndexedDbStore extends IndexedDbPageStore implements Store {
   }
 
   async entries(itemId?: string): Promise<LogEntry[]> {
-    const database = await this.connection.open();
-    const stored = await (itemId === undefined
-      ? database.getAll('events')
-      : database.getAllFromIndex('events', 'itemId', itemId));
+    const stored = await this.connection.use((database) =>
+      itemId === undefined
+        ? database.getAll('events')
+        : database.getAllFromIndex('events', 'itemId', itemId),
+    );
     return stored.map(toEntry);
   }
 
-  async countEvents(): Promise<number> {
-    return (await this.connection.open()).count('events');
+  countEvents(): Promise<number> {
+    return this.connection.use((database) => database.count('events'));
   }
 
   /**
@@ -100,7 +106,7 @@ export class IndexedDbStore extends IndexedDbPageStore implements Store {
     ) => Promise<{ result: T; held: Held }>,
   ): Promise<T> {
     try {
-      const { result, held } = await this.connection.write([...LOG], async (transaction) => {
+      const { result, held } = await this.connection.write(LOG, async (transaction) => {
         const stored = await transaction.objectStore('cursor').get(CURSOR_KEY);
         // Must be read after the request above: only then has every earlier transaction of this
         // instance ended and said what it holds.
@@ -110,7 +116,10 @@ export class IndexedDbStore extends IndexedDbPageStore implements Store {
           const all = await transaction.objectStore('preferences').getAll();
           held = { stamp: stored?.stamp, records: new Map(all.map((one) => [one.itemId, one])) };
         }
-        return work(transaction, stored, held, loaded);
+        return work(transaction, stored, held, loaded).catch((error: unknown) => {
+          abort(transaction);
+          throw error;
+        });
       });
       this.#held = held;
       return result;
@@ -118,6 +127,15 @@ export class IndexedDbStore extends IndexedDbPageStore implements Store {
       this.#held = null;
       throw error;
     }
+  }
+}
+
+/** A reducer that throws leaves the transaction alive: it must not keep half of the work. */
+function abort(transaction: Transaction): void {
+  try {
+    transaction.abort();
+  } catch {
+    // A failed request has ended it already.
   }
 }
 

@@ -5,8 +5,8 @@
  */
 import { SottoError } from '../errors.ts';
 import type { FeedbackEvent } from '../events.ts';
-import { MAX_LISTS, type CachedList, type LogEntry, type PageStore } from './types.ts';
-import type { StoreContents } from './types.ts';
+import { MAX_LISTS, type Kept, type KeptValues, type LogEntry } from './types.ts';
+import type { PageStore, StoreContents } from './types.ts';
 
 export class MemoryPageStore implements PageStore {
   readonly kind = 'memory';
@@ -14,8 +14,10 @@ export class MemoryPageStore implements PageStore {
   #sequence = 0;
   #closed = false;
   readonly #ids = new Set<string>();
-  readonly #lists = new Map<string, CachedList>();
-  readonly #settings = new Map<string, unknown>();
+  readonly #kept: { [K in keyof KeptValues]: Map<string, KeptValues[K]> } = {
+    lists: new Map(),
+    settings: new Map(),
+  };
 
   append(events: readonly FeedbackEvent[]): Promise<number> {
     return this.run(() => {
@@ -23,7 +25,7 @@ export class MemoryPageStore implements PageStore {
       for (const event of events) {
         if (this.#ids.has(event.id)) continue;
         this.#ids.add(event.id);
-        this.log.push({ sequence: ++this.#sequence, event: structuredClone(event) });
+        this.log.push({ sequence: ++this.#sequence, event });
       }
       return this.log.length - before;
     });
@@ -33,15 +35,12 @@ export class MemoryPageStore implements PageStore {
     return this.run(() => this.log.at(-1)?.event);
   }
 
-  forget(
-    itemId?: string,
-    keep: readonly (readonly [key: string, value: unknown])[] = [],
-  ): Promise<void> {
+  forget(itemId?: string, keep: Kept = []): Promise<void> {
     return this.run(() => {
-      this.#lists.clear();
+      this.#kept.lists.clear();
       this.drop((event) => itemId === undefined || event.itemId === itemId);
-      if (itemId === undefined) this.#settings.clear();
-      for (const [key, value] of keep) this.#settings.set(key, value);
+      if (itemId === undefined) this.#kept.settings.clear();
+      for (const [key, value] of keep) this.#kept.settings.set(key, value);
     });
   }
 
@@ -50,32 +49,21 @@ export class MemoryPageStore implements PageStore {
       events: [...this.log],
       preferences: [],
       cursor: null,
-      lists: [...this.#lists.values()],
-      settings: [...this.#settings].sort(),
+      lists: [...this.#kept.lists],
+      settings: [...this.#kept.settings],
     }));
   }
 
-  getList(key: string): Promise<CachedList | undefined> {
-    return this.run(() => this.#lists.get(key));
+  get<K extends keyof KeptValues>(kind: K, key: string): Promise<KeptValues[K] | undefined> {
+    return this.run(() => this.#kept[kind].get(key));
   }
 
-  putList(list: CachedList): Promise<void> {
+  put<K extends keyof KeptValues>(kind: K, key: string, value: KeptValues[K]): Promise<void> {
     return this.run(() => {
-      if (this.#lists.size >= MAX_LISTS) this.#lists.clear();
-      this.#lists.set(list.key, structuredClone(list));
+      const values = this.#kept[kind];
+      if (kind === 'lists' && values.size >= MAX_LISTS) values.clear();
+      values.set(key, structuredClone(value));
     });
-  }
-
-  clearLists(): Promise<void> {
-    return this.run(() => this.#lists.clear());
-  }
-
-  getSetting<T>(key: string): Promise<T | undefined> {
-    return this.run(() => this.#settings.get(key) as T | undefined);
-  }
-
-  putSetting(key: string, value: unknown): Promise<void> {
-    return this.run(() => void this.#settings.set(key, structuredClone(value)));
   }
 
   close(): void {

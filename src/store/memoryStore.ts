@@ -7,7 +7,7 @@ import type { PreferenceRecord } from '../events.ts';
 import { MemoryPageStore } from './memoryPageStore.ts';
 import { restarted, retiredParts, withRetired } from './records.ts';
 import type { AdvanceResult, Cursor, LogEntry, Reduce, Retention, Store } from './types.ts';
-import type { StoreContents } from './types.ts';
+import type { Kept, StoreContents } from './types.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -30,9 +30,9 @@ export class MemoryStore extends MemoryPageStore implements Store {
       // The result lists what changed; running through it is what makes a lazy one count.
       Array.from(reduce(records, entries));
       this.#stale = false;
+      const reloaded = (rebuild && this.#cursor !== null) || this.#moved;
       if (entries.length > 0 || this.#cursor) this.#cursor = cursor;
       this.#records = records;
-      const reloaded = rebuild || this.#moved;
       this.#moved = false;
       return { cursor, entries, records, reloaded };
     });
@@ -66,10 +66,7 @@ export class MemoryStore extends MemoryPageStore implements Store {
     return this.run(() => this.log.length);
   }
 
-  override forget(
-    itemId?: string,
-    keep?: readonly (readonly [key: string, value: unknown])[],
-  ): Promise<void> {
+  override forget(itemId?: string, keep?: Kept): Promise<void> {
     this.#moved = true;
     // A new Map: the one handed out before belongs to the past.
     this.#records = new Map(itemId === undefined ? [] : this.#records);

@@ -6,8 +6,8 @@
 import type { FeedbackEvent } from '../events.ts';
 import { Connection, type Names, type Transaction } from './connection.ts';
 import { CURSOR_KEY, type StoredEvent } from './schema.ts';
-import { MAX_LISTS, type CachedList, type LogEntry, type PageStore } from './types.ts';
-import type { StoreContents } from './types.ts';
+import { MAX_LISTS, type Kept, type KeptValues, type LogEntry } from './types.ts';
+import type { PageStore, StoreContents } from './types.ts';
 
 const EVERYTHING: Names = ['events', 'preferences', 'cursor', 'lists', 'settings'];
 
@@ -24,101 +24,74 @@ export class IndexedDbPageStore implements PageStore {
       return await this.connection.write(['events'], (transaction) => add(transaction, events));
     } catch (error) {
       if (((error as Error).cause as Error | undefined)?.name !== 'ConstraintError') throw error;
-      // An id is there already, and the whole transaction has failed for it. That is rare (a replay
-      // of the journal), so only then are the ids looked up first.
-      return this.connection.write(['events'], async (transaction) => {
-        const index = transaction.objectStore('events').index('id');
-        const seen = new Set<string>();
-        const known = await Promise.all(events.map((event) => index.getKey(event.id)));
-        return add(
-          transaction,
-          events.filter((event, place) => {
-            const isNew = known[place] === undefined && !seen.has(event.id);
-            seen.add(event.id);
-            return isNew;
-          }),
-        );
-      });
+      // An id is there already, and the whole batch has failed for it. That is rare (a replay of
+      // the journal), so only then does each event go by itself.
+      let added = 0;
+      if (events.length > 1) for (const event of events) added += await this.append([event]);
+      return added;
     }
   }
 
-  async lastEvent(): Promise<FeedbackEvent | undefined> {
-    const events = (await this.connection.open()).transaction('events').store;
-    return (await events.openCursor(null, 'prev'))?.value.event;
-  }
-
-  forget(
-    itemId?: string,
-    keep: readonly (readonly [key: string, value: unknown])[] = [],
-  ): Promise<void> {
-    return this.connection.write(EVERYTHING, async (transaction) => {
-      const work: Promise<unknown>[] = [];
-      if (itemId === undefined) {
-        for (const name of EVERYTHING) work.push(transaction.objectStore(name).clear());
-      } else {
-        const events = transaction.objectStore('events');
-        for (const sequence of await events.index('itemId').getAllKeys(itemId)) {
-          work.push(events.delete(sequence));
-        }
-        work.push(transaction.objectStore('preferences').delete(itemId));
-        work.push(transaction.objectStore('lists').clear());
-        const cursors = transaction.objectStore('cursor');
-        const cursor = await cursors.get(CURSOR_KEY);
-        // Whoever holds the preferences in memory must see that they have moved.
-        if (cursor) work.push(cursors.put({ ...cursor, stamp: Math.random() }, CURSOR_KEY));
-      }
-      for (const [key, value] of keep) {
-        work.push(transaction.objectStore('settings').put(value, key));
-      }
-      await Promise.all(work);
-    });
-  }
-
-  async contents(): Promise<StoreContents> {
-    const transaction = (await this.connection.open()).transaction(EVERYTHING);
-    const settings = transaction.objectStore('settings');
-    const [events, preferences, cursor, lists, keys, values] = await Promise.all([
-      transaction.objectStore('events').getAll(),
-      transaction.objectStore('preferences').getAll(),
-      transaction.objectStore('cursor').get(CURSOR_KEY),
-      transaction.objectStore('lists').getAll(),
-      settings.getAllKeys(),
-      settings.getAll(),
-    ]);
-    return {
-      events: events.map(toEntry),
-      preferences,
-      cursor: cursor ? { sequence: cursor.sequence, configuration: cursor.configuration } : null,
-      lists,
-      settings: keys.map((key, index) => [key, values[index]]),
-    };
-  }
-
-  async getList(key: string): Promise<CachedList | undefined> {
-    return (await this.connection.open()).get('lists', key);
-  }
-
-  putList(list: CachedList): Promise<void> {
-    return this.connection.write(['lists'], async (transaction) => {
-      const lists = transaction.objectStore('lists');
-      if ((await lists.count()) >= MAX_LISTS) await lists.clear();
-      await lists.put(list);
-    });
-  }
-
-  clearLists(): Promise<void> {
-    return this.connection.write(['lists'], (transaction) =>
-      transaction.objectStore('lists').clear(),
+  lastEvent(): Promise<FeedbackEvent | undefined> {
+    return this.connection.use(
+      async (database) =>
+        (await database.transaction('events').store.openCursor(null, 'prev'))?.value.event,
     );
   }
 
-  async getSetting<T>(key: string): Promise<T | undefined> {
-    return (await (await this.connection.open()).get('settings', key)) as T | undefined;
+  forget(itemId?: string, keep: Kept = []): Promise<void> {
+    return this.connection.write(EVERYTHING, async (transaction) => {
+      const settings = transaction.objectStore('settings');
+      const removed: Promise<unknown>[] = [];
+      if (itemId === undefined) {
+        for (const name of EVERYTHING) removed.push(transaction.objectStore(name).clear());
+      } else {
+        const events = transaction.objectStore('events');
+        const cursors = transaction.objectStore('cursor');
+        const keys = await events.index('itemId').getAllKeys(itemId);
+        const cursor = await cursors.get(CURSOR_KEY);
+        removed.push(
+          ...keys.map((key) => events.delete(key)),
+          transaction.objectStore('preferences').delete(itemId),
+          transaction.objectStore('lists').clear(),
+        );
+        // Whoever holds the preferences in memory must see that they have moved.
+        if (cursor) removed.push(cursors.put({ ...cursor, stamp: Math.random() }, CURSOR_KEY));
+      }
+      await Promise.all([...removed, ...keep.map(([key, value]) => settings.put(value, key))]);
+    });
   }
 
-  putSetting(key: string, value: unknown): Promise<void> {
-    return this.connection.write(['settings'], async (transaction) => {
-      await transaction.objectStore('settings').put(value, key);
+  contents(): Promise<StoreContents> {
+    return this.connection.use(async (database) => {
+      const transaction = database.transaction(EVERYTHING);
+      const pairs = async <K extends keyof KeptValues>(kind: K) => {
+        const store = transaction.objectStore(kind);
+        const [keys, values] = await Promise.all([store.getAllKeys(), store.getAll()]);
+        return keys.map((key, index) => [key, values[index]] as [string, KeptValues[K]]);
+      };
+      const [events, preferences, cursor, lists, settings] = await Promise.all([
+        transaction.objectStore('events').getAll(),
+        transaction.objectStore('preferences').getAll(),
+        transaction.objectStore('cursor').get(CURSOR_KEY),
+        pairs('lists'),
+        pairs('settings'),
+      ]);
+      return { events: events.map(toEntry), preferences, cursor: cursor ?? null, lists, settings };
+    });
+  }
+
+  get<K extends keyof KeptValues>(kind: K, key: string): Promise<KeptValues[K] | undefined> {
+    return this.connection.use(
+      (database) => database.transaction(kind).store.get(key) as Promise<KeptValues[K]>,
+    );
+  }
+
+  put<K extends keyof KeptValues>(kind: K, key: string, value: KeptValues[K]): Promise<void> {
+    return this.connection.write([kind], async (transaction) => {
+      const store = transaction.objectStore(kind);
+      if (kind === 'lists' && (await store.count()) >= MAX_LISTS) await store.clear();
+      await store.put(value, key);
     });
   }
 
@@ -139,6 +112,5 @@ async function add(transaction: Transaction, events: readonly FeedbackEvent[]): 
   const store = transaction.objectStore('events');
   const added = Promise.all(events.map((event) => store.add({ event })));
   transaction.commit();
-  await added;
-  return events.length;
+  return (await added).length;
 }

@@ -53,7 +53,7 @@ export function upgrade(database: Database, oldVersion: number): void {
     events.createIndex('timestamp', 'event.timestamp');
     database.createObjectStore('preferences', { keyPath: 'itemId' });
     database.createObjectStore('cursor');
-    database.createObjectStore('lists', { keyPath: 'key' });
+    database.createObjectStore('lists');
     database.createObjectStore('settings');
   }
 }

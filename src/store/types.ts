@@ -53,11 +53,16 @@ export interface Retention {
 
 /** A finished list, so that a page paints before the worker has started. */
 export interface CachedList {
-  key: string;
   modelId: string;
   savedAt: number;
   /** Structured-clonable; the store does not look inside. */
   value: unknown;
+}
+
+/** What is kept by key beside the log: lists by their request, settings by their name. */
+export interface KeptValues {
+  lists: CachedList;
+  settings: unknown;
 }
 
 /** All that is held, as `exportData` writes it out. */
@@ -65,9 +70,12 @@ export interface StoreContents {
   events: LogEntry[];
   preferences: PreferenceRecord[];
   cursor: Cursor | null;
-  lists: CachedList[];
+  lists: [key: string, list: CachedList][];
   settings: [key: string, value: unknown][];
 }
+
+/** Settings that outlive `forget`. */
+export type Kept = readonly (readonly [key: string, value: unknown])[];
 
 /** Lists that are kept; a page asks for a few, and asks for the same ones the next time. */
 export const MAX_LISTS = 24;
@@ -113,14 +121,9 @@ export interface Store {
   ): Promise<void>;
   contents(): Promise<StoreContents>;
 
-  getList(key: string): Promise<CachedList | undefined>;
-  /** Keeps at most `MAX_LISTS`: one more starts anew. */
-  putList(list: CachedList): Promise<void>;
-  /** Removes every cached list. */
-  clearLists(): Promise<void>;
-
-  getSetting<T>(key: string): Promise<T | undefined>;
-  putSetting(key: string, value: unknown): Promise<void>;
+  get<K extends keyof KeptValues>(kind: K, key: string): Promise<KeptValues[K] | undefined>;
+  /** Of lists at most `MAX_LISTS` are kept: one more starts anew. */
+  put<K extends keyof KeptValues>(kind: K, key: string, value: KeptValues[K]): Promise<void>;
 
   /** Releases the connection. Afterwards every call rejects with `destroyed`. */
   close(): void;

@@ -4,11 +4,9 @@
  */
 
 /** 'pending': events wait in memory; 'denied': they are dropped and nothing is kept. */
-export type Consent = 'granted' | 'denied' | 'pending';
+export const CONSENTS = ['granted', 'denied', 'pending'] as const;
 
-export function isConsent(value: unknown): value is Consent {
-  return value === 'granted' || value === 'denied' || value === 'pending';
-}
+export type Consent = (typeof CONSENTS)[number];
 
 /**
  * A choice made on this site stands above the browser's signals: it is the later and the more
@@ -19,7 +17,7 @@ export function initialConsent(
   chosen: unknown,
   options: { requireConsent: boolean; respectPrivacySignals: boolean },
 ): Consent {
-  if (isConsent(chosen)) return chosen;
+  if (CONSENTS.includes(chosen as Consent)) return chosen as Consent;
   if (options.respectPrivacySignals && hasPrivacySignal()) return 'denied';
   return options.requireConsent ? 'pending' : 'granted';
 }

@@ -12,7 +12,6 @@ import { watchViews } from './watchViews.ts';
 
 export interface TrackerOptions extends ImpressionRule {
   track: { impressions: boolean; clicks: boolean; views: boolean; dwell: boolean };
-  disabled: boolean;
 }
 
 /**
@@ -25,31 +24,20 @@ export function startTracker(
   onError: OnError,
   onReturn: () => void,
 ): () => void {
-  if (options.disabled) return () => {};
   const { impressions, clicks, views, dwell } = options.track;
+  const page = watchPage(onError);
   const stops = [
+    // First: what it still has to say, it says while the others run.
+    dwell && watchDwell(page, track),
+    impressions && watchImpressions(page, options, track),
+    views && watchViews(page, track),
+    clicks && watchClicks(onError, track),
+    () => page.stop(),
     listen(window, ['pageshow'], onError, (event) => {
       if ((event as PageTransitionEvent).persisted) onReturn();
     }),
   ];
-  // A watcher that the browser cannot carry must not take the others with it.
-  const start = (isWanted: boolean, watch: () => () => void) => {
-    try {
-      if (isWanted) stops.unshift(watch());
-    } catch (error) {
-      onError(error);
-    }
-  };
-  start(clicks, () => watchClicks(onError, track));
-  start(impressions || views || dwell, () => {
-    const page = watchPage(onError);
-    stops.unshift(page.stop);
-    start(impressions, () => watchImpressions(page, options, track));
-    start(views, () => watchViews(page, track));
-    start(dwell, () => watchDwell(page, track));
-    return () => {};
-  });
   return () => {
-    for (const stop of stops) stop();
+    for (const stop of stops) if (stop) stop();
   };
 }

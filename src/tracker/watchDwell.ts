@@ -5,7 +5,7 @@
  */
 import type { TrackedEvent } from '../events.ts';
 import { listen } from './guard.ts';
-import { viewedItem } from './watchViews.ts';
+import { viewedItems } from './watchViews.ts';
 import type { Page } from './watchPage.ts';
 
 /** Shorter is passing through. */
@@ -35,7 +35,8 @@ export function watchDwell(page: Page, track: (event: TrackedEvent) => void): ()
     track({ itemId, action: 'dwell', value });
   };
   const look = () => {
-    const now = viewedItem();
+    // The first, where a page is about several.
+    const [now] = viewedItems().values();
     if (now !== itemId) {
       tell();
       gatheredMs = 0;

@@ -1,8 +1,8 @@
 /**
  * @module
  * watchPage: tells the other watchers when elements have come or changed, and when the visitor is
- * on another page of a single-page app. It replaces none of the page's own functions: where there
- * is no Navigation API, a changed address is seen with the next change of elements.
+ * on another page of a single-page app. It replaces none of the page's own functions: a changed
+ * address is seen with the elements that change for it.
  */
 import { guarded, listen, type OnError } from './guard.ts';
 import { IGNORE, ITEM, LIST, VIEW } from './markup.ts';
@@ -13,8 +13,8 @@ export type PageChange = 'changed' | 'navigated';
 export interface Page {
   readonly onError: OnError;
   /** @returns what ends it. */
-  subscribe(listener: (change: PageChange) => void): () => void;
-  stop(): void;
+  subscribe: (listener: (change: PageChange) => void) => () => void;
+  stop: () => void;
 }
 
 /** Elements come in bursts: one look for all that came within this time. */
@@ -52,11 +52,11 @@ export function watchPage(onError: OnError): Page {
     subtree: true,
     attributeFilter: [ITEM, LIST, VIEW, IGNORE],
   });
-  const stops = [listen(window, ['popstate', 'hashchange'], onError, checkAddress)];
-  const { navigation } = window as Window & { navigation?: EventTarget };
-  if (navigation) stops.push(listen(navigation, ['currententrychange'], onError, checkAddress));
-  // A page that was loaded unseen is looked at now; so is one that came back.
-  stops.push(listen(document, ['visibilitychange'], onError, changed));
+  const stops = [
+    listen(window, ['popstate', 'hashchange'], onError, checkAddress),
+    // A page that was loaded unseen is looked at now; so is one that came back.
+    listen(document, ['visibilitychange'], onError, changed),
+  ];
 
   return {
     onError,

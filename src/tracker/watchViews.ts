@@ -7,14 +7,14 @@ import type { TrackedEvent } from '../events.ts';
 import { ITEM, VIEW, placeOf } from './markup.ts';
 import type { Page } from './watchPage.ts';
 
-const VIEWED = `[${VIEW}][${ITEM}]`;
-
-/** The item that the page is about: the first, where there are several. */
-export function viewedItem(): string | undefined {
-  for (const element of document.querySelectorAll(VIEWED)) {
+/** The elements that stand for what the page is about, with their items, in document order. */
+export function viewedItems(): Map<Element, string> {
+  const viewed = new Map<Element, string>();
+  for (const element of document.querySelectorAll(`[${VIEW}][${ITEM}]`)) {
     const place = placeOf(element);
-    if (place) return place.itemId;
+    if (place) viewed.set(element, place.itemId);
   }
+  return viewed;
 }
 
 /** @returns what ends it. */
@@ -29,12 +29,8 @@ export function watchViews(page: Page, track: (event: TrackedEvent) => void): ()
     // Prerendered, or opened in a tab behind: not viewed yet.
     if (document.hidden) return;
     const before = present;
-    present = new Map();
-    for (const element of document.querySelectorAll(VIEWED)) {
-      const place = placeOf(element);
-      if (!place) continue;
-      const { itemId } = place;
-      present.set(element, itemId);
+    present = viewedItems();
+    for (const [element, itemId] of present) {
       if (before.get(element) === itemId || counted.has(itemId)) continue;
       counted.add(itemId);
       track({ itemId, action: 'view' });

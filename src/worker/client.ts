@@ -1,15 +1,15 @@
 /**
  * @module
- * startWorker: the page's end of the worker. Every failure comes out as a SottoError; a worker that
- * cannot start, or no longer answers, never leaves a caller waiting.
+ * startWorker: the page's end of the worker. Every failure comes out as a SottoError, and a worker
+ * that fails leaves no caller waiting.
+ *
+ * The worker's end is comlink's `expose`. This end needs one of comlink's six messages, APPLY, and
+ * none of its proxies, so it speaks that one itself: comlink's `wrap` would bring all of `expose`
+ * into every page, for a fifth of its budget. The tests run it against comlink.
  */
-import { wrap } from 'comlink';
 import { SottoError, asSottoError } from '../errors.ts';
 import type { Answer, ModelInfo, OpenRequest, WorkerApi } from './api.ts';
 import { unwrapAnswer } from './wireErrors.ts';
-
-/** A worker that has crashed says nothing: this long after a question it counts as gone. */
-const ANSWER_TIMEOUT_MS = 30_000;
 
 export type Method = Exclude<keyof WorkerApi, 'open' | 'close'>;
 export type Asked<M extends Method> = Parameters<WorkerApi[M]>;
@@ -19,69 +19,66 @@ export type Answered<M extends Method> =
 export interface WorkerClient {
   /** Rejects when the worker or the model cannot be had; asking rejects likewise then. */
   readonly ready: Promise<ModelInfo>;
-  /** Waits until the worker is ready. */
+  /** To be called once it is ready. */
   ask<M extends Method>(method: M, ...given: Asked<M>): Promise<Answered<M>>;
   /** Whatever is still waiting rejects with `destroyed`. */
   close(): void;
 }
 
+type Settle = [resolve: (value: never) => void, reject: (error: SottoError) => void];
+
 /** @param create - may throw, as `new Worker` does under some policies. */
 export function startWorker(create: () => Worker, request: OpenRequest): WorkerClient {
-  let fail!: (error: SottoError) => void;
-  // Loses every race until the worker fails.
-  const failed = new Promise<never>((_, reject) => (fail = reject));
+  const waiting = new Map<string, Settle>();
   let worker: Worker | undefined;
-  let api: WorkerApi;
+  let failure: SottoError | undefined;
+  let calls = 0;
 
-  const open = async (): Promise<ModelInfo> => {
-    try {
-      worker = create();
-    } catch (error) {
-      throw asSottoError(error, 'worker-unavailable');
-    }
-    // Loading failed (no message then), or something in it was not caught.
-    worker.onerror = ({ message }) =>
-      fail(
-        new SottoError(
-          'worker-unavailable',
-          `the worker ${message ? `failed: ${message}` : 'could not be loaded'}`,
-        ),
-      );
-    api = wrap<WorkerApi>(worker) as unknown as WorkerApi;
-    return unwrapAnswer(await api.open(request));
+  const fail = (error: SottoError) => {
+    failure = error;
+    for (const [, reject] of waiting.values()) reject(failure);
+    waiting.clear();
+    worker?.terminate();
   };
-  const ready = Promise.race([open(), failed]);
-  // Not every caller asks; a rejection that nobody awaits must not reach the page.
-  ready.catch(() => {});
-  failed.catch(() => {});
+  const call = async (method: keyof WorkerApi, given: unknown[]): Promise<never> => {
+    const answer = new Promise<Answer<never>>((resolve, reject) => {
+      if (failure) return reject(failure);
+      const id = `${++calls}`;
+      worker?.postMessage({
+        id,
+        type: 'APPLY',
+        path: [method],
+        argumentList: given.map((value) => ({ type: 'RAW', value })),
+      });
+      waiting.set(id, [resolve, reject]);
+    });
+    try {
+      return unwrapAnswer(await answer);
+    } catch (error) {
+      // What cannot be cloned never reaches the worker.
+      throw asSottoError(error, 'invalid-argument');
+    }
+  };
+
+  try {
+    worker = create();
+    // Without a message: it could not be loaded.
+    worker.onerror = ({ message = 'it could not be loaded' }) =>
+      fail(new SottoError('worker-unavailable', `the worker failed: ${message}`));
+    worker.onmessage = ({ data }: MessageEvent<{ id: string; value: never }>) => {
+      waiting.get(data.id)?.[0](data.value);
+      waiting.delete(data.id);
+    };
+  } catch (error) {
+    fail(asSottoError(error, 'worker-unavailable'));
+  }
+  const ready: Promise<ModelInfo> = call('open', [request]);
+  // Whoever asks after that hears the same; nobody need ask.
+  ready.catch(fail);
 
   return {
     ready,
-    async ask(method, ...given) {
-      await ready;
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      const late = new Promise<never>((_, reject) => {
-        timer = setTimeout(
-          () =>
-            reject(
-              new SottoError(
-                'worker-unavailable',
-                `the worker did not answer ${method} within ${ANSWER_TIMEOUT_MS} ms`,
-              ),
-            ),
-          ANSWER_TIMEOUT_MS,
-        );
-      });
-      const asked = (api[method] as (...all: unknown[]) => Promise<Answer<never>>)(...given);
-      try {
-        return unwrapAnswer(await Promise.race([asked, failed, late]));
-      } finally {
-        clearTimeout(timer);
-      }
-    },
-    close() {
-      fail(new SottoError('destroyed', 'the recommender was destroyed'));
-      worker?.terminate();
-    },
+    ask: (method, ...given) => call(method, given),
+    close: () => fail(new SottoError('destroyed', 'the recommender was destroyed')),
   };
 }

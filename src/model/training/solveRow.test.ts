@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { SottoError } from '../../errors.ts';
 import { coefficients, gramWeight, ridge, type Objective } from '../objective.ts';
 import { gramOf } from './gram.ts';
-import { createSolveScratch, solveRow } from './solveRow.ts';
+import { createPlainSolveKernel } from './solveKernel.ts';
+import { solveRow } from './solveRow.ts';
 import type { SparseMatrix } from './sparse.ts';
 
 const OBJECTIVES: Objective[] = [
@@ -58,15 +59,18 @@ describe('solveRow', () => {
         fc.uniqueArray(fc.integer({ min: 0, max: 29 }), { minLength: 1, maxLength: 30 }),
         fc.infiniteStream(fc.double({ min: -1, max: 1, noNaN: true })),
         (objective, dim, columns, stream) => {
-          const factors = Float32Array.from({ length: 30 * dim }, () => Number(stream.next().value));
+          const factors = Float32Array.from({ length: 30 * dim }, () =>
+            Number(stream.next().value),
+          );
           const entries = columns.map((column, index): [number, number] => [
             column,
             index > 0 && index % 3 === 0 ? -1.5 : 1,
           ]);
           const out = new Float32Array(dim);
-          const gram = gramOf(factors, 30, dim);
+          const weight = gramWeight(objective);
+          const gram = gramOf(factors, 30, dim).map((value) => weight * value);
           const side = oneRow(30, entries);
-          solveRow(objective, side, 0, factors, gram, out, createSolveScratch(dim));
+          solveRow(objective, side, 0, factors, gram, out, createPlainSolveKernel(dim));
           for (const value of residual(objective, entries, factors, 30, dim, out)) {
             expect(Math.abs(value)).toBeLessThan(2e-3);
           }
@@ -80,7 +84,15 @@ describe('solveRow', () => {
     const factors = Float32Array.of(1, 2, 3, 4);
     const out = Float32Array.of(9, 9);
     const side = oneRow(2, [[0, -1]]);
-    solveRow(OBJECTIVES[0], side, 0, factors, gramOf(factors, 2, 2), out, createSolveScratch(2));
+    solveRow(
+      OBJECTIVES[0],
+      side,
+      0,
+      factors,
+      gramOf(factors, 2, 2),
+      out,
+      createPlainSolveKernel(2),
+    );
     expect([...out]).toEqual([0, 0]);
   });
 
@@ -95,7 +107,7 @@ describe('solveRow', () => {
         factors,
         new Float64Array(4),
         new Float32Array(2),
-        createSolveScratch(2),
+        createPlainSolveKernel(2),
       );
     expect(solve).toThrow(SottoError);
     expect(solve).toThrow(/row 0 must be positive definite/);

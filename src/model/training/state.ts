@@ -5,7 +5,8 @@
  */
 import type { Objective } from '../objective.ts';
 import { gramBlocks, gramOfBlock } from './gram.ts';
-import { createSolveScratch, solveRow, type SolveScratch } from './solveRow.ts';
+import { createPlainSolveKernel, type SolveKernel } from './solveKernel.ts';
+import { solveRow } from './solveRow.ts';
 import type { SparseMatrix } from './sparse.ts';
 
 export type Side = 'users' | 'items';
@@ -19,11 +20,11 @@ export interface TrainingState {
   readonly factors: Readonly<Record<Side, Float32Array>>;
   /** Partial sums of the side that the current step reads, one block after another. */
   readonly partialGrams: Float64Array;
-  /** YᵀY of the side that is held fixed. */
-  readonly gram: Float64Array;
+  /** α₀·YᵀY of the side that is held fixed. */
+  readonly weightedGram: Float64Array;
 }
 
-/** `gram` of one side into `partialGrams`; or `solve` one side against the other and `gram`. */
+/** `gram` of one side into `partialGrams`; or `solve` one side against the other and `weightedGram`. */
 export interface TrainingStep {
   kind: 'gram' | 'solve';
   side: Side;
@@ -40,9 +41,12 @@ export function chunksOf(state: TrainingState, step: TrainingStep): number {
 /** Runs one chunk of a step. Chunks of a step write to separate places. */
 export type RunChunk = (step: TrainingStep, chunk: number) => void;
 
-export function createChunkRunner(state: TrainingState): RunChunk {
-  const { objective, dim, entries, factors, partialGrams, gram } = state;
-  const scratch: SolveScratch = createSolveScratch(dim);
+/** @param kernel - of the state's embedding length; every kernel gives the same bits. */
+export function createChunkRunner(
+  state: TrainingState,
+  kernel: SolveKernel = createPlainSolveKernel(state.dim),
+): RunChunk {
+  const { objective, dim, entries, factors, partialGrams, weightedGram } = state;
   return (step, chunk) => {
     const side = entries[step.side];
     if (step.kind === 'gram') {
@@ -54,7 +58,7 @@ export function createChunkRunner(state: TrainingState): RunChunk {
     const frozen = factors[step.side === 'users' ? 'items' : 'users'];
     const last = Math.min(side.rows, (chunk + 1) * SOLVE_CHUNK_ROWS);
     for (let row = chunk * SOLVE_CHUNK_ROWS; row < last; row++) {
-      solveRow(objective, side, row, frozen, gram, factors[step.side], scratch);
+      solveRow(objective, side, row, frozen, weightedGram, factors[step.side], kernel);
     }
   };
 }

@@ -8,7 +8,7 @@
  */
 import { requireInteger, requireNumber, SottoError } from '../../errors.ts';
 import type { Interactions } from '../interactions.ts';
-import type { Objective } from '../objective.ts';
+import { gramWeight, type Objective } from '../objective.ts';
 import { decayEvents } from './decayEvents.ts';
 import { gramBlocks, sumGramBlocks } from './gram.ts';
 import { nearlyNormal, seededRandom } from './seededRandom.ts';
@@ -94,7 +94,7 @@ export async function trainFactors(
       items: new Float32Array(workshop.allocate(items.rows * dim * 4)),
     },
     partialGrams: new Float64Array(workshop.allocate(blocks * dim * dim * 8)),
-    gram: new Float64Array(workshop.allocate(dim * dim * 8)),
+    weightedGram: new Float64Array(workshop.allocate(dim * dim * 8)),
   };
   // Small next to what one epoch gives; the length of a starting row does not depend on d.
   const random = seededRandom(seed);
@@ -110,7 +110,8 @@ export async function trainFactors(
     const partials = Array.from({ length: gramBlocks(state.entries[frozen].rows) }, (_, block) =>
       state.partialGrams.subarray(block * size, (block + 1) * size),
     );
-    state.gram.set(sumGramBlocks(partials, dim));
+    const weight = gramWeight(options.objective);
+    state.weightedGram.set(sumGramBlocks(partials, dim).map((value) => weight * value));
     await run({ kind: 'solve', side }, epoch);
   };
   const run = (step: TrainingStep, epoch: number): Promise<void> =>

@@ -1,0 +1,131 @@
+/**
+ * @module
+ * createLearning: whichever worker serves now, and that it has learned what the log holds. Losing
+ * the database or a change of consent puts another worker in its place; whoever was asking is
+ * answered by the new one.
+ */
+import { SottoError, asSottoError } from '../errors.ts';
+import type { LogEntry } from '../store/types.ts';
+import type { LearnReport, ModelInfo, OpenRequest } from '../worker/api.ts';
+import { startWorker, type Answered, type Asked, type Method } from '../worker/client.ts';
+import type { WorkerClient } from '../worker/client.ts';
+import { coalesce } from './coalesce.ts';
+import type { Listeners, UpdateEvent } from './listeners.ts';
+import type { Storage } from './storage.ts';
+
+export interface Learning {
+  /** Of the first worker, or of the one that took its place before it was ready. */
+  readonly ready: Promise<ModelInfo>;
+  /** Until a worker has learned for the first time, or has failed. */
+  isOpening: () => boolean;
+  ask: <M extends Method>(method: M, ...given: Asked<M>) => Promise<Answered<M>>;
+  /** Resolves once everything in the log is learned. */
+  learn: () => Promise<void>;
+  learnSoon: () => void;
+  /** Another worker; 'update' for `reason` once it has learned. */
+  restart: (reason: UpdateEvent['reason']) => void;
+  close: () => void;
+}
+
+/**
+ * @param request - what a worker started now is to open.
+ * @param mayLearn - whether events may be learned from now.
+ */
+export function createLearning(
+  createWorker: () => Worker,
+  request: () => OpenRequest,
+  mayLearn: () => boolean,
+  { use }: Storage,
+  { emit, fail }: Listeners,
+): Learning {
+  let client!: WorkerClient;
+  let storage: OpenRequest['storage'];
+  let isOpening: boolean;
+  /** Never rejects. */
+  let started: Promise<void>;
+  /** The last sequence sent to a worker without a database. */
+  let sent: number;
+  let lastFailure: unknown;
+
+  /** One failure of the worker is said once, however many calls it fails. */
+  const failOnce = (thrown: unknown) => {
+    const error = asSottoError(thrown);
+    if (thrown !== lastFailure && error.code !== 'destroyed') fail(error);
+    lastFailure = thrown;
+  };
+  const withCurrent = async <T>(work: (current: WorkerClient) => Promise<T>): Promise<T> => {
+    for (;;) {
+      const current = client;
+      try {
+        return await work(current);
+      } catch (error) {
+        if (current === client) throw error;
+      }
+    }
+  };
+  const learnNow = () =>
+    withCurrent(async (current): Promise<LearnReport | undefined> => {
+      await current.ready;
+      if (!mayLearn()) return undefined;
+      const given: [FeedbackEvents?] = [];
+      if (storage === 'memory') {
+        const entries = (await use((store) => store.contents())).events.filter(
+          ({ sequence }) => sequence > sent,
+        );
+        sent = entries.at(-1)?.sequence ?? sent;
+        given.push(entries.map(({ event }) => event));
+      }
+      const report = await current.ask('learn', ...given);
+      for (const id of report.unknownItemIds) {
+        fail(new SottoError('unknown-item', `the model knows no item "${id}"`));
+      }
+      return report;
+    });
+  const learn = coalesce(async () => {
+    const report = await learnNow();
+    if (report?.changed) emit('update', { reason: 'learned', report });
+  });
+  const start = async (current: WorkerClient, reason: UpdateEvent['reason']) => {
+    try {
+      for (const { code, message } of (await current.ready).warnings) {
+        fail(new SottoError(code, message));
+      }
+      const report = await learnNow();
+      if (current === client) emit('update', report ? { reason, report } : { reason });
+    } catch (error) {
+      if (current === client) failOnce(error);
+    }
+    if (current === client) isOpening = false;
+  };
+  const restart: Learning['restart'] = (reason) => {
+    const replaced = client as WorkerClient | undefined;
+    const opens = request();
+    client = startWorker(createWorker, opens);
+    storage = opens.storage;
+    sent = 0;
+    isOpening = true;
+    // After the new one is in its place: whoever is turned away by the old one looks there.
+    replaced?.close();
+    started = start(client, reason);
+  };
+  restart('ready');
+  const ready = withCurrent((current) => current.ready);
+  // A page may leave it alone.
+  ready.catch(() => {});
+
+  return {
+    ready,
+    isOpening: () => isOpening,
+    ask: (method, ...given) =>
+      withCurrent(async (current) => {
+        await started;
+        return current.ask(method, ...given);
+      }),
+    learn,
+    learnSoon: () => void learn().catch(failOnce),
+    restart,
+    close: () => client.close(),
+  };
+}
+
+type FeedbackEvents = LogEntry['event'][];
