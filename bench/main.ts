@@ -94,6 +94,8 @@ async function buildPages(outDir: string): Promise<void> {
       outDir,
       emptyOutDir: true,
       modulePreload: false,
+      // tfjs starts its threads from the text of a function, which minifying would break.
+      minify: false,
       rolldownOptions: {
         input: {
           rank: 'bench/pages/rank.ts',

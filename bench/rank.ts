@@ -10,6 +10,7 @@
 import { join } from 'node:path';
 import { writeCatalogue, type CatalogueShape } from './catalogue.ts';
 import type { RankAnswer, RankRequest } from './pages/rank.ts';
+import { runInPage } from './runInPage.ts';
 import { summarise, type Timing } from './statistics.ts';
 import type { BenchContext, BenchResult, Benchmark } from './types.ts';
 
@@ -52,11 +53,11 @@ async function runCase(context: BenchContext, shape: CatalogueShape): Promise<Ra
       rounds: ROUNDS,
       threads,
     };
-    const { timesMs, fewestShared } = await page.evaluate(async (given): Promise<RankAnswer> => {
-      const address = '/pages/rank.js';
-      const module = (await import(address)) as typeof import('./pages/rank.ts');
-      return module.run(given);
-    }, request);
+    const { timesMs, fewestShared } = await runInPage<RankRequest, RankAnswer>(
+      page,
+      'rank',
+      request,
+    );
     await page.close();
     for (const [contender, shared] of Object.entries(fewestShared)) {
       if (shared < MUST_SHARE) {

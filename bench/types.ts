@@ -8,9 +8,9 @@ export interface BenchContext {
   /** Folder served at /models/, for models that the benchmark makes. */
   modelsFolder: string;
   /** A blank page of the bench server, closed after the benchmark. */
-  newPage(): Promise<Page>;
+  newPage: () => Promise<Page>;
   /** Progress, to standard error. */
-  note(text: string): void;
+  note: (text: string) => void;
 }
 
 export interface BenchResult {

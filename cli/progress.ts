@@ -23,6 +23,8 @@ export function createProgress(title: string, total: number, quiet: boolean): Pr
     hideCursor: true,
     barsize: 24,
     etaBuffer: 50,
+    // The bar says "INF" until it has seen a rate.
+    formatTime: (seconds) => (Number.isFinite(seconds) ? `${seconds} s` : '…'),
   });
   bar.start(Math.max(total, 1), 0, { text: '…' });
   return {

@@ -15,7 +15,7 @@ test('a page may hold the client and its words, not the model, the service or tf
   const moduleIds = [
     '/home/sotto/src/events.ts',
     '/home/sotto/src/worker/client.ts',
-    '/home/sotto/src/worker/api.ts',
+    '/home/sotto/src/worker/wireErrors.ts',
     '/home/sotto/node_modules/idb/build/index.js',
   ];
   const strangers = [

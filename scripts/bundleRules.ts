@@ -18,7 +18,7 @@ export interface BundleChunk {
 /** Never in a page: models, whatever trains or ranks, the worker's side. */
 const NOT_IN_A_PAGE = [
   /\/src\/model\//,
-  /\/src\/worker\/(?!client|api)/,
+  /\/src\/worker\/(?!(client|api|spawn|wireErrors)\.ts$)/,
   /\/node_modules\/@tensorflow\//,
   /\/cli\//,
 ];

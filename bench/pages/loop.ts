@@ -1,9 +1,10 @@
 /**
  * @module
- * In the page of the `loop` benchmark: clicks go to the package and to its peer in turns.
+ * In the page of the `loop` benchmark: clicks go to the package and to its peers in turns.
  */
 import type * as Sotto from '../../src/index.ts';
-import type { TfjsWorkerAnswer, TfjsWorkerRequest } from './tfjsWorker.ts';
+import { IndexedDbPageStore } from '../../src/store/pageStore.ts';
+import type { OpenPeer, TfjsWorkerAnswer, TfjsWorkerRequest } from './tfjsWorker.ts';
 
 export interface LoopRequest {
   manifestUrl: string;
@@ -18,63 +19,98 @@ export interface LoopAnswer {
   sottoUpdateMs: number[];
   /** From `track()` to the new list. */
   sottoListMs: number[];
-  /** From posting the event to the new list. */
+  /** From the event to the new list, through a log like the package's. */
   tfjsListMs: number[];
+  /** The same without a log: nothing outlives the page. */
+  tfjsWithoutLogMs: number[];
 }
 
-const WARM_UP_ROUNDS = 5;
+const WARM_UP_ROUNDS = 8;
+const PEER_DATABASE = 'bench-peer';
 
 export async function run(request: LoopRequest): Promise<LoopAnswer> {
+  const { count, items, rounds } = request;
   const manifestUrl = new URL(request.manifestUrl, location.href).href;
+  const kernelUrl = new URL('/dist/sotto-kernels.wasm', location.href).href;
+  const open: OpenPeer = { type: 'open', manifestUrl, kernelUrl, databaseName: null };
+  const peer = await openPeer({ ...open, databaseName: PEER_DATABASE });
+  const peerWithoutLog = await openPeer(open);
+  const peerStore = new IndexedDbPageStore(PEER_DATABASE);
+  const sotto = await openSotto(manifestUrl);
+  await sotto.recommend({ count });
+
+  const answer: LoopAnswer = {
+    sottoUpdateMs: [],
+    sottoListMs: [],
+    tfjsListMs: [],
+    tfjsWithoutLogMs: [],
+  };
+  for (let round = -WARM_UP_ROUNDS; round < rounds; round++) {
+    const click = Math.imul(round + WARM_UP_ROUNDS + 1, 2_654_435_761) >>> 0;
+    const itemId = `item-${click % items}`;
+    const note = (times: number[], startedMs: number): void => {
+      if (round >= 0) times.push(performance.now() - startedMs);
+    };
+    const turns = [
+      async () => {
+        const updated = new Promise<void>((resolve) => {
+          const stop = sotto.on('update', () => {
+            stop();
+            resolve();
+          });
+        });
+        const startedMs = performance.now();
+        sotto.track({ itemId, action: 'click' });
+        await updated;
+        note(answer.sottoUpdateMs, startedMs);
+        const list = await sotto.recommend({ count });
+        note(answer.sottoListMs, startedMs);
+        return list.length;
+      },
+      async () => {
+        const startedMs = performance.now();
+        const id = crypto.randomUUID();
+        const timestamp = Date.now();
+        await peerStore.append([{ id, itemId, action: 'click', timestamp, sessionId: 'bench' }]);
+        const { itemIds } = await peer({ type: 'click', itemId, count });
+        note(answer.tfjsListMs, startedMs);
+        return itemIds.length;
+      },
+      async () => {
+        const startedMs = performance.now();
+        const { itemIds } = await peerWithoutLog({ type: 'click', itemId, count });
+        note(answer.tfjsWithoutLogMs, startedMs);
+        return itemIds.length;
+      },
+    ];
+    for (const [turn] of turns.entries()) {
+      const found = await turns[(turn + round + WARM_UP_ROUNDS) % turns.length]();
+      if (found !== count) throw new Error(`a list must hold ${count} items but holds ${found}`);
+      await idle();
+    }
+  }
+  sotto.destroy();
+  return answer;
+}
+
+/** What one has begun must not run into the next one's time. */
+function idle(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+async function openSotto(manifestUrl: string): Promise<Sotto.Recommender> {
   const address = '/dist/index.js';
   const { createRecommender } = (await import(/* @vite-ignore */ address)) as typeof Sotto;
   const sotto = await createRecommender({ model: manifestUrl, track: false });
   sotto.on('error', (error) => {
     throw error;
   });
-  await sotto.recommend({ count: request.count });
-  const kernelUrl = new URL('/dist/sotto-kernels.wasm', location.href).href;
-  const peer = await openPeer({ type: 'open', manifestUrl, kernelUrl });
-
-  const answer: LoopAnswer = { sottoUpdateMs: [], sottoListMs: [], tfjsListMs: [] };
-  for (let round = -WARM_UP_ROUNDS; round < request.rounds; round++) {
-    const click = Math.imul(round + WARM_UP_ROUNDS + 1, 2_654_435_761) >>> 0;
-    const itemId = `item-${click % request.items}`;
-    const own = async (): Promise<void> => {
-      const updated = new Promise<void>((resolve) => {
-        const stop = sotto.on('update', () => {
-          stop();
-          resolve();
-        });
-      });
-      const started = performance.now();
-      sotto.track({ itemId, action: 'click' });
-      await updated;
-      const updateMs = performance.now() - started;
-      const list = await sotto.recommend({ count: request.count });
-      const listMs = performance.now() - started;
-      if (list.length !== request.count) throw new Error(`sotto gave ${list.length} items`);
-      if (round < 0) return;
-      answer.sottoUpdateMs.push(updateMs);
-      answer.sottoListMs.push(listMs);
-    };
-    const peers = async (): Promise<void> => {
-      const started = performance.now();
-      const { itemIds } = await peer({ type: 'click', itemId, count: request.count });
-      const listMs = performance.now() - started;
-      if (itemIds.length !== request.count)
-        throw new Error(`the peer gave ${itemIds.length} items`);
-      if (round >= 0) answer.tfjsListMs.push(listMs);
-    };
-    for (const turn of round % 2 === 0 ? [own, peers] : [peers, own]) await turn();
-  }
-  sotto.destroy();
-  return answer;
+  return sotto;
 }
 
-/** Starts the peer's worker. @returns what asks it, one question at a time. */
+/** Starts a peer's worker. @returns what asks it, one question at a time. */
 async function openPeer(
-  open: TfjsWorkerRequest,
+  open: OpenPeer,
 ): Promise<(request: TfjsWorkerRequest) => Promise<TfjsWorkerAnswer>> {
   const worker = new Worker('/pages/tfjsWorker.js', { type: 'module' });
   const ask = (request: TfjsWorkerRequest): Promise<TfjsWorkerAnswer> =>

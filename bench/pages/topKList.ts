@@ -46,6 +46,8 @@ export function topKByLoop(
     .map((place) => heapRows[place]);
 }
 
+const START_LIMIT_MS = 20_000;
+
 export interface TfjsRanking {
   /** @returns the k best rows, read back. */
   topK(query: Float32Array, k: number): Int32Array;
@@ -64,7 +66,11 @@ export async function createTfjsRanking(
   const rows = floats.length / dim;
   env().set('WASM_HAS_MULTITHREAD_SUPPORT', threads);
   setWasmPaths('/tfjs/');
-  if (!(await setBackend('wasm'))) throw new Error('tfjs did not start on WASM');
+  // With threads that do not start, it would wait for ever.
+  const tooLate = new Promise<false>((resolve) => setTimeout(() => resolve(false), START_LIMIT_MS));
+  if (!(await Promise.race([setBackend('wasm'), tooLate]))) {
+    throw new Error(`tfjs did not start on WASM ${threads ? 'with' : 'without'} threads`);
+  }
   await ready();
   const transposed = new Float32Array(floats.length);
   for (let row = 0; row < rows; row++) {
