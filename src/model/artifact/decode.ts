@@ -8,14 +8,13 @@ import type { Catalogue, Model } from '../model.ts';
 import { createColumnsDecoder } from './decodeColumns.ts';
 import { createFactorsDecoder } from './decodeFactors.ts';
 import { createIdsDecoder } from './decodeIds.ts';
-import { verifyFile } from './integrity.ts';
 import type { FileEntry, FileRole, Manifest } from './manifest.ts';
 
 /**
- * Reads a whole file of the model, at most as long as its entry says.
+ * Reads a whole file of the model and verifies it before it resolves; see `verifyFile`.
  * @param place - where its bytes may go at once, of that length; else to an array of their own.
  */
-export type ReadFile = (
+export type ReadVerified = (
   file: FileEntry,
   place?: Uint8Array<ArrayBuffer>,
 ) => Promise<Uint8Array<ArrayBuffer>>;
@@ -27,15 +26,13 @@ export { factorStride } from './decodeFactors.ts';
 
 /**
  * @param target - where to put the factors, rows × stride, zeroed; e.g. a kernel's own memory.
- * @param onVerified - hears of every file that is what the manifest says, e.g. to keep it.
- * @throws {SottoError} `file-missing`, `file-truncated`, `file-corrupt`; `manifest-invalid` when
+ * @throws {SottoError} whatever `read` does; `manifest-invalid` or `not-finite` when
  * a file does not hold what the manifest says.
  */
 export async function decodeModel(
   manifest: Manifest,
-  read: ReadFile,
+  read: ReadVerified,
   target: Int8Array,
-  onVerified: (file: FileEntry, bytes: Uint8Array<ArrayBuffer>) => void = () => {},
 ): Promise<Model> {
   const { items } = manifest;
   const factors = createFactorsDecoder(manifest, target as Int8Array<ArrayBuffer>);
@@ -56,9 +53,7 @@ export async function decodeModel(
   const work = async (): Promise<void> => {
     for (let file = waiting.shift(); file; file = waiting.shift()) {
       const bytes = await read(file, file.role === 'factors' ? factors.placeOf(file) : undefined);
-      await verifyFile(file, bytes);
       decode[file.role](file, bytes);
-      onVerified(file, bytes);
     }
   };
   try {

@@ -173,6 +173,8 @@ function expectFiles(value: unknown, items: number, dim: number, blockRows: numb
     if (expectedBytes !== null && bytes !== expectedBytes) {
       fail(`${place}.bytes`, `${expectedBytes} for ${rows} rows of ${dim}`, bytes);
     }
+    // The shortest id takes `"",`: a manifest cannot name more items than it says it has bytes for.
+    if (role === 'ids' && bytes < 3 * rows) fail(`${place}.bytes`, `at least ${3 * rows}`, bytes);
     if (role === 'factors') expectBlockNorms(file, place, rows, blockRows);
   }
   for (const role of ROLES) {
