@@ -24,12 +24,23 @@ export async function mutate(given: Published, random: () => number): Promise<Pu
   const published = { manifest: given.manifest, files: new Map(given.files) };
   const below = (end: number): number => Math.floor(random() * end);
   for (let left = 1 + below(3); left > 0; left--) {
-    const kind = below(10);
-    if (kind < 3) published.manifest = mutateJson(published.manifest, below);
+    const kind = below(11);
+    if (kind === 10) published.manifest = lowerBound(published.manifest, random);
+    else if (kind < 3) published.manifest = mutateJson(published.manifest, below);
     else if (kind === 3) published.manifest = mutateText(published.manifest, below);
     else await mutateFile(published, below, kind > 4);
   }
   return published;
+}
+
+/** A block's bound that is too low hides the best rows, and no parser can tell. */
+function lowerBound(text: string, random: () => number): string {
+  const numbers = /("blockNorms":\[)([^\]]+)/g;
+  return text.replace(numbers, (_, head: string, norms: string) =>
+    random() < 0.5
+      ? head + norms
+      : head + norms.replace(/[\d.e-]+/g, (n) => `${Number(n) * random()}`),
+  );
 }
 
 async function mutateFile(
