@@ -30,8 +30,6 @@ export default defineConfig({
     outDir: here('dist'),
     emptyOutDir: true,
     modulePreload: false,
-    // The kernels stay a file: as a data: address they would say nothing of what stands beside them.
-    assetsInlineLimit: 0,
     rolldownOptions: {
       input: {
         front: here('index.html'),

@@ -52,6 +52,12 @@ test('pause stops events and resume takes them up again', async ({ page }) => {
   await browse(page, 'Christmas');
   await lookAt(page, 2);
   expect(await count()).toBe(before);
+  // On the next page too.
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible();
+  await browse(page, 'Garden');
+  await lookAt(page, 1);
+  expect(await count()).toBe(before);
   await page.getByRole('button', { name: 'Resume' }).click();
   await lookAt(page, 1);
   expect(await count()).toBeGreaterThan(before);

@@ -20,6 +20,10 @@ test('the single-page app learns across its own navigation, with no page load', 
   await expect(cards).toHaveCount(24);
   const before = await shown(page, '#for-you');
   await expect(page.locator('#view')).toContainText('What everyone has been buying');
+  // Bundled, the kernels are still found.
+  await expect(page.locator('#where')).toHaveText(
+    'Ranking: wasm. Learning: closed-form. Kept in: indexeddb.',
+  );
   const loads = documents.length;
 
   const christmas = page.locator('#for-you > .card[data-department="Christmas"]').first();

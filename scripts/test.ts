@@ -68,8 +68,11 @@ try {
   const endToEndReport = join(reports, 'e2e.json');
   const endToEndStatus = run(
     'end-to-end tests',
-    ['node_modules/playwright/cli.js', ...['test', '--config', 'e2e/playwright.config.ts']],
-    { SOTTO_E2E_JSON: endToEndReport },
+    [
+      'node_modules/playwright/cli.js',
+      ...['test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json'],
+    ],
+    { PLAYWRIGHT_JSON_OUTPUT_NAME: endToEndReport },
   );
   results.push(settle(await read(endToEndReport, countPlaywright), endToEndStatus));
 } catch (thrown) {
@@ -103,7 +106,8 @@ async function read<Report>(
 ): Promise<Counts | null> {
   try {
     return count(JSON.parse(await readFile(path, 'utf8')) as Report);
-  } catch {
+  } catch (thrown) {
+    console.error(`test: ${path} must be a report but cannot be read: ${String(thrown)}`);
     return null;
   }
 }

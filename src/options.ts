@@ -25,7 +25,10 @@ export interface Options {
   workerUrl?: string | URL;
   /** Address of `sotto-kernels.wasm`. Default: beside the script. */
   kernelUrl?: string | URL;
-  /** Address of the folder of tfjs' .wasm files. Default: `tfjs/` beside the kernels. */
+  /**
+   * Address of the folder of tfjs' .wasm files. Default: `tfjs/` beside the kernels, or beside the
+   * page where a bundler has put the kernels into a data: address.
+   */
   tfjsUrl?: string | URL;
   /** Name of the database: two recommenders of one origin need two. Default 'sotto'. */
   name?: string;
@@ -60,7 +63,7 @@ export interface Options {
   retentionDays?: number;
   /** Most events the log holds, in [100, 1000000]. Default 10000. */
   retentionEvents?: number;
-  /** true: nothing is watched, stored or learned; lists are those of a new visitor. Default false. */
+  /** true: nothing is stored or learned; lists are those of a new visitor. Default false. */
   disabled?: boolean;
   /** Aborting it is the same as `destroy()`. Default: none. */
   signal?: AbortSignal;
@@ -151,7 +154,11 @@ export function resolveOptions(
     workerUrl: options.workerUrl === undefined ? null : address('workerUrl'),
     kernelUrl: kernels,
     // A folder: its files are found relative to it only with the slash at its end.
-    tfjsUrl: address('tfjsUrl', new URL('tfjs/', kernels).href).replace(/\/?$/, '/'),
+    // Bundlers put a file as small as the kernels into a data: address, beside which nothing stands.
+    tfjsUrl: address(
+      'tfjsUrl',
+      new URL('tfjs/', /^data:/.test(kernels) ? pageUrl : kernels).href,
+    ).replace(/\/?$/, '/'),
     databaseName: requireText('name', name, 64),
     actionWeights: { ...DEFAULT_ACTION_WEIGHTS, ...actionWeights },
     halfLifeDays,

@@ -23,7 +23,8 @@ function parse(text: string): unknown {
 
 function run(page: Page): void {
   const queue = (page.sotto ??= createQueue()) as Queue;
-  if (queue.isTaken || !('splice' in queue)) {
+  // A queue answers any other name with a call, which is true as well.
+  if (queue.isTaken === true || !('splice' in queue)) {
     console.warn('[sotto] the script is on this page twice; the second is ignored');
     return;
   }

@@ -33,8 +33,7 @@ function consent(changed: () => void): HTMLElement {
     const current: unknown = sotto().consent;
     if (typeof current === 'string' && Object.hasOwn(CONSENTS, current)) select.value = current;
   };
-  sotto().on('update', showCurrent);
-  showCurrent();
+  whenKnown(showCurrent);
   return h('label', { class: 'choice' }, h('span', {}, 'May this page learn?'), select);
 }
 
@@ -45,20 +44,31 @@ function pause(changed: () => void): HTMLElement {
       type: 'button',
       class: 'button',
       id: 'pause',
-      'aria-pressed': 'false',
       click: () => {
-        const paused = button.getAttribute('aria-pressed') !== 'true';
-        if (paused) sotto().pause();
-        else sotto().resume();
-        button.setAttribute('aria-pressed', String(paused));
-        button.textContent = paused ? 'Resume' : 'Pause';
-        document.documentElement.classList.toggle('paused', paused);
+        if (isPaused()) sotto().resume();
+        else sotto().pause();
+        showCurrent();
         changed();
       },
     },
     'Pause',
   );
+  const showCurrent = (): void => {
+    button.textContent = isPaused() ? 'Resume' : 'Pause';
+    document.documentElement.classList.toggle('paused', isPaused());
+  };
+  whenKnown(showCurrent);
   return button;
+}
+
+/** A pause outlasts the page it was made on. Before the script has loaded this is not known. */
+const isPaused = (): boolean => sotto().paused === true;
+
+/** Shows a choice once Sotto knows it, and again whenever it may have changed. */
+function whenKnown(show: () => void): void {
+  sotto().on('update', show);
+  // Rejects when the model cannot be had; the visitor's choices are known all the same.
+  sotto().flush().then(show, show);
 }
 
 /** The script tag takes the learner as an attribute; the shop sets it when the page loads. */

@@ -14,6 +14,11 @@ const recommender = await createRecommender({
 /** Stops what the view on screen listens to. */
 let leave = (): void => {};
 
+function say(text: string): void {
+  const place = document.querySelector('#where');
+  if (place) place.textContent = text;
+}
+
 function show(): void {
   leave();
   const itemId = new URLSearchParams(location.search).get('item');
@@ -31,5 +36,11 @@ document.addEventListener('click', (event) => {
   show();
 });
 addEventListener('popstate', show);
+recommender.ready.then(
+  ({ retrieval, learner, storage }) => {
+    say(`Ranking: ${retrieval}. Learning: ${learner}. Kept in: ${storage}.`);
+  },
+  (error: Error) => say(error.message),
+);
 document.querySelector('#forget')?.addEventListener('click', () => void recommender.forget());
 show();

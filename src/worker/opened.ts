@@ -4,6 +4,7 @@
  */
 import { SottoError } from '../errors.ts';
 import type { PreferenceRecord } from '../events.ts';
+import type { Manifest } from '../model/artifact/manifest.ts';
 import { createEngine, type Engine, type Visitor } from '../model/engine.ts';
 import { createAlsLearner } from '../model/learners/als.ts';
 import type { Learner } from '../model/learners/types.ts';
@@ -15,7 +16,8 @@ import { MemoryStore } from '../store/memoryStore.ts';
 import type { Store } from '../store/types.ts';
 import type { LearnerBackend, LearnTimings, ModelInfo, OpenRequest } from './api.ts';
 import { chooseRetrieval } from './chooseRetrieval.ts';
-import { loadModel } from './loadModel.ts';
+import type { LoadedModel } from './loadModel.ts';
+import { openModel, type ModelStages } from './openModel.ts';
 import { toWireError } from './wireErrors.ts';
 
 /** As `OpenRequest.protocol`. */
@@ -26,9 +28,12 @@ export interface Opened {
   request: OpenRequest;
   rules: PreferenceRules;
   store: Store;
+  learner: Learner;
+  /** tfjs', where the learner computes on WebGPU. */
+  device: GPUDevice | null;
   /** Its name can change while it serves, as can the list of warnings: what is true now is theirs. */
   retrieval: RetrievalEngine;
-  warnings: readonly SottoError[];
+  warnings: SottoError[];
   engine: Engine;
   /** As it was when the model was opened. */
   info: ModelInfo;
@@ -40,9 +45,9 @@ export interface Opened {
 }
 
 /**
- * @throws {SottoError} `version-unsupported` for a page of another build; as `loadModel`.
+ * @throws {SottoError} `version-unsupported` for a page of another build; as `openModel`.
  */
-export async function open(request: OpenRequest): Promise<Opened> {
+export async function open(request: OpenRequest): Promise<{ opened: Opened; stages: ModelStages }> {
   // Typed as the one version, but sent by whichever build the page has.
   const protocol: number = request.protocol;
   if (protocol !== PROTOCOL_VERSION) {
@@ -51,23 +56,69 @@ export async function open(request: OpenRequest): Promise<Opened> {
       `page and worker must be of one build: protocol must be ${PROTOCOL_VERSION} but is ${protocol}`,
     );
   }
-  const {
-    model,
-    retrieval: given,
-    timings,
-    warnings,
-  } = await loadModel(request.manifestUrl, request.kernelUrl);
-  const { manifest } = model;
+  const stages = await openModel(request);
+  const { first, manifest, manifestMs } = stages;
+  const warnings = [...first.warnings];
   const { learner, backend, device } = await openLearner(request, warnings);
-  const warn = (error: SottoError) => void warnings.push(error);
+  const held = { request, learner, device, warnings };
+  const parts = await enginePartsOf(held, first);
+  const opened: Opened = {
+    ...held,
+    ...parts,
+    store:
+      request.storage === 'memory' ? new MemoryStore() : new IndexedDbStore(request.databaseName),
+    info: {
+      ...modelInfo(manifest, parts.retrieval),
+      learner: backend,
+      storage: request.storage,
+      warnings: warnings.map(toWireError),
+      timings: { manifest: manifestMs, ...first.timings },
+    },
+    records: new Map(),
+    visitor: await parts.engine.learn([], Date.now()),
+    lastTimings: null,
+    rankMs: null,
+    eventsSinceRetirement: 0,
+  };
+  return { opened, stages };
+}
+
+/**
+ * The same visitor, log and learner on another model: what was learned is learned anew from the
+ * records. `state` is not touched, and serves on if this fails.
+ */
+export async function withModel(
+  state: Opened,
+  manifest: Manifest,
+  loaded: LoadedModel,
+): Promise<Opened> {
+  const parts = await enginePartsOf(state, loaded);
+  const timings = { ...state.info.timings, ...loaded.timings };
+  return {
+    ...state,
+    ...parts,
+    info: { ...state.info, ...modelInfo(manifest, parts.retrieval), timings },
+    visitor: await parts.engine.learn(state.records.values(), Date.now()),
+  };
+}
+
+async function enginePartsOf(
+  {
+    request,
+    learner,
+    device,
+    warnings,
+  }: Pick<Opened, 'request' | 'learner' | 'device' | 'warnings'>,
+  { model, retrieval: given }: LoadedModel,
+) {
   const retrieval = await chooseRetrieval({
     wanted: request.retrieval,
     given,
     model,
     sharedDevice: device,
-    warn,
+    warn: (error) => void warnings.push(error),
   });
-  const halfLifeDays = request.halfLifeDays ?? manifest.halfLifeDays;
+  const halfLifeDays = request.halfLifeDays ?? model.manifest.halfLifeDays;
   const engine = createEngine(model, {
     learner,
     retrieval,
@@ -75,31 +126,18 @@ export async function open(request: OpenRequest): Promise<Opened> {
     halfLifeDays,
     random: Math.random,
   });
+  return { engine, retrieval, rules: { actionWeights: request.actionWeights, halfLifeDays } };
+}
+
+function modelInfo(manifest: Manifest, retrieval: RetrievalEngine) {
+  const { modelId, createdAt, items, dim, files } = manifest;
   return {
-    request,
-    rules: { actionWeights: request.actionWeights, halfLifeDays },
-    store:
-      request.storage === 'memory' ? new MemoryStore() : new IndexedDbStore(request.databaseName),
-    retrieval,
-    warnings,
-    engine,
-    info: {
-      modelId: manifest.modelId,
-      createdAt: manifest.createdAt,
-      items: manifest.items,
-      dim: manifest.dim,
-      bytes: manifest.files.reduce((sum, file) => sum + file.bytes, 0),
-      retrieval: retrieval.name,
-      learner: backend,
-      storage: request.storage,
-      warnings: warnings.map(toWireError),
-      timings,
-    },
-    records: new Map(),
-    visitor: await engine.learn([], Date.now()),
-    lastTimings: null,
-    rankMs: null,
-    eventsSinceRetirement: 0,
+    modelId,
+    createdAt,
+    items,
+    dim,
+    bytes: files.reduce((sum, file) => sum + file.bytes, 0),
+    retrieval: retrieval.name,
   };
 }
 

@@ -1,0 +1,109 @@
+import { afterEach, expect, test } from 'vitest';
+import { fail, notes, show } from './page.case.ts';
+import { watchClicks } from './watchClicks.ts';
+
+let stop = () => {};
+afterEach(() => stop());
+
+function watched(html: string) {
+  const page = show(html);
+  const { track, seen } = notes();
+  stop = watchClicks(fail, track);
+  const click = (selector: string) => {
+    (page.querySelector(selector) as HTMLElement).click();
+    return seen.splice(0);
+  };
+  return { page, seen, click };
+}
+
+const LIST = `
+  <ul data-sotto-list="top">
+    <li data-sotto-item="a"><a href="#a"><b>A</b></a></li>
+    <li data-sotto-item="b">
+      <a href="#b">B</a><p>text</p>
+      <button data-sotto-action="cart" data-sotto-value="2"><i>Add</i></button>
+      <button data-sotto-action="wishlist">Wish</button>
+      <button class="why">Why?</button>
+      <span data-sotto-ignore><a class="ignored" href="#x">not me</a></span>
+    </li>
+  </ul>`;
+
+test('a link inside an item is a click, with its list and place', () => {
+  const { click } = watched(LIST);
+  expect(click('[data-sotto-item=a] b')).toEqual([
+    { itemId: 'a', listId: 'top', position: 0, action: 'click' },
+  ]);
+  expect(click('[data-sotto-item=b] a')).toMatchObject([{ itemId: 'b', position: 1 }]);
+});
+
+test('an action is named by its element, the standard ones and the site’s own', () => {
+  const { click } = watched(LIST);
+  expect(click('[data-sotto-action=cart] i')).toMatchObject([
+    { itemId: 'b', action: 'cart', value: 2 },
+  ]);
+  const [wish] = click('[data-sotto-action=wishlist]');
+  expect(wish).toEqual({ itemId: 'b', action: 'wishlist', listId: 'top', position: 1 });
+});
+
+test('other parts of an item, ignored parts and links elsewhere are nothing', () => {
+  const { click } = watched(`<a id="out" href="#o">out</a>${LIST}`);
+  for (const selector of ['.why', 'p', '.ignored', '#out', 'ul'])
+    expect(click(selector)).toEqual([]);
+});
+
+test('a part to ignore may stand around the item', () => {
+  const { click } = watched(`<div data-sotto-ignore>${LIST}</div>`);
+  expect(click('[data-sotto-item=a] b')).toEqual([]);
+});
+
+test('one element may be item and action; an empty item is none', () => {
+  const { click } = watched(`
+    <button id="one" data-sotto-item="a" data-sotto-action="like">♥</button>
+    <a id="two" data-sotto-item="b" href="#b">B</a>
+    <a id="three" data-sotto-item="" href="#c">C</a>`);
+  expect(click('#one')).toEqual([{ itemId: 'a', action: 'like' }]);
+  expect(click('#two')).toEqual([{ itemId: 'b', action: 'click' }]);
+  expect(click('#three')).toEqual([]);
+});
+
+test('the innermost item counts', () => {
+  const { click } = watched(`
+    <section data-sotto-item="page" data-sotto-view>
+      <div data-sotto-list="similar"><p data-sotto-item="inner"><a href="#i">i</a></p></div>
+      <button data-sotto-action="cart">Add</button>
+    </section>`);
+  expect(click('p a')).toEqual([
+    { itemId: 'inner', action: 'click', listId: 'similar', position: 0 },
+  ]);
+  expect(click('button')).toEqual([{ itemId: 'page', action: 'cart' }]);
+});
+
+test('a page that stops the event does not hide it', () => {
+  const { page, click } = watched(LIST);
+  page.addEventListener('click', (event) => event.stopImmediatePropagation(), true);
+  expect(click('[data-sotto-item=a] b').length).toBe(1);
+});
+
+test('the middle button counts, the right one does not', () => {
+  const { page, seen } = watched(LIST);
+  const link = page.querySelector('a') as HTMLElement;
+  const press = (button: number) =>
+    link.dispatchEvent(new MouseEvent('auxclick', { button, bubbles: true, composed: true }));
+  press(1);
+  press(2);
+  expect(seen).toMatchObject([{ itemId: 'a', action: 'click' }]);
+});
+
+test('items inside a shadow tree are found', () => {
+  const { page, seen } = watched('<div data-sotto-list="shelf"><x-card></x-card></div>');
+  const root = (page.querySelector('x-card') as HTMLElement).attachShadow({ mode: 'open' });
+  root.innerHTML = '<article data-sotto-item="s"><a href="#s">S</a></article>';
+  (root.querySelector('a') as HTMLElement).click();
+  expect(seen).toMatchObject([{ itemId: 's', action: 'click' }]);
+});
+
+test('after stop nothing is heard', () => {
+  const { click } = watched(LIST);
+  stop();
+  expect(click('[data-sotto-item=a] b')).toEqual([]);
+});
