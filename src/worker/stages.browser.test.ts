@@ -80,43 +80,50 @@ const click = (itemId: string) => ({
 });
 
 describe('a model in shards', () => {
-  it('recommends from the first shards while the rest is on its way, then from all', async () => {
-    publisher.publish(await publishedModel({ rows: ROWS }));
-    const manifest = JSON.parse(publisher.files.get('manifest.json') as string) as {
-      files: { name: string; firstRow: number }[];
-    };
-    const later = new Set(
-      manifest.files.filter(({ firstRow }) => firstRow > 0).map(({ name }) => name),
-    );
-    const letThrough = publisher.holdBack((name) => later.has(name));
-    const { service, notices } = start();
-    const info = valueOf(await service.open(requestOf({ storage: 'memory' })));
-    expect(info.items).toBe(ROWS);
-    const first = valueOf(await service.recommend(LIST));
-    expect(first.map(({ itemId }) => itemId)).toEqual([0, 1, 2, 3, 4].map((row) => `item-${row}`));
-    expect(notices).toEqual([]);
-    // What the first items cannot answer waits for the rest.
-    const beyond = valueOf(await service.learn([click('item-3')]));
-    expect(beyond).toMatchObject({ events: 1, unknownItemIds: [] });
-    let isAnswered = false;
-    const long = service.recommend({ ...LIST, count: ROWS }).finally(() => (isAnswered = true));
-    const last = service.similar(`item-${ROWS - 1}`, LIST);
-    const learned = service.learn([click(`item-${ROWS - 1}`), click('nothing')]);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(isAnswered).toBe(false);
-    letThrough();
-    expect(valueOf(await long)).toHaveLength(ROWS);
-    expect(valueOf(await last)).toHaveLength(5);
-    expect(valueOf(await learned)).toMatchObject({ unknownItemIds: ['nothing'] });
-    expect(notices).toEqual([{ value: null }]);
-    const { items } = valueOf(await service.profile());
-    expect(items.map(({ itemId }) => itemId).sort()).toEqual(
-      ['item-3', `item-${ROWS - 1}`, 'nothing'].sort(),
-    );
-    // Both clicks were learned: item-3 + 16·n and the last one's kind lead.
-    const [best] = valueOf(await service.recommend(LIST));
-    expect(best.source).toBe('personal');
-  });
+  it.each(['auto', 'webgpu'] as const)(
+    'recommends from the first shards while the rest is on its way, then from all: %s',
+    async (retrieval) => {
+      publisher.publish(await publishedModel({ rows: ROWS }));
+      const manifest = JSON.parse(publisher.files.get('manifest.json') as string) as {
+        files: { name: string; firstRow: number }[];
+      };
+      const later = new Set(
+        manifest.files.filter(({ firstRow }) => firstRow > 0).map(({ name }) => name),
+      );
+      const letThrough = publisher.holdBack((name) => later.has(name));
+      const { service, notices } = start();
+      const info = valueOf(await service.open(requestOf({ storage: 'memory', retrieval })));
+      expect(info.items).toBe(ROWS);
+      const first = valueOf(await service.recommend(LIST));
+      expect(first.map(({ itemId }) => itemId)).toEqual(
+        [0, 1, 2, 3, 4].map((row) => `item-${row}`),
+      );
+      expect(notices).toEqual([]);
+      // What the first items cannot answer waits for the rest.
+      const beyond = valueOf(await service.learn([click('item-3')]));
+      expect(beyond).toMatchObject({ events: 1, unknownItemIds: [] });
+      let isAnswered = false;
+      const long = service.recommend({ ...LIST, count: ROWS }).finally(() => (isAnswered = true));
+      const last = service.similar(`item-${ROWS - 1}`, LIST);
+      const learned = service.learn([click(`item-${ROWS - 1}`), click('nothing')]);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(isAnswered).toBe(false);
+      letThrough();
+      expect(valueOf(await long)).toHaveLength(ROWS);
+      expect(valueOf(await last)).toHaveLength(5);
+      expect(valueOf(await learned)).toMatchObject({ unknownItemIds: ['nothing'] });
+      expect(notices).toEqual([{ value: null }]);
+      const { items, model } = valueOf(await service.profile());
+      expect(model).toMatchObject({ retrieval: retrieval === 'auto' ? info.retrieval : 'webgpu' });
+      expect(model.warnings).toEqual([]);
+      expect(items.map(({ itemId }) => itemId).sort()).toEqual(
+        ['item-3', `item-${ROWS - 1}`, 'nothing'].sort(),
+      );
+      // Both clicks were learned: item-3 + 16·n and the last one's kind lead.
+      const [best] = valueOf(await service.recommend(LIST));
+      expect(best.source).toBe('personal');
+    },
+  );
 
   it('serves the first shards on when a later one is damaged, and says so', async () => {
     publisher.publish(await publishedModel({ rows: ROWS }));
