@@ -24,11 +24,14 @@ export interface ItemFactors {
 /** Metadata by column; null where an item has none. */
 export type Catalogue = Readonly<Record<string, readonly unknown[]>>;
 
+/** Whole numbers take half the memory; a count may also be a weighted one. */
+export type Counts = Uint32Array | Float64Array;
+
 export interface ItemStatistics {
   /** Distinct users, all time, by row. */
-  readonly popularity: Float64Array;
+  readonly popularity: Counts;
   /** Distinct users in the trending window, by row. */
-  readonly trending: Float64Array;
+  readonly trending: Counts;
 }
 
 export interface Model {
