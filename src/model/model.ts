@@ -3,6 +3,7 @@
  * Model: a decoded artifact in memory, ready to fold in, rank and explain.
  */
 import type { Manifest } from './artifact/manifest.ts';
+import type { RowIndex } from './artifact/rowIndex.ts';
 
 /**
  * Quantised item factors, N × d, in order of descending norm: value(row, f) =
@@ -38,7 +39,7 @@ export interface Model {
   readonly manifest: Manifest;
   /** Item id by row. */
   readonly ids: readonly string[];
-  readonly rowOf: ReadonlyMap<string, number>;
+  readonly rowOf: RowIndex;
   readonly factors: ItemFactors;
   /** YᵀY, d × d, row-major, symmetric. */
   readonly gram: Float64Array;

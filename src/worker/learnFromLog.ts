@@ -2,6 +2,7 @@
  * @module
  * Log → preferences → embedding: counts what is new, exactly once, and learns from all of it.
  */
+import type { RowIndex } from '../model/artifact/rowIndex.ts';
 import type { FeedbackEvent } from '../events.ts';
 import { createReducer, describeRules } from '../model/preferences.ts';
 import type { LearnReport } from './api.ts';
@@ -49,10 +50,7 @@ export async function retire(state: Opened): Promise<void> {
   state.eventsSinceRetirement = 0;
 }
 
-function unknownIds(
-  entries: readonly { event: FeedbackEvent }[],
-  rowOf: ReadonlyMap<string, number>,
-): string[] {
+function unknownIds(entries: readonly { event: FeedbackEvent }[], rowOf: RowIndex): string[] {
   const ids = new Set(entries.map(({ event }) => event.itemId));
   return [...ids].filter((itemId) => !rowOf.has(itemId));
 }
