@@ -58,7 +58,7 @@ export interface Options {
   retentionDays?: number;
   /** Most events the log holds, in [100, 1000000]. Default 10000. */
   retentionEvents?: number;
-  /** true: nothing is watched, stored or learned; lists are those of a new visitor. Default false. */
+  /** true: nothing is stored or learned; lists are those of a new visitor. Default false. */
   disabled?: boolean;
   /** Aborting it is the same as `destroy()`. Default: none. */
   signal?: AbortSignal;

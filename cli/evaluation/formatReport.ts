@@ -33,12 +33,14 @@ function heading(report: EvaluationReport): string {
       (period.to === null ? '' : `, tested before ${period.to.slice(0, 10)} (validation)`)
     : '';
   const constants = Object.entries(model.objective).map(([name, value]) => `${name} ${value}`);
-  const halfLife = model.halfLifeDays === null ? 'none' : `${model.halfLifeDays} d`;
+  const days = (value: number | null | undefined) => (value == null ? 'none' : `${value} d`);
   return [
     `${protocol}: ${asked}${number(users)} held-out users, ${folds} folds${when}.`,
     `${number(data.kept)} events, ${number(data.users)} users, ${number(data.items)} items; ` +
-      `dim ${model.dim}, ${constants.join(', ')}, ${model.epochs} epochs, half-life ${halfLife}; ` +
       `${Math.round(seconds)} s.`,
+    `dim ${model.dim}, ${constants.join(', ')}, ${model.epochs} epochs, training half-life ` +
+      `${days(model.trainingHalfLifeDays)}, half-life ${days(model.halfLifeDays)}, ` +
+      `trend ${model.trendExponent}.`,
   ].join('\n');
 }
 

@@ -18,6 +18,7 @@ export interface EvaluationReport {
     epochs: number;
     objective: Objective;
     repeat: string;
+    trainingHalfLifeDays?: number | null;
     halfLifeDays: number | null;
     trendingDays: number;
     trendExponent: number;

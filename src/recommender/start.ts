@@ -194,6 +194,7 @@ export async function startRecommender(given: Options, places: Places): Promise<
       // First: what it still has to say is kept.
       stopTracker();
       isDestroyed = true;
+      given.signal?.removeEventListener('abort', recommender.destroy);
       learning.close();
       const close = () => {
         tabs.close();

@@ -2,9 +2,9 @@
  * @module
  * Log → preferences → embedding: counts what is new, exactly once, and learns from all of it.
  */
+import { actionWeight, type FeedbackEvent } from '../events.ts';
 import type { RowIndex } from '../model/artifact/rowIndex.ts';
-import type { FeedbackEvent } from '../events.ts';
-import { createReducer, describeRules } from '../model/preferences.ts';
+import { createReducer, describeRules, type PreferenceRules } from '../model/preferences.ts';
 import type { LearnReport } from './api.ts';
 import type { Opened } from './opened.ts';
 
@@ -20,9 +20,9 @@ export async function learn(state: Opened): Promise<LearnReport> {
     createReducer(rules),
   );
   const replayed = performance.now();
-  const changed = entries.length > 0 || reloaded;
+  const changed = reloaded || entries.some(({ event }) => matters(event, rules));
+  state.records = records;
   if (changed) {
-    state.records = records;
     state.visitor = await engine.learn(records.values(), Date.now());
   }
   const learned = performance.now();
@@ -48,6 +48,11 @@ export async function retire(state: Opened): Promise<void> {
   const retention = { maxAgeDays: retentionDays, maxEvents: retentionEvents };
   await state.store.retire(retention, Date.now(), createReducer(state.rules));
   state.eventsSinceRetirement = 0;
+}
+
+/** Whether a list can differ for it: a page must not draw its lists anew as they scroll by. */
+function matters({ action }: FeedbackEvent, { actionWeights }: PreferenceRules): boolean {
+  return action === 'hide' || actionWeight(actionWeights, action) !== 0;
 }
 
 function unknownIds(entries: readonly { event: FeedbackEvent }[], rowOf: RowIndex): string[] {

@@ -85,6 +85,15 @@ describe('the worker', () => {
     page.close();
   });
 
+  it('has nothing new to show for impressions, but counts them', async () => {
+    const service = await opened({ storage: 'memory' });
+    const [first] = valueOf(await service.recommend(LIST));
+    const seen = event(first.itemId, 'impression');
+    expect(valueOf(await service.learn([seen]))).toMatchObject({ events: 1, changed: false });
+    expect(valueOf(await service.learn([event(first.itemId)]))).toMatchObject({ changed: true });
+    expect(valueOf(await service.profile()).items[0]).toMatchObject({ events: 2 });
+  });
+
   it('learns from events handed over when there is no database', async () => {
     const service = await opened({ storage: 'memory' });
     const [first] = valueOf(await service.recommend(LIST));
