@@ -14,7 +14,7 @@ export interface MemoryRequest {
 export interface MemoryAnswer {
   /** Of the model's files. */
   modelBytes: number;
-  /** At least so much WebAssembly memory: the factors. */
+  /** Of the kernel's memory: factors, bounds, norms, mask, scores and rows. */
   wasmBytes: number;
 }
 
@@ -41,5 +41,7 @@ export async function run({ manifestUrl, calls }: MemoryRequest): Promise<Memory
   };
   await client.ask('learn', [event]);
   for (let call = 0; call < calls; call++) await client.ask('recommend', LIST);
-  return { modelBytes: model.bytes, wasmBytes: model.items * factorStride(model.dim) };
+  // As `createRankingKernel` lays it out.
+  const bytesPerRow = factorStride(model.dim) + 8 / 256 + 8 + 1 / 8 + 8 + 4;
+  return { modelBytes: model.bytes, wasmBytes: Math.ceil(model.items * bytesPerRow) };
 }

@@ -18,7 +18,9 @@ async function read({
 }: Exclude<ReadingRequest, { type: 'empty' }>): Promise<number> {
   if (type === 'indexeddb') {
     const store = (await openStore(name)).transaction('files').objectStore('files');
-    const all = await Promise.all(urls.map((url) => settled(store.get(url) as IDBRequest<ArrayBuffer>)));
+    const all = await Promise.all(
+      urls.map((url) => settled(store.get(url) as IDBRequest<ArrayBuffer>)),
+    );
     return total(all);
   }
   const cache = await caches.open(name);

@@ -3,6 +3,7 @@
  * Model: a decoded artifact in memory, ready to fold in, rank and explain.
  */
 import type { Manifest } from './artifact/manifest.ts';
+import type { RowIndex } from './artifact/rowIndex.ts';
 
 /**
  * Quantised item factors, N × d, in order of descending norm: value(row, f) =
@@ -24,18 +25,21 @@ export interface ItemFactors {
 /** Metadata by column; null where an item has none. */
 export type Catalogue = Readonly<Record<string, readonly unknown[]>>;
 
+/** Whole numbers take half the memory; a count may also be a weighted one. */
+export type Counts = Uint32Array | Float64Array;
+
 export interface ItemStatistics {
   /** Distinct users, all time, by row. */
-  readonly popularity: Float64Array;
+  readonly popularity: Counts;
   /** Distinct users in the trending window, by row. */
-  readonly trending: Float64Array;
+  readonly trending: Counts;
 }
 
 export interface Model {
   readonly manifest: Manifest;
   /** Item id by row. */
   readonly ids: readonly string[];
-  readonly rowOf: ReadonlyMap<string, number>;
+  readonly rowOf: RowIndex;
   readonly factors: ItemFactors;
   /** YᵀY, d × d, row-major, symmetric. */
   readonly gram: Float64Array;

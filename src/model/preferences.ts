@@ -5,6 +5,7 @@
  * A sum Σ wₑ·2^(−(t−tₑ)/h) is kept as its value at the time of its newest event, so that adding an
  * event is O(1), any order of arrival gives the same sum, and the decay to now is one factor.
  */
+import type { RowIndex } from './artifact/rowIndex.ts';
 import { actionWeight, type ActionWeights } from '../events.ts';
 import type { DecayedWeight, FeedbackEvent, PreferenceRecord } from '../events.ts';
 import type { WeightedPreference } from './learners/types.ts';
@@ -136,7 +137,7 @@ const NEGLIGIBLE = 1e-9;
  */
 export function weightPreferences(
   records: Iterable<PreferenceRecord>,
-  rowOf: ReadonlyMap<string, number>,
+  rowOf: RowIndex,
   objective: Objective,
   halfLifeDays: number | null,
   nowMs: number,

@@ -3,6 +3,7 @@
  * Log → preferences → embedding: counts what is new, exactly once, and learns from all of it.
  */
 import { actionWeight, type FeedbackEvent } from '../events.ts';
+import type { RowIndex } from '../model/artifact/rowIndex.ts';
 import { createReducer, describeRules, type PreferenceRules } from '../model/preferences.ts';
 import type { LearnReport } from './api.ts';
 import type { Opened } from './opened.ts';
@@ -54,10 +55,7 @@ function matters({ action }: FeedbackEvent, { actionWeights }: PreferenceRules):
   return action === 'hide' || actionWeight(actionWeights, action) !== 0;
 }
 
-function unknownIds(
-  entries: readonly { event: FeedbackEvent }[],
-  rowOf: ReadonlyMap<string, number>,
-): string[] {
+function unknownIds(entries: readonly { event: FeedbackEvent }[], rowOf: RowIndex): string[] {
   const ids = new Set(entries.map(({ event }) => event.itemId));
   return [...ids].filter((itemId) => !rowOf.has(itemId));
 }

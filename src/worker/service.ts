@@ -5,6 +5,7 @@
  * One call at a time moves the log and the visitor; lists are computed from the last visitor and
  * never wait for learning.
  */
+import type { RowIndex } from '../model/artifact/rowIndex.ts';
 import { SottoError } from '../errors.ts';
 import type { ListRules, RankedItem } from '../model/engine.ts';
 import { compileFilter } from '../model/rules/filter.ts';
@@ -254,7 +255,7 @@ function requireRow({ engine }: Opened, itemId: string): number {
   );
 }
 
-function knownRows(rowOf: ReadonlyMap<string, number>, itemIds: readonly string[]): number[] {
+function knownRows(rowOf: RowIndex, itemIds: readonly string[]): number[] {
   return itemIds.flatMap((itemId) => rowOf.get(itemId) ?? []);
 }
 

@@ -4,7 +4,7 @@
  * business (the network, a cache, a folder).
  */
 import { SottoError, shown } from '../../errors.ts';
-import type { Catalogue, Model } from '../model.ts';
+import type { Catalogue, Counts, Model } from '../model.ts';
 import { createColumnsDecoder } from './decodeColumns.ts';
 import { createFactorsDecoder } from './decodeFactors.ts';
 import { createIdsDecoder } from './decodeIds.ts';
@@ -109,16 +109,20 @@ function symmetric(upper: Float64Array, dim: number): Float64Array {
   return full;
 }
 
-function expectCounts(columns: Catalogue, name: string, items: number): Float64Array {
+function expectCounts(columns: Catalogue, name: string, items: number): Counts {
   const column = columns[name] as readonly unknown[] | undefined;
   if (!column && items > 0) {
     throw new SottoError('manifest-invalid', `statistics must hold the column ${shown(name)}`);
   }
-  return Float64Array.from(column ?? [], (value) => {
-    if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value;
+  for (const value of column ?? []) {
+    if (typeof value === 'number' && Number.isFinite(value) && value >= 0) continue;
     throw new SottoError(
       'manifest-invalid',
       `statistics.${name} must hold numbers of at least 0 but holds ${shown(value)}`,
     );
-  });
+  }
+  const values = (column ?? []) as readonly number[];
+  return values.every((value) => value >>> 0 === value)
+    ? Uint32Array.from(values)
+    : Float64Array.from(values);
 }

@@ -5,18 +5,19 @@
  */
 import { SottoError, shown } from '../../errors.ts';
 import type { Model } from '../model.ts';
+import { createRowIndex } from './rowIndex.ts';
 import type { FileEntry } from './manifest.ts';
 
 export function createIdsDecoder(items: number) {
   const ids = new Array<string>(items);
-  const rowOf = new Map<string, number>();
+  const rows = createRowIndex(ids, items);
   return {
     /** @throws {SottoError} `manifest-invalid` unless the shard is as many texts as it has rows. */
-    add({ name, rows, firstRow }: FileEntry, shard: unknown): void {
-      if (!Array.isArray(shard) || shard.length !== rows) {
+    add({ name, rows: count, firstRow }: FileEntry, shard: unknown): void {
+      if (!Array.isArray(shard) || shard.length !== count) {
         throw new SottoError(
           'manifest-invalid',
-          `${name}: ids must be an array of ${rows} but are ${shown(shard)}`,
+          `${name}: ids must be an array of ${count} but are ${shown(shard)}`,
         );
       }
       for (const [index, id] of (shard as unknown[]).entries()) {
@@ -26,16 +27,15 @@ export function createIdsDecoder(items: number) {
             `${name}: ids must be texts but row ${index} is ${shown(id)}`,
           );
         }
-        if (rowOf.has(id)) {
+        ids[firstRow + index] = id;
+        if (!rows.add(firstRow + index)) {
           throw new SottoError(
             'manifest-invalid',
             `${name}: ids must be distinct but ${shown(id)} comes twice`,
           );
         }
-        ids[firstRow + index] = id;
-        rowOf.set(id, firstRow + index);
       }
     },
-    finish: (): Pick<Model, 'ids' | 'rowOf'> => ({ ids, rowOf }),
+    finish: (): Pick<Model, 'ids' | 'rowOf'> => ({ ids, rowOf: rows.index }),
   };
 }

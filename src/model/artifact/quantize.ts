@@ -6,6 +6,9 @@
  * order is that of the quantised rows: what a reader ranks with is what bounds its search.
  */
 import { SottoError } from '../../errors.ts';
+import { clipMagnitude } from './clipMagnitude.ts';
+
+const LARGEST_INT8 = 127;
 
 export interface QuantizedFactors {
   /** N × d, row-major, rows in `order`. */
@@ -44,8 +47,8 @@ export function quantizeFactors(
     }
     if (magnitude > largest) largest = magnitude;
   }
-  // The largest value reaches ±127 exactly, so nothing is clipped; −128 is never used.
-  const scale = largest > 0 ? largest / 127 : 1;
+  // Symmetric: −128 is never used.
+  const scale = largest > 0 ? clipMagnitude(factors, largest) / LARGEST_INT8 || 1 : 1;
   const unordered = new Int8Array(rows * dim);
   // Whole numbers: exact, so that the order is the same everywhere.
   const squaredNorms = new Float64Array(rows);
@@ -53,7 +56,8 @@ export function quantizeFactors(
   let squaredValues = 0;
   for (let row = 0; row < rows; row++) {
     for (let place = row * dim; place < (row + 1) * dim; place++) {
-      const value = Math.round(factors[place] / scale);
+      const wanted = Math.round(factors[place] / scale);
+      const value = Math.max(-LARGEST_INT8, Math.min(LARGEST_INT8, wanted));
       unordered[place] = value;
       squaredNorms[row] += value * value;
       squaredError += (value * scale - factors[place]) ** 2;
