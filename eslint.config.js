@@ -16,6 +16,7 @@ const recommender = [
   'worker/client.ts',
   'worker/api.ts',
   'worker/spawn.ts',
+  'worker/wireErrors.ts',
   'events.ts',
   'errors.ts',
 ];

@@ -5,6 +5,7 @@
  */
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { createColumnsDecoder } from '../src/model/artifact/decodeColumns.ts';
 import { filesOf, type FileRole, type Manifest } from '../src/model/artifact/manifest.ts';
 import { readManifest, readVerified } from './modelFolder.ts';
 import { writeMatrix } from './npy.ts';
@@ -35,9 +36,19 @@ async function inspect(folder: string, given: InspectArguments): Promise<void> {
   for (const entry of manifest.files) contents.set(entry.name, await readVerified(folder, entry));
   const ofRole = (role: FileRole): Buffer =>
     Buffer.concat(filesOf(manifest, role).map(({ name }) => contents.get(name) ?? Buffer.alloc(0)));
-  const json = (role: FileRole): unknown => JSON.parse(ofRole(role).toString('utf8'));
+  const shards = (role: FileRole): unknown[] =>
+    filesOf(manifest, role).map(
+      ({ name }) => JSON.parse((contents.get(name) ?? Buffer.alloc(0)).toString('utf8')) as unknown,
+    );
+  const columns = (role: FileRole): Record<string, unknown[]> => {
+    const whole = createColumnsDecoder(manifest.items);
+    for (const [index, shard] of shards(role).entries()) {
+      whole.add(filesOf(manifest, role)[index], shard);
+    }
+    return whole.columns;
+  };
 
-  const catalogue = json('items') as Record<string, unknown[]>;
+  const catalogue = columns('items');
   if (given.factors) {
     const { items: rows, dim } = manifest;
     const { scale } = manifest.quantization;
@@ -45,12 +56,12 @@ async function inspect(folder: string, given: InspectArguments): Promise<void> {
     const values = Float32Array.from(quantized, (value) => value * scale);
     await writeMatrix(given.factors, { rows, dim, values });
   }
-  const ids = json('ids') as string[];
+  const ids = shards('ids').flat() as string[];
   if (given.ids) await writeFile(given.ids, `${JSON.stringify(ids)}\n`);
   if (given.items) {
-    const columns = { ...catalogue, ...(json('statistics') as Record<string, unknown[]>) };
+    const cellsOf = { ...catalogue, ...columns('statistics') };
     const lines = ids.map((id, row) => {
-      const cells = Object.entries(columns).map(([name, column]) => [name, column[row]]);
+      const cells = Object.entries(cellsOf).map(([name, column]) => [name, column[row]]);
       return JSON.stringify({ id, ...(Object.fromEntries(cells) as object) });
     });
     await writeFile(given.items, `${lines.join('\n')}\n`);

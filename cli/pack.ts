@@ -7,7 +7,7 @@ import { SottoError } from '../src/errors.ts';
 import { encodeModel } from '../src/model/artifact/encode.ts';
 import type { Catalogue } from '../src/model/model.ts';
 import { writeModel } from './modelFolder.ts';
-import { readMatrix, type Matrix } from './npy.ts';
+import { readMatrix, type Matrix } from './matrix.ts';
 import { addPublishingOptions, createdAt, type PublishingArguments } from './publishingOptions.ts';
 import { readIds } from './readers/readIds.ts';
 import { catalogueOf, readItems } from './readers/readItems.ts';
@@ -18,6 +18,8 @@ interface PackArguments extends PublishingArguments, ObjectiveArguments {
   factors: string;
   ids: string;
   idColumn?: string[];
+  factorsArray?: string;
+  factorsColumn?: string[];
   userFactors?: string;
 }
 
@@ -25,17 +27,29 @@ export function registerPack(program: Command): void {
   const command = program
     .command('pack')
     .description('pack item factors trained elsewhere')
-    .requiredOption('--factors <file>', 'item factors: .npy, items × d, float32 or float64')
+    .requiredOption('--factors <file>', 'item factors, items × d: .npy, .npz or Parquet')
+    .option('--factors-array <name>', 'array of an .npz; default item_factors, or the only one')
+    .option(
+      '--factors-column <names...>',
+      'columns of a Parquet file: one of lists, or d of numbers',
+    )
     .requiredOption('--ids <file>', 'item ids in the same order: JSON array, CSV or Parquet')
     .option('--id-column <names...>', 'column of ids in --ids')
-    .option('--user-factors <file>', 'user factors: .npy; their mean becomes the prior');
+    .option(
+      '--user-factors <file>',
+      'user factors: .npy, .npz (user_factors) or Parquet; their mean becomes the prior',
+    );
   addPublishingOptions(addObjectiveOptions(command), null).action(async (given: PackArguments) =>
     pack(given),
   );
 }
 
 async function pack(given: PackArguments): Promise<void> {
-  const factors = await readMatrix(given.factors);
+  const factors = await readMatrix(given.factors, {
+    array: given.factorsArray ?? null,
+    usualArray: 'item_factors',
+    columns: given.factorsColumn ?? [],
+  });
   const ids = await readIds(given.ids, given.idColumn ?? []);
   if (ids.length !== factors.rows) {
     throw new SottoError(
@@ -43,7 +57,13 @@ async function pack(given: PackArguments): Promise<void> {
       `--ids must name ${factors.rows} items, one a row of --factors, but names ${ids.length}`,
     );
   }
-  const users = given.userFactors ? await readMatrix(given.userFactors) : null;
+  const users = given.userFactors
+    ? await readMatrix(given.userFactors, {
+        array: null,
+        usualArray: 'user_factors',
+        columns: given.factorsColumn ?? [],
+      })
+    : null;
   if (users && users.dim !== factors.dim) {
     throw new SottoError(
       'invalid-argument',

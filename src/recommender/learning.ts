@@ -9,6 +9,7 @@ import type { LogEntry } from '../store/types.ts';
 import type { LearnReport, ModelInfo, OpenRequest } from '../worker/api.ts';
 import { startWorker, type Answered, type Asked, type Method } from '../worker/client.ts';
 import type { WorkerClient } from '../worker/client.ts';
+import { fromWireError } from '../worker/wireErrors.ts';
 import { coalesce } from './coalesce.ts';
 import type { Listeners, UpdateEvent } from './listeners.ts';
 import type { Storage } from './storage.ts';
@@ -87,9 +88,7 @@ export function createLearning(
   });
   const start = async (current: WorkerClient, reason: UpdateEvent['reason']) => {
     try {
-      for (const { code, message } of (await current.ready).warnings) {
-        fail(new SottoError(code, message));
-      }
+      for (const warning of (await current.ready).warnings) fail(fromWireError(warning));
       const report = await learnNow();
       if (current === client) emit('update', report ? { reason, report } : { reason });
     } catch (error) {
@@ -100,7 +99,9 @@ export function createLearning(
   const restart: Learning['restart'] = (reason) => {
     const replaced = client as WorkerClient | undefined;
     const opens = request();
-    client = startWorker(createWorker, opens);
+    client = startWorker(createWorker, opens, (error) =>
+      error ? fail(error) : emit('update', { reason: 'model' }),
+    );
     storage = opens.storage;
     sent = 0;
     isOpening = true;

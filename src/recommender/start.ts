@@ -109,6 +109,8 @@ export async function startRecommender(given: Options, places: Places): Promise<
       if (isAll && chosen === 'denied') keep.push(['consent', chosen]);
       if (isAll && paused) keep.push(['paused', paused]);
       await storage.use((store) => store.forget(itemId, keep));
+      // The model's files, under the database's name; without TLS there is no such cache.
+      if (isAll) await quietly((async () => caches.delete(name))());
     });
     // The worker sees by the log that its preferences have moved; one that opens may have read them.
     if (!learning.isOpening() && mayLearn()) await quietly(learning.learn());

@@ -169,7 +169,16 @@ export interface WireError {
 /** Every answer: comlink would flatten a thrown error to its message and lose the code. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; error: WireError };
 
+/**
+ * What the worker says unasked, beside comlink's answers, which carry an id: another model serves
+ * from now on (null), or why the one that was to serve cannot.
+ */
+export interface Notice {
+  value: WireError | null;
+}
+
 export interface WorkerApi {
+  /** Resolves when the first items of the model can be recommended. */
   open(request: OpenRequest): Promise<Answer<ModelInfo>>;
   /** Reads the log after the cursor and learns. `events`: only with `storage: 'memory'`. */
   learn(events?: readonly FeedbackEvent[]): Promise<Answer<LearnReport>>;

@@ -8,8 +8,8 @@
  * into every page, for a fifth of its budget. The tests run it against comlink.
  */
 import { SottoError, asSottoError } from '../errors.ts';
-import type { Answer, ModelInfo, OpenRequest, WorkerApi } from './api.ts';
-import { unwrapAnswer } from './wireErrors.ts';
+import type { Answer, ModelInfo, Notice, OpenRequest, WorkerApi } from './api.ts';
+import { fromWireError, unwrapAnswer } from './wireErrors.ts';
 
 export type Method = Exclude<keyof WorkerApi, 'open' | 'close'>;
 export type Asked<M extends Method> = Parameters<WorkerApi[M]>;
@@ -25,10 +25,21 @@ export interface WorkerClient {
   close(): void;
 }
 
+/** What comlink answers with. */
+interface Reply {
+  id: string;
+}
 type Settle = [resolve: (value: never) => void, reject: (error: SottoError) => void];
 
-/** @param create - may throw, as `new Worker` does under some policies. */
-export function startWorker(create: () => Worker, request: OpenRequest): WorkerClient {
+/**
+ * @param create - may throw, as `new Worker` does under some policies.
+ * @param notice - another model serves; or, with an error, could not.
+ */
+export function startWorker(
+  create: () => Worker,
+  request: OpenRequest,
+  notice: (error: SottoError | null) => void,
+): WorkerClient {
   const waiting = new Map<string, Settle>();
   let worker: Worker | undefined;
   let failure: SottoError | undefined;
@@ -65,9 +76,11 @@ export function startWorker(create: () => Worker, request: OpenRequest): WorkerC
     // Without a message: it could not be loaded.
     worker.onerror = ({ message = 'it could not be loaded' }) =>
       fail(new SottoError('worker-unavailable', `the worker failed: ${message}`));
-    worker.onmessage = ({ data }: MessageEvent<{ id: string; value: never }>) => {
-      waiting.get(data.id)?.[0](data.value);
-      waiting.delete(data.id);
+    worker.onmessage = ({ data }: MessageEvent<Partial<Reply> & Notice>) => {
+      const { id, value } = data;
+      if (!id) return notice(value && fromWireError(value));
+      waiting.get(id)?.[0](value as never);
+      waiting.delete(id);
     };
   } catch (error) {
     fail(asSottoError(error, 'worker-unavailable'));

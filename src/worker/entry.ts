@@ -5,4 +5,4 @@
 import { expose } from 'comlink';
 import { createService } from './service.ts';
 
-expose(createService());
+expose(createService((notice) => postMessage(notice)));

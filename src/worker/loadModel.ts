@@ -1,73 +1,84 @@
 /**
  * @module
- * Downloads a model: manifest first, then every file it names, each verified before use.
- *
- * Every visitor asks for the same files in the same order, without cookies, referrer or query: the
- * requests say nothing of taste. The manifest is revalidated; the rest is named by content and
- * never asked for twice.
+ * From a manifest and its files to a model that ranks: kernel memory, decoding, retrieval engine.
  */
 import { SottoError } from '../errors.ts';
-import { decodeModel, factorStride } from '../model/artifact/decode.ts';
-import { parseManifest, type FileEntry, type Manifest } from '../model/artifact/manifest.ts';
+import { decodeModel, factorStride, type ReadVerified } from '../model/artifact/decode.ts';
+import { parseManifest, type Manifest } from '../model/artifact/manifest.ts';
 import { createRankingKernel } from '../model/kernels/rankingKernel.ts';
 import type { Model } from '../model/model.ts';
 import { createReferenceRetrieval } from '../model/retrieval/reference.ts';
 import type { RetrievalEngine } from '../model/retrieval/types.ts';
 import { createWasmRetrieval } from '../model/retrieval/wasm.ts';
-import type { ModelInfo } from './api.ts';
+import { createModelFiles, download } from './modelFiles.ts';
 
 export interface LoadedModel {
   model: Model;
   retrieval: RetrievalEngine;
-  timings: ModelInfo['timings'];
+  /** ms: reading and verifying files; decoding what was left by then; starting kernels. */
+  timings: { files: number; decode: number; kernels: number };
   warnings: SottoError[];
 }
 
-/**
- * @param manifestUrl - absolute; the other files lie beside it.
- * @param kernelUrl - absolute.
- * @throws {SottoError} `manifest-missing`, `manifest-invalid`, `version-unsupported`,
- * `file-missing`, `file-truncated`, `file-corrupt`.
- */
-export async function loadModel(manifestUrl: string, kernelUrl: string): Promise<LoadedModel> {
-  const warnings: SottoError[] = [];
-  // The kernel does not depend on the manifest: both are on their way at once.
-  const kernelBytes = download(kernelUrl, 'wasm-unavailable', 'default').catch(
-    (thrown: unknown) => {
-      warnings.push(thrown as SottoError);
-      return null;
-    },
-  );
+/** The bytes of the kernels; null, with why, where they cannot be had. */
+export interface Kernels {
+  bytes: Uint8Array<ArrayBuffer> | null;
+  warnings: SottoError[];
+}
+
+/** Never rejects: the TypeScript engine serves without them. @param url - absolute. */
+export async function loadKernels(url: string): Promise<Kernels> {
+  try {
+    const bytes = await download(url, 'wasm-unavailable', 'default', (response) =>
+      response.arrayBuffer(),
+    );
+    return { bytes: new Uint8Array(bytes), warnings: [] };
+  } catch (thrown) {
+    return { bytes: null, warnings: [thrown as SottoError] };
+  }
+}
+
+/** @throws {SottoError} as `decodeModel`; `manifest-invalid` for more than fits into memory. */
+export async function assembleModel(
+  manifest: Manifest,
+  read: ReadVerified,
+  kernels: Kernels,
+): Promise<LoadedModel> {
   const started = performance.now();
-  const manifest = parseManifest(
-    new TextDecoder().decode(await download(manifestUrl, 'manifest-missing', 'no-cache')),
-  );
-  const manifestRead = performance.now();
-  const kernel = await startKernel(manifest, await kernelBytes, warnings);
+  const warnings = [...kernels.warnings];
+  const kernel = await startKernel(manifest, kernels.bytes, warnings);
   const kernelStarted = performance.now();
   let filesRead = kernelStarted;
-  const read = async (file: FileEntry): Promise<Uint8Array<ArrayBuffer>> => {
-    const url = new URL(file.name, manifestUrl).href;
-    const bytes = await download(url, 'file-missing', 'force-cache');
-    filesRead = Math.max(filesRead, performance.now());
-    return bytes;
-  };
-  const stride = factorStride(manifest.dim);
-  const target = kernel?.factors ?? new Int8Array(manifest.items * stride);
-  const model = await decodeModel(manifest, read, target);
+  const target = kernel?.factors ?? allocate(manifest);
+  const model = await decodeModel(
+    manifest,
+    async (file, place) => {
+      const bytes = await read(file, place);
+      filesRead = performance.now();
+      return bytes;
+    },
+    target,
+  );
   return {
     model,
     retrieval: kernel
       ? createWasmRetrieval(kernel, model.factors)
       : createReferenceRetrieval(model.factors),
     timings: {
-      manifest: manifestRead - started,
-      kernels: kernelStarted - manifestRead,
+      kernels: kernelStarted - started,
       files: filesRead - kernelStarted,
       decode: performance.now() - filesRead,
     },
     warnings,
   };
+}
+
+/** A whole model from the network, nothing kept. Both addresses absolute. */
+export async function loadModel(manifestUrl: string, kernelUrl: string): Promise<LoadedModel> {
+  const files = createModelFiles(manifestUrl, null);
+  // The kernels do not depend on the manifest: both are on their way at once.
+  const [kernels, text] = await Promise.all([loadKernels(kernelUrl), files.freshManifest()]);
+  return assembleModel(parseManifest(text), files.read, kernels);
 }
 
 /** null, with a warning, where WebAssembly is refused: the TypeScript engine then serves. */
@@ -86,17 +97,14 @@ async function startKernel(
   }
 }
 
-async function download(
-  url: string,
-  code: 'manifest-missing' | 'file-missing' | 'wasm-unavailable',
-  cache: RequestCache,
-): Promise<Uint8Array<ArrayBuffer>> {
-  let response: Response;
+function allocate({ items, dim }: Manifest): Int8Array {
   try {
-    response = await fetch(url, { cache, credentials: 'omit', referrerPolicy: 'no-referrer' });
-    if (response.ok) return new Uint8Array(await response.arrayBuffer());
+    return new Int8Array(items * factorStride(dim));
   } catch (cause) {
-    throw new SottoError(code, `${url} cannot be downloaded: ${String(cause)}`, { cause });
+    throw new SottoError(
+      'manifest-invalid',
+      `manifest: items × dim must fit into memory but are ${items} × ${dim}`,
+      { cause },
+    );
   }
-  throw new SottoError(code, `${url} must be there but the server answers ${response.status}`);
 }

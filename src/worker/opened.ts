@@ -4,16 +4,19 @@
  */
 import { SottoError } from '../errors.ts';
 import type { PreferenceRecord } from '../events.ts';
+import type { Manifest } from '../model/artifact/manifest.ts';
 import { createEngine, type Engine, type Visitor } from '../model/engine.ts';
 import { createAlsLearner } from '../model/learners/als.ts';
 import type { Learner } from '../model/learners/types.ts';
+import type { RetrievalEngine } from '../model/retrieval/types.ts';
 import type { PreferenceRules } from '../model/preferences.ts';
 import { createBlendRanker } from '../model/rankers/blend.ts';
 import { IndexedDbStore } from '../store/indexedDbStore.ts';
 import { MemoryStore } from '../store/memoryStore.ts';
 import type { Store } from '../store/types.ts';
 import type { LearnerBackend, LearnTimings, ModelInfo, OpenRequest } from './api.ts';
-import { loadModel } from './loadModel.ts';
+import type { LoadedModel } from './loadModel.ts';
+import { openModel, type ModelStages } from './openModel.ts';
 import { toWireError } from './wireErrors.ts';
 
 /** As `OpenRequest.protocol`. */
@@ -24,6 +27,8 @@ export interface Opened {
   request: OpenRequest;
   rules: PreferenceRules;
   store: Store;
+  learner: Learner;
+  retrieval: RetrievalEngine;
   engine: Engine;
   info: ModelInfo;
   records: ReadonlyMap<string, PreferenceRecord>;
@@ -34,9 +39,9 @@ export interface Opened {
 }
 
 /**
- * @throws {SottoError} `version-unsupported` for a page of another build; as `loadModel`.
+ * @throws {SottoError} `version-unsupported` for a page of another build; as `openModel`.
  */
-export async function open(request: OpenRequest): Promise<Opened> {
+export async function open(request: OpenRequest): Promise<{ opened: Opened; stages: ModelStages }> {
   // Typed as the one version, but sent by whichever build the page has.
   const protocol: number = request.protocol;
   if (protocol !== PROTOCOL_VERSION) {
@@ -45,13 +50,54 @@ export async function open(request: OpenRequest): Promise<Opened> {
       `page and worker must be of one build: protocol must be ${PROTOCOL_VERSION} but is ${protocol}`,
     );
   }
-  const { model, retrieval, timings, warnings } = await loadModel(
-    request.manifestUrl,
-    request.kernelUrl,
-  );
-  const { manifest } = model;
+  const stages = await openModel(request);
+  const { first, manifest, manifestMs } = stages;
+  const warnings = [...first.warnings];
   const { learner, backend } = await openLearner(request, warnings);
-  const halfLifeDays = request.halfLifeDays ?? manifest.halfLifeDays;
+  const parts = enginePartsOf(request, learner, first);
+  const opened: Opened = {
+    request,
+    ...parts,
+    store:
+      request.storage === 'memory' ? new MemoryStore() : new IndexedDbStore(request.databaseName),
+    learner,
+    info: {
+      ...modelInfo(manifest, first),
+      learner: backend,
+      storage: request.storage,
+      warnings: warnings.map(toWireError),
+      timings: { manifest: manifestMs, ...first.timings },
+    },
+    records: new Map(),
+    visitor: await parts.engine.learn([], Date.now()),
+    lastTimings: null,
+    rankMs: null,
+    eventsSinceRetirement: 0,
+  };
+  return { opened, stages };
+}
+
+/**
+ * The same visitor, log and learner on another model: what was learned is learned anew from the
+ * records. `state` is not touched, and serves on if this fails.
+ */
+export async function withModel(
+  state: Opened,
+  manifest: Manifest,
+  loaded: LoadedModel,
+): Promise<Opened> {
+  const parts = enginePartsOf(state.request, state.learner, loaded);
+  const timings = { ...state.info.timings, ...loaded.timings };
+  return {
+    ...state,
+    ...parts,
+    info: { ...state.info, ...modelInfo(manifest, loaded), timings },
+    visitor: await parts.engine.learn(state.records.values(), Date.now()),
+  };
+}
+
+function enginePartsOf(request: OpenRequest, learner: Learner, { model, retrieval }: LoadedModel) {
+  const halfLifeDays = request.halfLifeDays ?? model.manifest.halfLifeDays;
   const engine = createEngine(model, {
     learner,
     retrieval,
@@ -59,29 +105,18 @@ export async function open(request: OpenRequest): Promise<Opened> {
     halfLifeDays,
     random: Math.random,
   });
+  return { engine, retrieval, rules: { actionWeights: request.actionWeights, halfLifeDays } };
+}
+
+function modelInfo(manifest: Manifest, { retrieval }: LoadedModel) {
+  const { modelId, createdAt, items, dim, files } = manifest;
   return {
-    request,
-    rules: { actionWeights: request.actionWeights, halfLifeDays },
-    store:
-      request.storage === 'memory' ? new MemoryStore() : new IndexedDbStore(request.databaseName),
-    engine,
-    info: {
-      modelId: manifest.modelId,
-      createdAt: manifest.createdAt,
-      items: manifest.items,
-      dim: manifest.dim,
-      bytes: manifest.files.reduce((sum, file) => sum + file.bytes, 0),
-      retrieval: retrieval.name === 'wasm' ? 'wasm' : 'typescript',
-      learner: backend,
-      storage: request.storage,
-      warnings: warnings.map(toWireError),
-      timings,
-    },
-    records: new Map(),
-    visitor: await engine.learn([], Date.now()),
-    lastTimings: null,
-    rankMs: null,
-    eventsSinceRetirement: 0,
+    modelId,
+    createdAt,
+    items,
+    dim,
+    bytes: files.reduce((sum, file) => sum + file.bytes, 0),
+    retrieval: retrieval.name === 'wasm' ? ('wasm' as const) : ('typescript' as const),
   };
 }
 

@@ -8,15 +8,21 @@
 import { SottoError } from '../errors.ts';
 import type { Engine, ListRules } from '../model/engine.ts';
 import { compileFilter } from '../model/rules/filter.ts';
-import type { LearnedProfile, ListRequest, Recommendation, WorkerApi } from './api.ts';
+import type { Manifest } from '../model/artifact/manifest.ts';
+import type { LearnedProfile, ListRequest, Notice, Recommendation, WorkerApi } from './api.ts';
 import { describeProfile } from './describeProfile.ts';
 import { itemMetadata } from './itemMetadata.ts';
 import { learn, retire } from './learnFromLog.ts';
-import { open, type Opened } from './opened.ts';
-import { answer } from './wireErrors.ts';
+import type { LoadedModel } from './loadModel.ts';
+import { open, withModel, type Opened } from './opened.ts';
+import type { ModelStages } from './openModel.ts';
+import { answer, toWireError } from './wireErrors.ts';
 
-export function createService(): WorkerApi {
+/** @param notify - says something to the page that it has not asked. */
+export function createService(notify: (notice: Notice) => void): WorkerApi {
   let opened: Opened | null = null;
+  /** Until the whole model serves: settles with that. */
+  let completing: Promise<void> | null = null;
   let last: Promise<unknown> = Promise.resolve();
 
   function requireOpened(): Opened {
@@ -31,12 +37,59 @@ export function createService(): WorkerApi {
     return result;
   }
 
+  /** Between two calls, another model in the place of the one that serves. */
+  function swap(manifest: Manifest, loaded: LoadedModel): Promise<void> {
+    return inTurn(async () => {
+      // The page may have closed it while the files were on their way.
+      if (!opened) return loaded.retrieval.dispose();
+      const replaced = opened;
+      opened = await withModel(replaced, manifest, loaded);
+      // Its own half-life is another configuration: the log then counts anew.
+      await learn(opened);
+      replaced.retrieval.dispose();
+      notify({ value: null });
+    });
+  }
+
+  /** What is left to do once the first answers can be given. Never rejects. */
+  async function complete({ manifest, whole, keep, newer }: ModelStages): Promise<void> {
+    const step = async (work: () => Promise<void>): Promise<void> => {
+      try {
+        await work();
+      } catch (thrown) {
+        if (opened) notify({ value: toWireError(thrown) });
+      }
+    };
+    await step(async () => {
+      if (whole) {
+        completing = whole().then((loaded) => swap(manifest, loaded));
+        await completing;
+        completing = null;
+      }
+      await keep();
+    });
+    await step(async () => {
+      const published = await newer();
+      if (!published) return;
+      await swap(published.manifest, published.loaded);
+      completing = null;
+      await published.keep();
+    });
+  }
+
+  /** As `requireOpened`, once the whole model serves. @throws {SottoError} why it does not. */
+  async function requireWhole(): Promise<Opened> {
+    requireOpened();
+    await completing;
+    return requireOpened();
+  }
+
   /** A list: timed, and its rows turned into what the page is to see. */
   function list(
+    state: Opened,
     request: ListRequest,
     make: (state: Opened, rules: ListRules) => ReturnType<Engine['recommend']>,
   ): Recommendation[] {
-    const state = requireOpened();
     const { model } = state.engine;
     const rules: ListRules = {
       ...request,
@@ -55,71 +108,82 @@ export function createService(): WorkerApi {
     }));
   }
 
-  function requireRow(itemId: string): number {
-    const row = requireOpened().engine.model.rowOf.get(itemId);
-    if (row !== undefined) return row;
-    throw new SottoError(
-      'unknown-item',
-      `itemId must be an item of the model but is ${JSON.stringify(itemId)}`,
-    );
-  }
-
   return {
     open: (request) =>
       answer(() =>
         inTurn(async () => {
-          opened = await open(request);
-          await learn(opened);
-          await retire(opened);
-          return opened.info;
+          const { opened: state, stages } = await open(request);
+          opened = state;
+          await learn(state);
+          await retire(state);
+          void complete(stages);
+          return state.info;
         }),
       ),
 
     learn: (events = []) =>
-      answer(() =>
-        inTurn(async () => {
+      answer(async () => {
+        const report = await inTurn(async () => {
           const state = requireOpened();
           if (events.length > 0) await state.store.append(events);
           return learn(state);
-        }),
-      ),
+        });
+        if (!completing || report.unknownItemIds.length === 0) return report;
+        // What the first items do not hold, the rest may.
+        const { rowOf } = (await requireWhole()).engine.model;
+        return { ...report, unknownItemIds: report.unknownItemIds.filter((id) => !rowOf.has(id)) };
+      }),
 
     recommend: (request) =>
-      answer(() => list(request, ({ engine, visitor }, rules) => engine.recommend(visitor, rules))),
+      answer(async () => {
+        const make = ({ engine, visitor }: Opened, rules: ListRules) =>
+          engine.recommend(visitor, rules);
+        const found = list(requireOpened(), request, make);
+        // The first items have run out: no list is shorter than the catalogue makes it.
+        return completing && found.length < request.count
+          ? list(await requireWhole(), request, make)
+          : found;
+      }),
 
     similar: (itemId, request) =>
-      answer(() =>
-        list(request, ({ engine, visitor }, rules) =>
-          engine.similar(requireRow(itemId), visitor, rules),
-        ),
-      ),
+      answer(async () => {
+        const state = await requireWhole();
+        return list(state, request, ({ engine, visitor }, rules) =>
+          engine.similar(requireRow(state, itemId), visitor, rules),
+        );
+      }),
 
     rank: (request) =>
-      answer(() => {
-        const { rowOf } = requireOpened().engine.model;
+      answer(async () => {
+        const state = await requireWhole();
+        const { rowOf } = state.engine.model;
         const unknown = request.itemIds.filter((itemId) => !rowOf.has(itemId));
-        if (unknown.length > 0 && request.unknown === 'reject') requireRow(unknown[0]);
+        if (unknown.length > 0 && request.unknown === 'reject') requireRow(state, unknown[0]);
         const known = knownRows(rowOf, request.itemIds);
-        const ranked = list(request, ({ engine, visitor }, rules) =>
+        const ranked = list(state, request, ({ engine, visitor }, rules) =>
           engine.rank(known, visitor, rules),
         );
         return ranked.concat(unknownLast(unknown, request, ranked)).slice(0, request.count);
       }),
 
     popular: (window, request) =>
-      answer(() =>
-        list(request, ({ engine, visitor }, rules) => engine.popular(window, visitor, rules)),
+      answer(async () =>
+        list(await requireWhole(), request, ({ engine, visitor }, rules) =>
+          engine.popular(window, visitor, rules),
+        ),
       ),
 
     explain: (itemId) =>
-      answer(() => {
-        const { engine, visitor, records, rules } = requireOpened();
+      answer(async () => {
+        const state = await requireWhole();
+        const { engine, visitor, records, rules } = state;
         const { model } = engine;
-        const { score, prior, contributions } = engine.explain(requireRow(itemId), visitor);
+        const row = requireRow(state, itemId);
+        const { score, prior, contributions } = engine.explain(row, visitor);
         const describe = describeProfile(model, rules.halfLifeDays, visitor.nowMs);
         return {
           itemId,
-          item: itemMetadata(model.catalogue, requireRow(itemId)),
+          item: itemMetadata(model.catalogue, row),
           score,
           prior,
           contributions: contributions.map((part) => ({
@@ -134,7 +198,7 @@ export function createService(): WorkerApi {
     profile: () =>
       answer(async (): Promise<LearnedProfile> => {
         const { engine, visitor, records, rules, store, info, lastTimings, rankMs } =
-          requireOpened();
+          await requireWhole();
         const describe = describeProfile(engine.model, rules.halfLifeDays, Date.now());
         return {
           events: await store.countEvents(),
@@ -174,6 +238,15 @@ export function createService(): WorkerApi {
         }),
       ),
   };
+}
+
+function requireRow({ engine }: Opened, itemId: string): number {
+  const row = engine.model.rowOf.get(itemId);
+  if (row !== undefined) return row;
+  throw new SottoError(
+    'unknown-item',
+    `itemId must be an item of the model but is ${JSON.stringify(itemId)}`,
+  );
 }
 
 function knownRows(rowOf: ReadonlyMap<string, number>, itemIds: readonly string[]): number[] {

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { decodeModel, factorStride } from './decode.ts';
 import { encodeModel, type EncodedModel } from './encode.ts';
+import { verifyFile } from './integrity.ts';
 import { parseManifest, type FileRole } from './manifest.ts';
 
 const ITEMS = 600;
@@ -37,10 +38,12 @@ function decodeChanged(role: FileRole | null, change: Change) {
   const { manifest, files } = encoded;
   return decodeModel(
     parseManifest(JSON.stringify(manifest)),
-    (file) => {
+    async (file) => {
       const found = files.find(({ name }) => name === file.name);
       const bytes = (found ?? expect.fail(`no ${file.name}`)).bytes.slice();
-      return Promise.resolve(file.role === role ? change(bytes) : bytes);
+      const given = file.role === role ? change(bytes) : bytes;
+      await verifyFile(file, given);
+      return given;
     },
     new Int8Array(ITEMS * factorStride(DIM)),
   );

@@ -4,154 +4,87 @@
  * business (the network, a cache, a folder).
  */
 import { SottoError, shown } from '../../errors.ts';
-import type { Catalogue, ItemFactors, Model } from '../model.ts';
-import { verifyFile } from './integrity.ts';
-import { filesOf, type FileEntry, type FileRole, type Manifest } from './manifest.ts';
+import type { Catalogue, Model } from '../model.ts';
+import { createColumnsDecoder } from './decodeColumns.ts';
+import { createFactorsDecoder } from './decodeFactors.ts';
+import { createIdsDecoder } from './decodeIds.ts';
+import type { FileEntry, FileRole, Manifest } from './manifest.ts';
 
-/** Reads a whole file of the model by its name. */
-export type ReadFile = (file: FileEntry) => Promise<Uint8Array<ArrayBuffer>>;
+/**
+ * Reads a whole file of the model and verifies it before it resolves; see `verifyFile`.
+ * @param place - where its bytes may go at once, of that length; else to an array of their own.
+ */
+export type ReadVerified = (
+  file: FileEntry,
+  place?: Uint8Array<ArrayBuffer>,
+) => Promise<Uint8Array<ArrayBuffer>>;
 
-/** Bytes from one row of factors to the next: whole SIMD registers. */
-export function factorStride(dim: number): number {
-  return Math.ceil(dim / 16) * 16;
-}
+/** Enough to keep a connection busy; each one's bytes are in memory until they are decoded. */
+const FILES_IN_FLIGHT = 4;
+
+export { factorStride } from './decodeFactors.ts';
 
 /**
  * @param target - where to put the factors, rows × stride, zeroed; e.g. a kernel's own memory.
- * @throws {SottoError} `file-missing`, `file-truncated`, `file-corrupt`; `manifest-invalid` when
+ * @throws {SottoError} whatever `read` does; `manifest-invalid` or `not-finite` when
  * a file does not hold what the manifest says.
  */
 export async function decodeModel(
   manifest: Manifest,
-  read: ReadFile,
+  read: ReadVerified,
   target: Int8Array,
 ): Promise<Model> {
-  const [factors, ids, columns, statistics, gram, prior] = await Promise.all([
-    decodeFactors(manifest, read, target),
-    readJson(manifest, read, 'ids').then((shards) => expectIds(shards.flat(), manifest.items)),
-    readColumns(manifest, read, 'items'),
-    readColumns(manifest, read, 'statistics'),
-    readFloats(manifest, read, 'gram').then((upper) => symmetric(upper, manifest.dim)),
-    readFloats(manifest, read, 'prior'),
-  ]);
+  const { items } = manifest;
+  const factors = createFactorsDecoder(manifest, target as Int8Array<ArrayBuffer>);
+  const ids = createIdsDecoder(items);
+  const statistics = createColumnsDecoder(items);
+  const catalogue = createColumnsDecoder(items);
+  const floats: Partial<Record<FileRole, Float64Array>> = {};
+  const decode: Record<FileRole, (file: FileEntry, bytes: Uint8Array<ArrayBuffer>) => void> = {
+    factors: factors.add,
+    ids: (file, bytes) => ids.add(file, parseJson(file, bytes)),
+    statistics: (file, bytes) => statistics.add(file, parseJson(file, bytes)),
+    items: (file, bytes) => catalogue.add(file, parseJson(file, bytes)),
+    gram: (file, bytes) => (floats.gram = decodeFloats(file, bytes)),
+    prior: (file, bytes) => (floats.prior = decodeFloats(file, bytes)),
+  };
+  // One shard after another, so that no more than a few are in memory beside the model.
+  const waiting = manifest.files.toSorted((left, right) => left.firstRow - right.firstRow);
+  const work = async (): Promise<void> => {
+    for (let file = waiting.shift(); file; file = waiting.shift()) {
+      const bytes = await read(file, file.role === 'factors' ? factors.placeOf(file) : undefined);
+      decode[file.role](file, bytes);
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: FILES_IN_FLIGHT }, work));
+  } finally {
+    // After a failure nothing more is read.
+    waiting.length = 0;
+  }
   return {
     manifest,
-    ids,
-    rowOf: new Map(ids.map((id, row) => [id, row])),
-    factors,
-    gram,
-    prior,
+    ...ids.finish(),
+    factors: factors.finish(),
+    gram: symmetric(floats.gram as Float64Array, manifest.dim),
+    prior: floats.prior as Float64Array,
     statistics: {
-      popularity: expectCounts(statistics, 'popularity', manifest.items),
-      trending: expectCounts(statistics, 'trending', manifest.items),
+      popularity: expectCounts(statistics.columns, 'popularity', items),
+      trending: expectCounts(statistics.columns, 'trending', items),
     },
-    catalogue: columns,
+    catalogue: catalogue.columns,
   };
 }
 
-async function readVerified(read: ReadFile, file: FileEntry): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = await read(file);
-  await verifyFile(file, bytes);
-  return bytes;
-}
-
-async function decodeFactors(
-  manifest: Manifest,
-  read: ReadFile,
-  target: Int8Array,
-): Promise<ItemFactors> {
-  const { items: rows, dim, blockRows } = manifest;
-  const stride = factorStride(dim);
-  if (target.length !== rows * stride) {
-    throw new SottoError(
-      'invalid-argument',
-      `target must have ${rows * stride} bytes but has ${target.length}`,
-    );
+function parseJson(file: FileEntry, bytes: Uint8Array<ArrayBuffer>): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as unknown;
+  } catch (cause) {
+    throw new SottoError('manifest-invalid', `${file.name} must be JSON`, { cause });
   }
-  const files = filesOf(manifest, 'factors');
-  const blockNorms: number[] = [];
-  for (const file of files) {
-    // Blocks are counted from the start of the model, so no shard may begin inside one.
-    if (file.firstRow % blockRows !== 0) {
-      throw new SottoError(
-        'manifest-invalid',
-        `manifest: ${file.name} must start at a multiple of ${blockRows} but starts at ${file.firstRow}`,
-      );
-    }
-    for (const norm of file.blockNorms ?? []) blockNorms.push(norm);
-  }
-  await Promise.all(
-    files.map(async (file) => {
-      const bytes = await readVerified(read, file);
-      const values = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length);
-      if (stride === dim) {
-        target.set(values, file.firstRow * stride);
-        return;
-      }
-      for (let row = 0; row < file.rows; row++) {
-        const from = row * dim;
-        target.set(values.subarray(from, from + dim), (file.firstRow + row) * stride);
-      }
-    }),
-  );
-  return {
-    rows,
-    dim,
-    stride,
-    values: target,
-    scale: manifest.quantization.scale,
-    blockRows,
-    blockNorms: Float64Array.from(blockNorms),
-  };
 }
 
-/** Parsed files of a role, in order of their rows. */
-function readJson(manifest: Manifest, read: ReadFile, role: FileRole): Promise<unknown[]> {
-  return Promise.all(
-    filesOf(manifest, role).map(async (file) => {
-      const bytes = await readVerified(read, file);
-      try {
-        return JSON.parse(new TextDecoder().decode(bytes)) as unknown;
-      } catch (cause) {
-        throw new SottoError('manifest-invalid', `${file.name} must be JSON`, { cause });
-      }
-    }),
-  );
-}
-
-/** Columnar JSON; a column that a shard lacks is filled with null. */
-async function readColumns(
-  manifest: Manifest,
-  read: ReadFile,
-  role: 'items' | 'statistics',
-): Promise<Catalogue> {
-  const files = filesOf(manifest, role);
-  const shards = await readJson(manifest, read, role);
-  const columns: Record<string, unknown[]> = {};
-  for (const [index, shard] of shards.entries()) {
-    const { firstRow, rows, name } = files[index];
-    for (const [column, values] of Object.entries(shard as object)) {
-      if (!Array.isArray(values) || values.length !== rows) {
-        throw new SottoError(
-          'manifest-invalid',
-          `${name}: column ${shown(column)} must be an array of ${rows} but is ${shown(values)}`,
-        );
-      }
-      columns[column] ??= new Array<unknown>(manifest.items).fill(null);
-      for (let row = 0; row < rows; row++) columns[column][firstRow + row] = values[row];
-    }
-  }
-  return columns;
-}
-
-/** Float64 values of the role's one file. */
-async function readFloats(
-  manifest: Manifest,
-  read: ReadFile,
-  role: 'gram' | 'prior',
-): Promise<Float64Array> {
-  const [file] = filesOf(manifest, role);
-  const bytes = await readVerified(read, file);
+function decodeFloats(file: FileEntry, bytes: Uint8Array<ArrayBuffer>): Float64Array {
   // A copy: the view may not start at a multiple of eight.
   const values = new Float64Array(bytes.slice().buffer);
   for (const [index, value] of values.entries()) {
@@ -174,13 +107,6 @@ function symmetric(upper: Float64Array, dim: number): Float64Array {
     }
   }
   return full;
-}
-
-function expectIds(values: unknown[], items: number): string[] {
-  if (values.length !== items || values.some((id) => typeof id !== 'string')) {
-    throw new SottoError('manifest-invalid', `ids must be ${items} texts but are ${shown(values)}`);
-  }
-  return values as string[];
 }
 
 function expectCounts(columns: Catalogue, name: string, items: number): Float64Array {

@@ -2,13 +2,8 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { gramOf } from '../training/gram.ts';
 import { seededRandom } from '../training/seededRandom.ts';
-import {
-  BLOCK_ROWS,
-  encodeModel,
-  SHARD_ROWS,
-  type EncodedModel,
-  type ModelParts,
-} from './encode.ts';
+import { BLOCK_ROWS, encodeModel, type EncodedModel, type ModelParts } from './encode.ts';
+import { FIRST_SHARD_ROWS, SHARD_ROWS } from './shards.ts';
 import { filesOf, parseManifest, type FileRole } from './manifest.ts';
 
 function partsOf(rows: number, dim: number): ModelParts {
@@ -115,13 +110,18 @@ describe('encodeModel', () => {
   });
 
   it('cuts large catalogues into shards that follow one another', async () => {
-    const model = await encodeModel(partsOf(SHARD_ROWS + 10, 1));
-    const shards = filesOf(model.manifest, 'factors');
-    expect(shards.map(({ firstRow, rows }) => [firstRow, rows])).toEqual([
-      [0, SHARD_ROWS],
-      [SHARD_ROWS, 10],
-    ]);
-    expect(shards.map(({ blockNorms }) => blockNorms?.length)).toEqual([
+    const rows = FIRST_SHARD_ROWS + SHARD_ROWS + 10;
+    const model = await encodeModel(partsOf(rows, 1));
+    for (const role of ['factors', 'ids', 'items', 'statistics'] as const) {
+      const shards = filesOf(model.manifest, role);
+      expect(shards.map((shard) => [shard.firstRow, shard.rows])).toEqual([
+        [0, FIRST_SHARD_ROWS],
+        [FIRST_SHARD_ROWS, SHARD_ROWS],
+        [FIRST_SHARD_ROWS + SHARD_ROWS, 10],
+      ]);
+    }
+    expect(filesOf(model.manifest, 'factors').map(({ blockNorms }) => blockNorms?.length)).toEqual([
+      FIRST_SHARD_ROWS / BLOCK_ROWS,
       SHARD_ROWS / BLOCK_ROWS,
       1,
     ]);

@@ -19,11 +19,9 @@ import {
   type TrainingSummary,
 } from './manifest.ts';
 import { quantizeFactors } from './quantize.ts';
+import { shardBounds } from './shards.ts';
 
 export const BLOCK_ROWS = 256;
-
-/** Rows per shard: a megabyte at d = 64, small enough that the first one soon ranks. */
-export const SHARD_ROWS = 16_384;
 
 /** All that a model is made of. By item, in any one order. */
 export interface ModelParts {
@@ -67,10 +65,6 @@ export async function encodeModel(parts: ModelParts): Promise<EncodedModel> {
   requireInteger('dim', dim, 1, MAX_DIM);
   requireLengths(parts);
   const quantized = quantizeFactors(parts.factors, ids, dim, BLOCK_ROWS);
-  const ordered = <T>(column: readonly T[]): T[] =>
-    Array.from(quantized.order, (from) => column[from]);
-  const reordered = (columns: Readonly<Record<string, readonly unknown[]>>) =>
-    Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, ordered(column)]));
 
   const entries: FileEntry[] = [];
   const files = new Map<string, EncodedFile>();
@@ -95,15 +89,19 @@ export async function encodeModel(parts: ModelParts): Promise<EncodedModel> {
     });
   };
 
-  for (let firstRow = 0; firstRow < rows; firstRow += SHARD_ROWS) {
-    const last = Math.min(rows, firstRow + SHARD_ROWS);
-    const shard = quantized.values.slice(firstRow * dim, last * dim);
-    const norms = quantized.blockNorms.slice(firstRow / BLOCK_ROWS, Math.ceil(last / BLOCK_ROWS));
-    await add('factors', new Uint8Array(shard.buffer), [firstRow, last - firstRow], norms);
+  for (const [first, end] of shardBounds(rows)) {
+    const span: [number, number] = [first, end - first];
+    const order = quantized.order.subarray(first, end);
+    const column = <T>(values: readonly T[]): T[] => Array.from(order, (from) => values[from]);
+    const columns = (all: Readonly<Record<string, readonly unknown[]>>) =>
+      jsonBytes(Object.fromEntries(Object.entries(all).map(([name, one]) => [name, column(one)])));
+    const shard = quantized.values.slice(first * dim, end * dim);
+    const norms = quantized.blockNorms.slice(first / BLOCK_ROWS, Math.ceil(end / BLOCK_ROWS));
+    await add('factors', new Uint8Array(shard.buffer), span, norms);
+    await add('ids', jsonBytes(column(ids)), span);
+    await add('statistics', columns({ ...parts.statistics }), span);
+    await add('items', columns(parts.catalogue), span);
   }
-  await add('ids', jsonBytes(ordered(ids)), [0, rows]);
-  await add('statistics', jsonBytes(reordered({ ...parts.statistics })), [0, rows]);
-  await add('items', jsonBytes(reordered(parts.catalogue)), [0, rows]);
   await add('gram', float64Bytes(upperTriangle(gramOf(parts.factors, rows, dim), dim)), [0, dim]);
   await add('prior', float64Bytes(parts.prior), [0, 1]);
 

@@ -12,6 +12,8 @@ export const MODEL_FORMAT_VERSION = 1;
 /** Bounds that keep a hostile manifest from asking for more memory than a model can need. */
 export const MAX_ITEMS = 16_777_216;
 export const MAX_DIM = 512;
+/** Of one file of JSON, which is held whole while it is read; shards are far smaller. */
+export const MAX_JSON_BYTES = 2 ** 28;
 
 /**
  * What a file holds. Rows of `factors`, `ids`, `items` and `statistics` are in the same order:
@@ -131,8 +133,11 @@ export function filesOf(manifest: Manifest, role: FileRole): FileEntry[] {
     .sort((left, right) => left.firstRow - right.firstRow);
 }
 
-const ROLES: readonly FileRole[] = ['factors', 'ids', 'items', 'statistics', 'gram', 'prior'];
-const ITEM_ROLES: readonly FileRole[] = ['factors', 'ids', 'items', 'statistics'];
+/** Roles whose files hold a row for each item. */
+export const ITEM_ROLES: readonly FileRole[] = ['factors', 'ids', 'items', 'statistics'];
+const ROLES: readonly FileRole[] = [...ITEM_ROLES, 'gram', 'prior'];
+
+const BINARY_ROLES: readonly FileRole[] = ['factors', 'gram', 'prior'];
 
 function expectFiles(value: unknown, items: number, dim: number, blockRows: number): void {
   if (!Array.isArray(value)) fail('files', 'an array', value);
@@ -150,7 +155,15 @@ function expectFiles(value: unknown, items: number, dim: number, blockRows: numb
     if (typeof file['sha256'] !== 'string' || !/^[0-9a-f]{64}$/.test(file['sha256'])) {
       fail(`${place}.sha256`, '64 hexadecimal digits', file['sha256']);
     }
-    const bytes = expectNumber(file, 'bytes', 0, 2 ** 40, true, place);
+    const isBinary = BINARY_ROLES.includes(role);
+    const bytes = expectNumber(
+      file,
+      'bytes',
+      0,
+      isBinary ? MAX_ITEMS * MAX_DIM : MAX_JSON_BYTES,
+      true,
+      place,
+    );
     const rows = expectNumber(file, 'rows', 0, MAX_ITEMS, true, place);
     const firstRow = expectNumber(file, 'firstRow', 0, MAX_ITEMS, true, place);
     const expectedRow = nextRow.get(role) ?? 0;
@@ -160,6 +173,8 @@ function expectFiles(value: unknown, items: number, dim: number, blockRows: numb
     if (expectedBytes !== null && bytes !== expectedBytes) {
       fail(`${place}.bytes`, `${expectedBytes} for ${rows} rows of ${dim}`, bytes);
     }
+    // The shortest id takes `"",`: a manifest cannot name more items than it says it has bytes for.
+    if (role === 'ids' && bytes < 3 * rows) fail(`${place}.bytes`, `at least ${3 * rows}`, bytes);
     if (role === 'factors') expectBlockNorms(file, place, rows, blockRows);
   }
   for (const role of ROLES) {

@@ -1,0 +1,83 @@
+/**
+ * @module
+ * Factors from a file of any format that is read: .npy, .npz, Parquet.
+ */
+import { open, readFile } from 'node:fs/promises';
+import { SottoError } from '../src/errors.ts';
+import { parseNpy } from './npy.ts';
+import { arrayOfNpz } from './npz.ts';
+import { readParquetMatrix } from './parquetMatrix.ts';
+import { unreadable } from './readers/openTable.ts';
+
+export interface Matrix {
+  rows: number;
+  dim: number;
+  /** Row-major. */
+  values: Float32Array;
+}
+
+/** Rows of numbers as they stand in the file, before they are float32. */
+export interface RawMatrix {
+  rows: number;
+  dim: number;
+  values: ArrayLike<number>;
+}
+
+export interface MatrixNames {
+  /** The array of an .npz; null: `usualArray`, else the only one. */
+  array: string | null;
+  usualArray: string;
+  /** Columns of a Parquet file; empty: the one that holds lists, else all that hold numbers. */
+  columns: readonly string[];
+}
+
+/**
+ * Formats are told apart by their first bytes, not by the name.
+ * @throws {SottoError} `input-unreadable`, `column-missing`; `not-finite` naming the row.
+ */
+export async function readMatrix(file: string, names: MatrixNames): Promise<Matrix> {
+  const magic = await firstBytes(file);
+  const raw =
+    magic === 'PAR1'
+      ? await readParquetMatrix(file, names.columns)
+      : magic.startsWith('PK')
+        ? parseNpy(...arrayOfNpz(file, await bytesOf(file), names))
+        : parseNpy(file, await bytesOf(file));
+  return finite(file, raw);
+}
+
+function finite(file: string, { rows, dim, values: source }: RawMatrix): Matrix {
+  const values = Float32Array.from(source);
+  for (let place = 0; place < values.length; place++) {
+    if (!Number.isFinite(values[place])) {
+      throw new SottoError(
+        'not-finite',
+        `${file} must hold finite numbers but row ${Math.floor(place / dim)} holds ` +
+          `${source[place]} in column ${place % dim}`,
+      );
+    }
+  }
+  return { rows, dim, values };
+}
+
+async function bytesOf(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch (cause) {
+    throw unreadable(file, cause);
+  }
+}
+
+async function firstBytes(file: string): Promise<string> {
+  try {
+    const handle = await open(file);
+    try {
+      const { bytesRead, buffer } = await handle.read(Buffer.alloc(4), 0, 4, 0);
+      return buffer.toString('latin1', 0, bytesRead);
+    } finally {
+      await handle.close();
+    }
+  } catch (cause) {
+    throw unreadable(file, cause);
+  }
+}

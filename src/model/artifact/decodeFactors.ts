@@ -1,0 +1,107 @@
+/**
+ * @module
+ * Shards of factors into their place: int8, rows × stride, each row padded with zeros.
+ *
+ * Norms are recomputed rather than believed: a block's bound that is too low, or blocks out of
+ * order, would not fail but quietly leave out the best items.
+ */
+import { SottoError } from '../../errors.ts';
+import type { ItemFactors } from '../model.ts';
+import { filesOf, type FileEntry, type Manifest } from './manifest.ts';
+
+/** Bytes from one row of factors to the next: whole SIMD registers. */
+export function factorStride(dim: number): number {
+  return Math.ceil(dim / 16) * 16;
+}
+
+export interface FactorsDecoder {
+  /** Where the file's bytes may be put as they are; undefined when rows have to be padded. */
+  placeOf: (file: FileEntry) => Uint8Array<ArrayBuffer> | undefined;
+  add: (file: FileEntry, bytes: Uint8Array<ArrayBuffer>) => void;
+  finish: () => ItemFactors;
+}
+
+/**
+ * @param target - rows × stride, zeroed.
+ * @throws {SottoError} `manifest-invalid`, here or later, for norms that are not those of the rows.
+ */
+export function createFactorsDecoder(
+  manifest: Manifest,
+  target: Int8Array<ArrayBuffer>,
+): FactorsDecoder {
+  const { items: rows, dim, blockRows } = manifest;
+  const { scale } = manifest.quantization;
+  const stride = factorStride(dim);
+  if (target.length !== rows * stride) {
+    throw new SottoError(
+      'invalid-argument',
+      `target must have ${rows * stride} bytes but has ${target.length}`,
+    );
+  }
+  for (const file of filesOf(manifest, 'factors')) {
+    // Blocks are counted from the start of the model, so no shard may begin inside one.
+    if (file.firstRow % blockRows !== 0) {
+      throw new SottoError(
+        'manifest-invalid',
+        `manifest: ${file.name} must start at a multiple of ${blockRows} but starts at ${file.firstRow}`,
+      );
+    }
+  }
+  const blockNorms = new Float64Array(Math.ceil(rows / blockRows));
+
+  return {
+    placeOf: (file) =>
+      stride === dim
+        ? new Uint8Array(target.buffer, target.byteOffset + file.firstRow * dim, file.bytes)
+        : undefined,
+
+    add(file, bytes) {
+      const values = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+      const isInPlace =
+        bytes.buffer === target.buffer &&
+        bytes.byteOffset === target.byteOffset + file.firstRow * stride;
+      if (!isInPlace) {
+        for (let row = 0; row < file.rows; row++) {
+          const from = row * dim;
+          target.set(values.subarray(from, from + dim), (file.firstRow + row) * stride);
+        }
+      }
+      for (const [index, stated] of (file.blockNorms ?? []).entries()) {
+        const first = file.firstRow + index * blockRows;
+        const end = Math.min(first + blockRows, file.firstRow + file.rows);
+        const norm = largestNorm(target, first * stride, end * stride, stride) * scale;
+        // Not `<`: a hair below is the rounding of whoever wrote it.
+        if (!(stated >= norm * (1 - 1e-9))) {
+          throw new SottoError(
+            'manifest-invalid',
+            `manifest: ${file.name}: blockNorms[${index}] must be at least ${norm} but is ${stated}`,
+          );
+        }
+        blockNorms[first / blockRows] = norm;
+      }
+    },
+
+    finish() {
+      for (let block = 1; block < blockNorms.length; block++) {
+        if (blockNorms[block] > blockNorms[block - 1]) {
+          throw new SottoError(
+            'manifest-invalid',
+            `factors must be in descending norm but block ${block} has ${blockNorms[block]} after ${blockNorms[block - 1]}`,
+          );
+        }
+      }
+      return { rows, dim, stride, values: target, scale, blockRows, blockNorms };
+    },
+  };
+}
+
+/** In units of int8, of the rows in [from, end). Whole numbers: exact. */
+function largestNorm(values: Int8Array, from: number, end: number, stride: number): number {
+  let largest = 0;
+  for (let start = from; start < end; start += stride) {
+    let squares = 0;
+    for (let at = start; at < start + stride; at++) squares += values[at] * values[at];
+    if (squares > largest) largest = squares;
+  }
+  return Math.sqrt(largest);
+}

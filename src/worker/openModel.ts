@@ -1,0 +1,97 @@
+/**
+ * @module
+ * A model in stages: what answers first, what follows it, and what has been published since.
+ *
+ * First: the kept model when there is one, else the published one; of either, its first shards
+ * alone where it has several. Then the whole of it. Then, when a kept one was first, the published
+ * one if it is another. Each stage is a model by itself; the service puts one in the place of the
+ * other between two calls, and one that fails leaves the one before in service.
+ */
+import type { ReadVerified } from '../model/artifact/decode.ts';
+import { firstShards } from '../model/artifact/firstShards.ts';
+import { parseManifest, type Manifest } from '../model/artifact/manifest.ts';
+import { openModelCache } from '../store/modelCache.ts';
+import type { OpenRequest } from './api.ts';
+import { assembleModel, loadKernels, type LoadedModel } from './loadModel.ts';
+import { createModelFiles } from './modelFiles.ts';
+
+export interface ModelStages {
+  manifest: Manifest;
+  /** ms until there was a manifest. */
+  manifestMs: number;
+  first: LoadedModel;
+  /** The whole; null when `first` is. Call it once. */
+  whole: (() => Promise<LoadedModel>) | null;
+  /** Call it once the whole is in service: it is the last good one from then on. */
+  keep: () => Promise<void>;
+  /** What is published now; null when that is this. Call it once. */
+  newer: () => Promise<PublishedModel | null>;
+}
+
+export interface PublishedModel {
+  manifest: Manifest;
+  loaded: LoadedModel;
+  keep: () => Promise<void>;
+}
+
+/**
+ * @throws {SottoError} `manifest-missing`, `manifest-invalid`, `version-unsupported`,
+ * `file-missing`, `file-truncated`, `file-corrupt`.
+ */
+export async function openModel(request: OpenRequest): Promise<ModelStages> {
+  const { manifestUrl, kernelUrl, databaseName, storage } = request;
+  const started = performance.now();
+  const kernelsLoading = loadKernels(kernelUrl);
+  // Without a database, or the consent to use it, nothing is kept here either.
+  const cache = storage === 'indexeddb' ? await openModelCache(databaseName) : null;
+  const files = createModelFiles(manifestUrl, cache);
+
+  async function openStages(text: string, isKept: boolean): Promise<ModelStages> {
+    const manifest = parseManifest(text);
+    const manifestMs = performance.now() - started;
+    const kernels = await kernelsLoading;
+    const part = firstShards(manifest);
+    const held = new Map<string, Uint8Array<ArrayBuffer>>();
+    const readAndHold: ReadVerified = async (file) => {
+      const bytes = await files.read(file);
+      held.set(file.name, bytes);
+      return bytes;
+    };
+    const first = await assembleModel(part ?? manifest, part ? readAndHold : files.read, kernels);
+    return {
+      manifest,
+      manifestMs,
+      first,
+      whole:
+        part &&
+        (async () => {
+          const read: ReadVerified = async (file, place) =>
+            held.get(file.name) ?? files.read(file, place);
+          const whole = await assembleModel(manifest, read, { ...kernels, warnings: [] });
+          held.clear();
+          return whole;
+        }),
+      keep: () => (isKept ? Promise.resolve() : files.keep(text, manifest)),
+      newer: () => (isKept ? openNewer(text) : Promise.resolve(null)),
+    };
+  }
+
+  async function openNewer(keptText: string): Promise<PublishedModel | null> {
+    const text = await files.freshManifest();
+    if (text === keptText) return null;
+    const manifest = parseManifest(text);
+    const kernels = { ...(await kernelsLoading), warnings: [] };
+    const loaded = await assembleModel(manifest, files.read, kernels);
+    return { manifest, loaded, keep: () => files.keep(text, manifest) };
+  }
+
+  const kept = await files.keptManifest();
+  if (kept !== null) {
+    try {
+      return await openStages(kept, true);
+    } catch {
+      // Of an older build, or files of it are gone from here and from the server: as if none were.
+    }
+  }
+  return openStages(await files.freshManifest(), false);
+}
