@@ -46,7 +46,7 @@ export async function readImplicit(file: string, given: SourceArguments): Promis
     users: hasUsers ? await readMatrix(file, arrayNamed('user_factors')) : null,
     objective: {
       convention: 'implicit',
-      // Versions before 0.6 have none: there the caller multiplied.
+      // Old versions save none: there the caller multiplied.
       alpha: given.alpha ?? constant('alpha', '--alpha'),
       lambda: given.lambda ?? constant('regularization', '--lambda'),
     },
