@@ -6,7 +6,7 @@
  * α and λ are the trainer's, and Spark does not save them with the model.
  */
 import { readdir, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { SottoError } from '../../src/errors.ts';
 import { readMatrix, type Matrix } from '../matrix.ts';
 import { unreadable } from '../readers/openTable.ts';
@@ -21,7 +21,7 @@ import type { SourceArguments, TrainedFactors } from './types.ts';
  */
 export async function readSpark(path: string, given: SourceArguments): Promise<TrainedFactors> {
   const inside = join(path, 'itemFactors');
-  const folder = (await exists(inside)) ? inside : path;
+  const folder = resolve((await exists(inside)) ? inside : path);
   const users = join(dirname(folder), 'userFactors');
   const usersKnown =
     given.userFactors !== false && basename(folder) === 'itemFactors' && (await exists(users));
