@@ -10,6 +10,7 @@
  * | cli    | dist/cli/*.js       | the command line, for Node                             |
  */
 import { builtinModules } from 'node:module';
+import { minify } from 'terser';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 
 const shared = {
@@ -36,6 +37,21 @@ const withoutIdbConveniences = {
   treeshake: { manualPureFunctions: ['replaceTraps'], propertyReadSideEffects: false },
 } as const;
 
+/** A second minifier finds another hundred bytes, where every visitor pays for each. */
+const minifyOnceMore: Plugin = {
+  name: 'sotto:minify-once-more',
+  async generateBundle(_, bundle) {
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.type !== 'chunk') continue;
+      const { code } = await minify(chunk.code, {
+        ecma: 2020,
+        compress: { passes: 3, ecma: 2020, pure_getters: true },
+      });
+      chunk.code = code ?? chunk.code;
+    }
+  },
+};
+
 const modes: Record<string, UserConfig> = {
   npm: {
     plugins: [dropIgnoreMarks],
@@ -47,6 +63,7 @@ const modes: Record<string, UserConfig> = {
     },
   },
   script: {
+    plugins: [minifyOnceMore],
     build: {
       ...shared,
       rolldownOptions: withoutIdbConveniences,

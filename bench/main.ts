@@ -14,12 +14,15 @@ import { alignTable } from '../scripts/alignTable.ts';
 import { requireChromium } from '../scripts/requireChromium.ts';
 import { loop } from './loop.ts';
 import { describeMachine, type Machine } from './machine.ts';
+import { memory } from './memory.ts';
 import { rank } from './rank.ts';
 import { requireDist } from './requireDist.ts';
 import { serve } from './serve.ts';
+import { start } from './start.ts';
 import type { BenchContext, BenchResult } from './types.ts';
+import { wire } from './wire.ts';
 
-const BENCHMARKS = [rank, loop];
+const BENCHMARKS = [rank, loop, start, wire, memory];
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const names = process.argv.slice(2).filter((argument) => argument !== '--json');
@@ -100,6 +103,9 @@ async function buildPages(outDir: string): Promise<void> {
         input: {
           rank: 'bench/pages/rank.ts',
           loop: 'bench/pages/loop.ts',
+          start: 'bench/pages/start.ts',
+          memory: 'bench/pages/memory.ts',
+          readingWorker: 'bench/pages/readingWorker.ts',
           tfjsWorker: 'bench/pages/tfjsWorker.ts',
         },
         // Entries are imported by name: what they export must stay.

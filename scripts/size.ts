@@ -10,7 +10,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
-import { build, type Rolldown } from 'vite';
+import { build, type BuildOptions, type Rolldown } from 'vite';
 import { alignTable } from './alignTable.ts';
 import { buildKernels, readKernels } from './buildKernels.ts';
 import { chunkTitle, loadedAtStart, strangersInPage, type BundleChunk } from './bundleRules.ts';
@@ -29,7 +29,11 @@ interface SizeRow {
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
 const page = await bundle('script');
-const npmEntry = await bundle('npm');
+// The site's own build minifies it.
+const npmEntry = await bundle('npm', {
+  minify: true,
+  rolldownOptions: { output: { minify: true } },
+});
 const worker = await bundle('worker');
 await buildKernels();
 const kernels = await readKernels();
@@ -76,13 +80,9 @@ if (process.argv.includes('--json')) {
 for (const failure of failures) console.error(`size: ${failure}`);
 process.exitCode = failures.length > 0 ? 1 : 0;
 
-async function bundle(mode: string): Promise<BundleChunk[]> {
-  const result = await build({
-    mode,
-    logLevel: 'warn',
-    // Said twice: of a library in ESM, Vite itself would keep the white space.
-    build: { write: false, minify: true, rolldownOptions: { output: { minify: true } } },
-  });
+/** @param settings - over those of `vite.config.ts`. */
+async function bundle(mode: string, settings: BuildOptions = {}): Promise<BundleChunk[]> {
+  const result = await build({ mode, logLevel: 'warn', build: { write: false, ...settings } });
   // One per output format; each mode has one.
   const [{ output }] = [result].flat() as [Rolldown.RolldownOutput];
   return output.flatMap((part) =>

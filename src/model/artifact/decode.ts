@@ -20,7 +20,7 @@ export type ReadVerified = (
 ) => Promise<Uint8Array<ArrayBuffer>>;
 
 /** Enough to keep a connection busy; each one's bytes are in memory until they are decoded. */
-const FILES_IN_FLIGHT = 4;
+const FILES_IN_FLIGHT = 8;
 
 export { factorStride } from './decodeFactors.ts';
 
