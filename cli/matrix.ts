@@ -60,7 +60,8 @@ function finite(file: string, { rows, dim, values: source }: RawMatrix): Matrix 
   return { rows, dim, values };
 }
 
-async function bytesOf(file: string): Promise<Buffer> {
+/** @throws {SottoError} `input-unreadable`. */
+export async function bytesOf(file: string): Promise<Buffer> {
   try {
     return await readFile(file);
   } catch (cause) {

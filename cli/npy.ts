@@ -31,6 +31,24 @@ export function parseNpy(name: string, bytes: Uint8Array): RawMatrix {
   return { rows, dim, values };
 }
 
+/**
+ * One number that was saved as an array without dimensions.
+ * @param name - of the array, for messages.
+ * @throws {SottoError} `input-unreadable`.
+ */
+export function parseNpyScalar(name: string, bytes: Uint8Array): number {
+  const { shape, dtype, data } = parseAny(name, bytes);
+  const value = (data as unknown as ArrayLike<unknown>)[0];
+  const number = typeof value === 'bigint' ? Number(value) : value;
+  if (shape.length > 0 || typeof number !== 'number') {
+    throw new SottoError(
+      'input-unreadable',
+      `${name} must be one number but is ${dtype} of shape (${shape.join(', ')})`,
+    );
+  }
+  return number;
+}
+
 export async function writeMatrix(file: string, { rows, dim, values }: Matrix): Promise<void> {
   await writeFile(file, Buffer.from(dump(values, [rows, dim])));
 }

@@ -16,12 +16,7 @@ export function arrayOfNpz(
   bytes: Uint8Array,
   { array, usualArray }: Pick<MatrixNames, 'array' | 'usualArray'>,
 ): [name: string, bytes: Uint8Array] {
-  const names: string[] = [];
-  // Only the directory is read here: a large archive is not unpacked to look for a name.
-  unzip(file, bytes, (name) => {
-    names.push(name.replace(/\.npy$/, ''));
-    return false;
-  });
+  const names = namesInNpz(file, bytes);
   const wanted =
     array ?? (names.includes(usualArray) || names.length !== 1 ? usualArray : names[0]);
   if (!names.includes(wanted)) {
@@ -34,6 +29,17 @@ export function arrayOfNpz(
     unzip(file, bytes, (name) => name.replace(/\.npy$/, '') === wanted),
   );
   return [`${file}: ${wanted}`, found];
+}
+
+/** The arrays' names. @throws {SottoError} `input-unreadable`. */
+export function namesInNpz(file: string, bytes: Uint8Array): string[] {
+  const names: string[] = [];
+  // Only the directory is read here: a large archive is not unpacked to look for a name.
+  unzip(file, bytes, (name) => {
+    names.push(name.replace(/\.npy$/, ''));
+    return false;
+  });
+  return names;
 }
 
 function unzip(file: string, bytes: Uint8Array, isWanted: (name: string) => boolean) {

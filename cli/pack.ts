@@ -2,74 +2,59 @@
  * @module
  * `sotto pack`: from factors trained elsewhere to a model's folder.
  */
-import type { Command } from 'commander';
-import { SottoError } from '../src/errors.ts';
+import { type Command, Option } from 'commander';
 import { encodeModel } from '../src/model/artifact/encode.ts';
 import type { Catalogue } from '../src/model/model.ts';
+import type { Objective } from '../src/model/objective.ts';
+import { oneOf } from './arguments.ts';
+import type { Matrix } from './matrix.ts';
 import { writeModel } from './modelFolder.ts';
-import { readMatrix, type Matrix } from './matrix.ts';
+import { readTrained } from './pack/readTrained.ts';
+import { PROGRAMS, type SourceArguments } from './pack/types.ts';
 import { addPublishingOptions, createdAt, type PublishingArguments } from './publishingOptions.ts';
-import { readIds } from './readers/readIds.ts';
 import { catalogueOf, readItems } from './readers/readItems.ts';
 import { grouped, report } from './report.ts';
-import { addObjectiveOptions, objectiveOf, type ObjectiveArguments } from './trainingOptions.ts';
+import { addObjectiveOptions } from './trainingOptions.ts';
 
-interface PackArguments extends PublishingArguments, ObjectiveArguments {
-  factors: string;
-  ids: string;
-  idColumn?: string[];
-  factorsArray?: string;
-  factorsColumn?: string[];
-  userFactors?: string;
-}
+type PackArguments = PublishingArguments & SourceArguments;
 
 export function registerPack(program: Command): void {
   const command = program
     .command('pack')
     .description('pack item factors trained elsewhere')
-    .requiredOption('--factors <file>', 'item factors, items × d: .npy, .npz or Parquet')
+    .argument('[saved]', 'with --from: the .npz of implicit, the folder of Spark')
+    .addOption(
+      new Option(
+        '--from <program>',
+        'implicit or spark: read what it saved, instead of --factors',
+      ).argParser(oneOf('--from', PROGRAMS)),
+    )
+    .option('--factors <file>', 'item factors, items × d: .npy, .npz or Parquet')
     .option('--factors-array <name>', 'array of an .npz; default item_factors, or the only one')
     .option(
       '--factors-column <names...>',
       'columns of a Parquet file: one of lists, or d of numbers',
     )
-    .requiredOption('--ids <file>', 'item ids in the same order: JSON array, CSV or Parquet')
+    .option('--ids <file>', 'item ids in the same order: JSON array, CSV or Parquet')
     .option('--id-column <names...>', 'column of ids in --ids')
     .option(
       '--user-factors <file>',
       'user factors: .npy, .npz (user_factors) or Parquet; their mean becomes the prior',
-    );
-  addPublishingOptions(addObjectiveOptions(command), null).action(async (given: PackArguments) =>
-    pack(given),
+    )
+    .option('--no-user-factors', 'with --from: the prior is zero, as that program has it');
+  addPublishingOptions(addObjectiveOptions(command), null).action(
+    async (saved: string | undefined, given: PackArguments) =>
+      pack(saved, given, command.getOptionValueSource('objective') === 'cli'),
   );
 }
 
-async function pack(given: PackArguments): Promise<void> {
-  const factors = await readMatrix(given.factors, {
-    array: given.factorsArray ?? null,
-    usualArray: 'item_factors',
-    columns: given.factorsColumn ?? [],
-  });
-  const ids = await readIds(given.ids, given.idColumn ?? []);
-  if (ids.length !== factors.rows) {
-    throw new SottoError(
-      'invalid-argument',
-      `--ids must name ${factors.rows} items, one a row of --factors, but names ${ids.length}`,
-    );
-  }
-  const users = given.userFactors
-    ? await readMatrix(given.userFactors, {
-        array: null,
-        usualArray: 'user_factors',
-        columns: given.factorsColumn ?? [],
-      })
-    : null;
-  if (users && users.dim !== factors.dim) {
-    throw new SottoError(
-      'invalid-argument',
-      `--user-factors must have ${factors.dim} columns like --factors but has ${users.dim}`,
-    );
-  }
+async function pack(
+  saved: string | undefined,
+  given: PackArguments,
+  objectiveChosen: boolean,
+): Promise<void> {
+  const trained = await readTrained(saved, given, objectiveChosen);
+  const { ids, items: factors, users, objective } = trained;
   const items = given.items
     ? await readItems(given.items, given.itemsIdColumn ?? [], 'keep')
     : null;
@@ -81,7 +66,7 @@ async function pack(given: PackArguments): Promise<void> {
     dim: factors.dim,
     factors: factors.values,
     prior: users ? meanRow(users) : new Float64Array(factors.dim),
-    objective: objectiveOf(given),
+    objective,
     halfLifeDays: given.halfLifeDays,
     trendingDays: given.trendingDays,
     // Factors alone do not say who chose what; a column of --items may.
@@ -99,16 +84,23 @@ async function pack(given: PackArguments): Promise<void> {
     modelId: model.manifest.modelId,
     items: factors.rows,
     dim: factors.dim,
+    objective,
     quantizationError: model.relativeError,
     bytes,
   };
   report(given.json, document, [
     ['items', grouped(factors.rows)],
     ['dim', String(factors.dim)],
+    ['objective', described(objective)],
     ['int8 error', `${(model.relativeError * 100).toFixed(2)} % of the factors' magnitude`],
     ['bytes written', grouped(bytes)],
     ['model', `${document.modelId} in ${given.out}`],
   ]);
+}
+
+function described({ convention, ...constants }: Objective): string {
+  const parts = Object.entries(constants).map(([name, value]) => `${name} ${value}`);
+  return [convention, ...parts].join(', ');
 }
 
 function meanRow({ rows, dim, values }: Matrix): Float64Array {

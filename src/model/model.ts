@@ -22,6 +22,14 @@ export interface ItemFactors {
   readonly blockNorms: Float64Array;
 }
 
+/**
+ * Rows that can be read, quantised or not: all that learning needs. Float64 values at scale 1 are how
+ * the tests compare with other libraries, free of quantisation.
+ */
+export type FactorRows = Omit<ItemFactors, 'values' | 'blockRows' | 'blockNorms'> & {
+  readonly values: ArrayLike<number>;
+};
+
 /** Metadata by column; null where an item has none. */
 export type Catalogue = Readonly<Record<string, readonly unknown[]>>;
 

@@ -1,15 +1,15 @@
 /**
  * @module
- * One row of the quantised item factors as numbers.
+ * One row of the item factors as numbers.
  */
 import { SottoError } from '../errors.ts';
-import type { ItemFactors } from './model.ts';
+import type { FactorRows } from './model.ts';
 
 /**
  * Writes the dequantised row into `target` (length d).
  * @throws {SottoError} `row-out-of-range`.
  */
-export function readRow(factors: ItemFactors, row: number, target: Float64Array): Float64Array {
+export function readRow(factors: FactorRows, row: number, target: Float64Array): Float64Array {
   if (!(Number.isInteger(row) && row >= 0 && row < factors.rows)) {
     throw new SottoError('row-out-of-range', `row must be in [0, ${factors.rows}) but got ${row}`);
   }
@@ -20,7 +20,7 @@ export function readRow(factors: ItemFactors, row: number, target: Float64Array)
 }
 
 /** Inner product of a dequantised row with a vector of length d. */
-export function dotRow(factors: ItemFactors, row: number, vector: Float64Array): number {
+export function dotRow(factors: FactorRows, row: number, vector: Float64Array): number {
   const { values, stride, scale, dim } = factors;
   const offset = row * stride;
   let sum = 0;

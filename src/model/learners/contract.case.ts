@@ -126,7 +126,7 @@ function solvePlainly(
     lambda * prior[f],
   ]);
   for (const { row, a, b } of preferences) {
-    const y = Array.from(values.subarray(row * stride, row * stride + dim), (unit) => unit * scale);
+    const y = Array.from({ length: dim }, (_, f) => values[row * stride + f] * scale);
     for (let f = 0; f < dim; f++) {
       for (let g = 0; g < dim; g++) system[f][g] += a * y[f] * y[g];
       system[f][dim] += b * y[f];

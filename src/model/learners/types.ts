@@ -2,7 +2,7 @@
  * @module
  * Learner: a visitor's embedding from their preferences, item factors held fixed.
  */
-import type { ItemFactors } from '../model.ts';
+import type { FactorRows } from '../model.ts';
 import type { Objective } from '../objective.ts';
 
 /** One item's part in the equation, decayed to now; see `objective.ts`. */
@@ -18,7 +18,7 @@ export interface WeightedPreference {
 
 /** What stays the same from one visitor to the next. Not modified by learners. */
 export interface LearnerProblem {
-  readonly factors: ItemFactors;
+  readonly factors: FactorRows;
   /** YᵀY, d × d, row-major. */
   readonly gram: Float64Array;
   /** m, length d. */

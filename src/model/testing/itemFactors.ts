@@ -2,7 +2,7 @@
  * @module
  * Item factors for tests, from rows of whole numbers in [−127, 127].
  */
-import type { ItemFactors } from '../model.ts';
+import type { FactorRows, ItemFactors } from '../model.ts';
 
 /** @param scale - value of one unit. */
 export function itemFactors(
@@ -22,8 +22,14 @@ export function itemFactors(
   return { rows: rows.length, dim, stride, values, scale, blockRows, blockNorms };
 }
 
+/** Rows of any numbers, as they are. */
+export function exactRows(rows: readonly number[][]): FactorRows {
+  const dim = rows[0].length;
+  return { ...itemFactors([[]], dim), rows: rows.length, stride: dim, values: rows.flat() };
+}
+
 /** YᵀY of dequantised rows. */
-export function gramOf({ rows, dim, stride, values, scale }: ItemFactors): Float64Array {
+export function gramOf({ rows, dim, stride, values, scale }: FactorRows): Float64Array {
   const gram = new Float64Array(dim * dim);
   for (let row = 0; row < rows; row++) {
     for (let f = 0; f < dim; f++) {
