@@ -53,10 +53,7 @@ test.each([
   [{ halfLifeDays: 0 }, 'halfLifeDays must be a number in [0.001, 36500] but got 0'],
   [{ halfLifeDays: NaN }, 'halfLifeDays must be a number in [0.001, 36500] but got NaN'],
   [{ learner: 'magic' }, 'learner must be one of closed-form, gradient but got "magic"'],
-  [
-    { retrieval: 'gpu' },
-    'retrieval must be one of auto, wasm, webgpu, typescript but got "gpu"',
-  ],
+  [{ retrieval: 'gpu' }, 'retrieval must be one of auto, wasm, webgpu, typescript but got "gpu"'],
   [{ track: 1 }, 'track must be one of true, false but got 1'],
   [{ track: { dwell: 'no' } }, 'track.dwell must be one of true, false but got "no"'],
   [{ minVisibleRatio: 2 }, 'minVisibleRatio must be a number in [0.01, 1] but got 2'],

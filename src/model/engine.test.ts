@@ -43,15 +43,24 @@ describe('recommend', () => {
   });
 
   it('follows the first click', async () => {
-    const tea = await engine.recommend(await visitorOf(['teapot', 'click']), { ...RULES, count: 2 });
+    const tea = await engine.recommend(await visitorOf(['teapot', 'click']), {
+      ...RULES,
+      count: 2,
+    });
     expect(idsOf(tea)).toEqual(['teacup', 'mug']);
     expect(tea[0].source).toBe('personal');
-    const garden = await engine.recommend(await visitorOf(['spade', 'click']), { ...RULES, count: 1 });
+    const garden = await engine.recommend(await visitorOf(['spade', 'click']), {
+      ...RULES,
+      count: 1,
+    });
     expect(idsOf(garden)).toEqual(['rake']);
   });
 
   it('puts what was seen last, rather than returning fewer', async () => {
-    const list = await engine.recommend(await visitorOf(['teapot', 'click'], ['mug', 'view']), RULES);
+    const list = await engine.recommend(
+      await visitorOf(['teapot', 'click'], ['mug', 'view']),
+      RULES,
+    );
     expect(list).toHaveLength(6);
     expect(new Set(idsOf(list).slice(4))).toEqual(new Set(['teapot', 'mug']));
   });
