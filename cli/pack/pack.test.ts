@@ -4,6 +4,7 @@
 import { cpSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 import { strToU8, unzipSync, zipSync } from 'fflate';
 import type { SchemaElement } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
@@ -15,6 +16,7 @@ import type { Model } from '../../src/model/model.ts';
 import { runHere, scratchFolder } from '../runHere.case.ts';
 import { foldInPacked, packSaved, relativeGap } from './packSaved.case.ts';
 
+const GOLDEN = new URL('../../scripts/parity/golden/', import.meta.url);
 const FIXTURES = fileURLToPath(new URL('fixtures', import.meta.url));
 const IMPLICIT = join(FIXTURES, 'implicit.npz');
 const SPARK = join(FIXTURES, 'spark');
@@ -55,7 +57,7 @@ function expectFactors(model: Model, expected: ReadonlyMap<string, readonly numb
 
 function arrayOf(name: string): number[][] {
   const { data, shape } = parse(new Uint8Array(unzipSync(readFileSync(IMPLICIT))[name]).buffer);
-  const values = Array.from(data as Float32Array);
+  const values = Array.from(data as Float64Array);
   return Array.from({ length: shape[0] }, (_, row) =>
     values.slice(row * shape[1], (row + 1) * shape[1]),
   );
@@ -82,6 +84,19 @@ describe('sotto pack --from implicit', () => {
     expectFactors(model, new Map(items.map((row, item) => [String(item), row])));
     const mean = meanOf(arrayOf('user_factors.npy'));
     expect(relativeGap(model.prior, mean)).toBeLessThan(1e-6);
+  });
+
+  it('answers as implicit does, up to int8', async () => {
+    const golden = await readGolden(new URL('implicit.json', GOLDEN));
+    const model = await packed('--from', 'implicit', IMPLICIT, '--no-user-factors');
+    const cases = golden.models[0].cases.filter(
+      ({ objective, embedding }) =>
+        isDeepStrictEqual(objective, model.manifest.objective) && embedding.some((x) => x !== 0),
+    );
+    expect(cases.map(({ name }) => name)).toEqual(['for and against', 'an explicit zero']);
+    for (const one of cases) {
+      expect(relativeGap(foldInPacked(model, one, String), one.embedding)).toBeLessThan(0.02);
+    }
   });
 
   it('takes names from --ids, constants from the command line, and no prior on request', async () => {
@@ -130,9 +145,7 @@ describe('sotto pack --from implicit', () => {
 });
 
 describe('sotto pack --from spark', async () => {
-  const golden = await readGolden(
-    new URL('../../scripts/parity/golden/spark.json', import.meta.url),
-  );
+  const golden = await readGolden(new URL('spark.json', GOLDEN));
   // make_golden.py saves the first.
   const [{ itemFactors, cases }] = golden.models;
   const idOf = (row: number): string => String(100 + 7 * row);

@@ -55,18 +55,13 @@ def make_implicit(rng, fixtures):
     users, items, weights = zip(*interactions(rng))
     matrix = coo_matrix((weights, (users, items)), shape=(USERS, ITEMS)).tocsr()
 
-    def fitted(dtype):
-        model = AlternatingLeastSquares(
-            factors=DIM, alpha=2.0, regularization=0.05, iterations=5, dtype=dtype,
-            random_state=7, num_threads=1,
-        )
-        model.fit(matrix, show_progress=False)
-        return model
-
+    model = AlternatingLeastSquares(
+        factors=DIM, alpha=2.0, regularization=0.05, iterations=5, dtype=np.float64,
+        random_state=7, num_threads=1,
+    )
+    model.fit(matrix, show_progress=False)
     if fixtures:
-        fitted(np.float32).save(os.path.join(fixtures, "implicit.npz"))
-
-    model = fitted(np.float64)
+        model.save(os.path.join(fixtures, "implicit.npz"))
     some = rng.choice(ITEMS, 8, replace=False)
     asked = [
         ("one item", 1.0, 0.01, some[:1], [1]),
