@@ -1,6 +1,6 @@
 /**
  * @module
- * Item id → row, in a quarter of a Map's memory: an open-addressing table of row numbers over the
+ * Item id → row, in half of a Map's memory: an open-addressing table of row numbers over the
  * ids that the model holds anyway.
  */
 
