@@ -11,6 +11,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 const KERNELS = [
   ['topK.ts', 'sotto-kernels.wasm'],
+  // Apart as well: only a compact model's visitors need it.
+  ['compact.ts', 'sotto-compact.wasm'],
   // Apart from the first: no visitor should download what only training needs.
   ['solve.ts', 'sotto-training.wasm'],
 ] as const;
@@ -35,9 +37,11 @@ export async function buildKernels(): Promise<void> {
   }
 }
 
-/** The compiled kernels' bytes, for tests and the command line. */
-export async function readKernels(): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await readFile(`${root}dist/sotto-kernels.wasm`));
+/** A compiled kernel's bytes, for tests. */
+export async function readKernels(
+  name: (typeof KERNELS)[number][1] = 'sotto-kernels.wasm',
+): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await readFile(`${root}dist/${name}`));
 }
 
 /** Vitest's global setup. */
