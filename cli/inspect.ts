@@ -5,7 +5,14 @@
  */
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { filesOf, type FileRole, type Manifest } from '../src/model/artifact/manifest.ts';
+import { decodeModel, factorStride } from '../src/model/artifact/decode.ts';
+import {
+  filesOf,
+  type FileEntry,
+  type FileRole,
+  type Manifest,
+} from '../src/model/artifact/manifest.ts';
+import { readRow } from '../src/model/readRow.ts';
 import { readManifest, readVerified } from './modelFolder.ts';
 import { writeMatrix } from './npy.ts';
 import { grouped, report } from './report.ts';
@@ -40,10 +47,7 @@ async function inspect(folder: string, given: InspectArguments): Promise<void> {
   const catalogue = json('items') as Record<string, unknown[]>;
   if (given.factors) {
     const { items: rows, dim } = manifest;
-    const { scale } = manifest.quantization;
-    const quantized = new Int8Array(ofRole('factors'));
-    const values = Float32Array.from(quantized, (value) => value * scale);
-    await writeMatrix(given.factors, { rows, dim, values });
+    await writeMatrix(given.factors, { rows, dim, values: await factorsOf(manifest, contents) });
   }
   const ids = json('ids') as string[];
   if (given.ids) await writeFile(given.ids, `${JSON.stringify(ids)}\n`);
@@ -58,6 +62,28 @@ async function inspect(folder: string, given: InspectArguments): Promise<void> {
   print(folder, manifest, Object.keys(catalogue), given.json);
 }
 
+/** As floats, N × d: what a reader ranks with. */
+async function factorsOf(
+  manifest: Manifest,
+  contents: ReadonlyMap<string, Buffer>,
+): Promise<Float32Array> {
+  const { items: rows, dim } = manifest;
+  const target = new Int8Array(rows * factorStride(dim));
+  const read = ({ name }: FileEntry) =>
+    Promise.resolve(Uint8Array.from(contents.get(name) ?? Buffer.alloc(0)));
+  const { factors } = await decodeModel(manifest, read, target);
+  const values = new Float32Array(rows * dim);
+  const row64 = new Float64Array(dim);
+  for (let row = 0; row < rows; row++) values.set(readRow(factors, row, row64), row * dim);
+  return values;
+}
+
+function recallLines({ quantization: { recall } }: Manifest): [string, string][] {
+  if (!recall) return [];
+  const share = (recall.overlap * 100).toFixed(1);
+  return [['recall', `${share} % of the exact top ${recall.at}, over ${recall.queries} lists`]];
+}
+
 function print(folder: string, manifest: Manifest, columns: string[], json: boolean): void {
   const bytes = manifest.files.reduce((sum, file) => sum + file.bytes, 0);
   const { files, objective, training, halfLifeDays } = manifest;
@@ -69,6 +95,7 @@ function print(folder: string, manifest: Manifest, columns: string[], json: bool
     ['created', manifest.createdAt],
     ['items', grouped(manifest.items)],
     ['dim', `${manifest.dim}, ${manifest.quantization.kind}`],
+    ...recallLines(manifest),
     ['objective', `${convention}: ${shownConstants.join(', ')}`],
     ['half-life', halfLifeDays === null ? 'none' : `${halfLifeDays} days`],
     ['trending', `${manifest.trendingDays} days`],

@@ -4,17 +4,24 @@
  */
 import type { Command } from 'commander';
 import { SottoError } from '../src/errors.ts';
-import { encodeModel } from '../src/model/artifact/encode.ts';
+import { encodeModel, type ModelParts } from '../src/model/artifact/encode.ts';
+import { queryCount, sampleUsers, sampleVisitors } from '../src/model/artifact/sampleVisitors.ts';
 import type { Catalogue } from '../src/model/model.ts';
 import { writeModel } from './modelFolder.ts';
 import { readMatrix, type Matrix } from './npy.ts';
 import { addPublishingOptions, createdAt, type PublishingArguments } from './publishingOptions.ts';
+import {
+  addQuantizationOptions,
+  quantise,
+  quantizationLines,
+  type QuantizationArguments,
+} from './quantization.ts';
 import { readIds } from './readers/readIds.ts';
 import { catalogueOf, readItems } from './readers/readItems.ts';
 import { grouped, report } from './report.ts';
 import { addObjectiveOptions, objectiveOf, type ObjectiveArguments } from './trainingOptions.ts';
 
-interface PackArguments extends PublishingArguments, ObjectiveArguments {
+interface PackArguments extends PublishingArguments, ObjectiveArguments, QuantizationArguments {
   factors: string;
   ids: string;
   idColumn?: string[];
@@ -29,8 +36,8 @@ export function registerPack(program: Command): void {
     .requiredOption('--ids <file>', 'item ids in the same order: JSON array, CSV or Parquet')
     .option('--id-column <names...>', 'column of ids in --ids')
     .option('--user-factors <file>', 'user factors: .npy; their mean becomes the prior');
-  addPublishingOptions(addObjectiveOptions(command), null).action(async (given: PackArguments) =>
-    pack(given),
+  addPublishingOptions(addQuantizationOptions(addObjectiveOptions(command)), null).action(
+    async (given: PackArguments) => pack(given),
   );
 }
 
@@ -56,12 +63,21 @@ async function pack(given: PackArguments): Promise<void> {
   const { popularity, trending, ...catalogue } = items
     ? catalogueOf(items, ids)
     : ({} as Catalogue);
-  const model = await encodeModel({
-    ids,
-    dim: factors.dim,
-    factors: factors.values,
-    prior: users ? meanRow(users) : new Float64Array(factors.dim),
+  const { dim } = factors;
+  const matrix = { ids, dim, factors: factors.values };
+  const problem = {
+    prior: users ? meanRow(users) : new Float64Array(dim),
     objective: objectiveOf(given),
+  };
+  const wanted = queryCount(ids.length);
+  const chosen = await quantise(
+    given,
+    matrix,
+    users ? sampleUsers(users.values, dim, wanted) : sampleVisitors(matrix, problem, wanted),
+  );
+  const parts: ModelParts = {
+    ...matrix,
+    ...problem,
     halfLifeDays: given.halfLifeDays,
     trendingDays: given.trendingDays,
     // Factors alone do not say who chose what; a column of --items may.
@@ -72,20 +88,23 @@ async function pack(given: PackArguments): Promise<void> {
     catalogue,
     createdAt: createdAt(),
     ...(given.attribution === undefined ? {} : { attribution: given.attribution }),
-  });
+  };
+  const model = await encodeModel(parts, chosen.quantized, chosen.recall ?? undefined);
   const bytes = await writeModel(given.out, model);
   const document = {
     out: given.out,
     modelId: model.manifest.modelId,
     items: factors.rows,
     dim: factors.dim,
+    quantization: chosen.kind,
     quantizationError: model.relativeError,
+    recall: chosen.recall,
     bytes,
   };
   report(given.json, document, [
     ['items', grouped(factors.rows)],
     ['dim', String(factors.dim)],
-    ['int8 error', `${(model.relativeError * 100).toFixed(2)} % of the factors' magnitude`],
+    ...quantizationLines(chosen),
     ['bytes written', grouped(bytes)],
     ['model', `${document.modelId} in ${given.out}`],
   ]);

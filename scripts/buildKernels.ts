@@ -10,17 +10,16 @@ import asc from 'assemblyscript/asc';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 const KERNELS = [
-  ['topK.ts', 'sotto-kernels.wasm'],
-  // Apart as well: only a compact model's visitors need it.
-  ['compact.ts', 'sotto-compact.wasm'],
+  ['ranking.ts', 'sotto-kernels.wasm', 'simd'],
+  ['ranking.ts', 'sotto-kernels-relaxed.wasm', 'simd,relaxed-simd'],
   // Apart from the first: no visitor should download what only training needs.
-  ['solve.ts', 'sotto-training.wasm'],
+  ['solve.ts', 'sotto-training.wasm', 'simd'],
 ] as const;
 
 /** @throws {Error} with the compiler's own message. */
 export async function buildKernels(): Promise<void> {
   await mkdir(`${root}dist`, { recursive: true });
-  for (const [source, target] of KERNELS) {
+  for (const [source, target, features] of KERNELS) {
     const stderr = asc.createMemoryStream();
     const compilerArguments = [
       `src/model/kernels/assembly/${source}`,
@@ -28,7 +27,8 @@ export async function buildKernels(): Promise<void> {
       ...['--outFile', `dist/${target}`],
       // No allocation happens inside: the caller owns the memory.
       ...['--runtime', 'stub', '--importMemory', '--use', 'abort='],
-      ...['-O3', '--converge', '--noAssert', '--enable', 'simd'],
+      ...['-O3', '--converge', '--noAssert'],
+      ...features.split(',').flatMap((feature) => ['--enable', feature]),
     ];
     const { error } = await asc.main(compilerArguments, { stderr });
     if (error) {

@@ -9,11 +9,9 @@
 import { SottoError } from '../errors.ts';
 import { decodeModel, factorStride } from '../model/artifact/decode.ts';
 import { parseManifest, type FileEntry, type Manifest } from '../model/artifact/manifest.ts';
-import { createRankingKernel } from '../model/kernels/rankingKernel.ts';
 import type { Model } from '../model/model.ts';
-import { createReferenceRetrieval } from '../model/retrieval/reference.ts';
+import { createRetrieval, type RetrievalMemory } from '../model/retrieval/createRetrieval.ts';
 import type { RetrievalEngine } from '../model/retrieval/types.ts';
-import { createWasmRetrieval } from '../model/retrieval/wasm.ts';
 import type { ModelInfo } from './api.ts';
 
 export interface LoadedModel {
@@ -43,7 +41,7 @@ export async function loadModel(manifestUrl: string, kernelUrl: string): Promise
     new TextDecoder().decode(await download(manifestUrl, 'manifest-missing', 'no-cache')),
   );
   const manifestRead = performance.now();
-  const kernel = await startKernel(manifest, await kernelBytes, warnings);
+  const memory = await startRetrieval(manifest, await kernelBytes, warnings);
   const kernelStarted = performance.now();
   let filesRead = kernelStarted;
   const read = async (file: FileEntry): Promise<Uint8Array<ArrayBuffer>> => {
@@ -52,14 +50,10 @@ export async function loadModel(manifestUrl: string, kernelUrl: string): Promise
     filesRead = Math.max(filesRead, performance.now());
     return bytes;
   };
-  const stride = factorStride(manifest.dim);
-  const target = kernel?.factors ?? new Int8Array(manifest.items * stride);
-  const model = await decodeModel(manifest, read, target);
+  const model = await decodeModel(manifest, read, memory.target);
   return {
     model,
-    retrieval: kernel
-      ? createWasmRetrieval(kernel, model.factors)
-      : createReferenceRetrieval(model.factors),
+    retrieval: memory.open(model),
     timings: {
       manifest: manifestRead - started,
       kernels: kernelStarted - manifestRead,
@@ -70,19 +64,18 @@ export async function loadModel(manifestUrl: string, kernelUrl: string): Promise
   };
 }
 
-/** null, with a warning, where WebAssembly is refused: the TypeScript engine then serves. */
-async function startKernel(
-  { items, dim, blockRows }: Manifest,
+/** Where WebAssembly is refused, with a warning: the TypeScript engine. */
+async function startRetrieval(
+  { items: rows, dim, blockRows, quantization: { kind } }: Manifest,
   bytes: Uint8Array<ArrayBuffer> | null,
   warnings: SottoError[],
-) {
-  if (bytes === null) return null;
+): Promise<RetrievalMemory> {
+  const shape = { rows, dim, stride: factorStride(dim), blockRows, kind };
   try {
-    const shape = { rows: items, stride: factorStride(dim), blockRows };
-    return await createRankingKernel(bytes, shape);
+    return await createRetrieval(bytes, shape);
   } catch (thrown) {
     warnings.push(thrown as SottoError);
-    return null;
+    return createRetrieval(null, shape);
   }
 }
 

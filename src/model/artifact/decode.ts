@@ -5,8 +5,10 @@
  */
 import { SottoError, shown } from '../../errors.ts';
 import type { Catalogue, ItemFactors, Model } from '../model.ts';
+import { decodeCodebooks, type Codebooks } from './codebooks.ts';
 import { verifyFile } from './integrity.ts';
 import { filesOf, type FileEntry, type FileRole, type Manifest } from './manifest.ts';
+import { fromPlanes } from './planes.ts';
 
 /** Reads a whole file of the model by its name. */
 export type ReadFile = (file: FileEntry) => Promise<Uint8Array<ArrayBuffer>>;
@@ -26,7 +28,8 @@ export async function decodeModel(
   read: ReadFile,
   target: Int8Array,
 ): Promise<Model> {
-  const [factors, ids, columns, statistics, gram, prior] = await Promise.all([
+  const [codebooks, factors, ids, columns, statistics, gram, prior] = await Promise.all([
+    readCodebooks(manifest, read),
     decodeFactors(manifest, read, target),
     readJson(manifest, read, 'ids').then((shards) => expectIds(shards.flat(), manifest.items)),
     readColumns(manifest, read, 'items'),
@@ -38,7 +41,8 @@ export async function decodeModel(
     manifest,
     ids,
     rowOf: new Map(ids.map((id, row) => [id, row])),
-    factors,
+    factors: codebooks ? { ...factors, basis: codebooks.basis } : factors,
+    centroids: codebooks?.centroids ?? null,
     gram,
     prior,
     statistics: {
@@ -84,6 +88,10 @@ async function decodeFactors(
     files.map(async (file) => {
       const bytes = await readVerified(read, file);
       const values = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+      if (manifest.quantization.kind === 'pq4') {
+        fromPlanes(values, { dim, stride }, target, file.firstRow);
+        return;
+      }
       if (stride === dim) {
         target.set(values, file.firstRow * stride);
         return;
@@ -100,9 +108,17 @@ async function decodeFactors(
     stride,
     values: target,
     scale: manifest.quantization.scale,
+    basis: null,
     blockRows,
     blockNorms: Float64Array.from(blockNorms),
   };
+}
+
+/** null where the model is not compact. */
+async function readCodebooks(manifest: Manifest, read: ReadFile): Promise<Codebooks | null> {
+  const [file] = filesOf(manifest, 'codebooks');
+  if (!file) return null;
+  return decodeCodebooks(await readVerified(read, file), manifest.dim, file.name);
 }
 
 /** Parsed files of a role, in order of their rows. */

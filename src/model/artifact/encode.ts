@@ -15,10 +15,13 @@ import {
   type FileEntry,
   type FileRole,
   type Manifest,
+  type MeasuredRecall,
   type StatisticsColumns,
   type TrainingSummary,
 } from './manifest.ts';
-import { quantizeFactors } from './quantize.ts';
+import { encodeCodebooks } from './codebooks.ts';
+import { toPlanes } from './planes.ts';
+import { quantizeFactors, type QuantizedFactors } from './quantize.ts';
 
 export const BLOCK_ROWS = 256;
 
@@ -59,14 +62,21 @@ export interface EncodedModel {
 }
 
 /**
+ * @param given - the quantised `parts.factors`, with BLOCK_ROWS. Absent: int8.
+ * @param recall - what was measured of it, for the manifest.
  * @throws {SottoError} `invalid-argument` when lengths disagree or an id comes twice; `not-finite`.
  */
-export async function encodeModel(parts: ModelParts): Promise<EncodedModel> {
+export async function encodeModel(
+  parts: ModelParts,
+  given?: QuantizedFactors,
+  recall?: MeasuredRecall,
+): Promise<EncodedModel> {
   const { ids, dim } = parts;
   const rows = requireInteger('items', ids.length, 0, MAX_ITEMS);
   requireInteger('dim', dim, 1, MAX_DIM);
   requireLengths(parts);
-  const quantized = quantizeFactors(parts.factors, ids, dim, BLOCK_ROWS);
+  const quantized = given ?? quantizeFactors(parts.factors, ids, dim, BLOCK_ROWS);
+  const { codebooks } = quantized;
   const ordered = <T>(column: readonly T[]): T[] =>
     Array.from(quantized.order, (from) => column[from]);
   const reordered = (columns: Readonly<Record<string, readonly unknown[]>>) =>
@@ -97,10 +107,12 @@ export async function encodeModel(parts: ModelParts): Promise<EncodedModel> {
 
   for (let firstRow = 0; firstRow < rows; firstRow += SHARD_ROWS) {
     const last = Math.min(rows, firstRow + SHARD_ROWS);
-    const shard = quantized.values.slice(firstRow * dim, last * dim);
+    const shardRows = quantized.values.slice(firstRow * dim, last * dim);
+    const shard = codebooks ? toPlanes(shardRows, dim) : shardRows;
     const norms = quantized.blockNorms.slice(firstRow / BLOCK_ROWS, Math.ceil(last / BLOCK_ROWS));
     await add('factors', new Uint8Array(shard.buffer), [firstRow, last - firstRow], norms);
   }
+  if (codebooks) await add('codebooks', encodeCodebooks(codebooks), [0, 1]);
   await add('ids', jsonBytes(ordered(ids)), [0, rows]);
   await add('statistics', jsonBytes(reordered({ ...parts.statistics })), [0, rows]);
   await add('items', jsonBytes(reordered(parts.catalogue)), [0, rows]);
@@ -119,7 +131,11 @@ export async function encodeModel(parts: ModelParts): Promise<EncodedModel> {
     objective: parts.objective,
     halfLifeDays: parts.halfLifeDays,
     trendingDays: parts.trendingDays,
-    quantization: { kind: 'int8', scale: quantized.scale },
+    quantization: {
+      kind: codebooks ? 'pq4' : 'int8',
+      scale: quantized.scale,
+      ...(recall ? { recall } : {}),
+    },
     blockRows: BLOCK_ROWS,
     files: entries,
     ...(parts.attribution === undefined ? {} : { attribution: parts.attribution }),

@@ -6,8 +6,11 @@
  * order is that of the quantised rows: what a reader ranks with is what bounds its search.
  */
 import { SottoError } from '../../errors.ts';
+import type { Codebooks } from './codebooks.ts';
 
 export interface QuantizedFactors {
+  /** Of a compact model: `values` are along its axes. null: int8 along the factors' own. */
+  codebooks: Codebooks | null;
   /** N × d, row-major, rows in `order`. */
   values: Int8Array;
   /** value = int8 × scale. */
@@ -72,6 +75,7 @@ export function quantizeFactors(
     blockNorms[block] = Math.max(blockNorms[block], Math.sqrt(squaredNorms[from]) * scale);
   }
   return {
+    codebooks: null,
     values,
     scale,
     order,

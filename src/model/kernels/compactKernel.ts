@@ -77,7 +77,7 @@ const PAGE_BYTES = 65_536;
 const BASE = 1024;
 
 /**
- * @param wasm - the bytes of sotto-compact.wasm, or the compiled module.
+ * @param wasm - the bytes of sotto-kernels.wasm, or the compiled module.
  * @throws {SottoError} `wasm-unavailable` where WebAssembly or SIMD is missing or refused.
  */
 export async function createCompactKernel(

@@ -3,8 +3,7 @@
  * Two-stage scan over compact codes: 4-bit codes of all rows by table look-up in registers, then
  * the int8 rows of a few hundred candidates exactly.
  *
- * AssemblyScript, compiled to dist/sotto-compact.wasm and, with relaxed SIMD, to
- * dist/sotto-compact-relaxed.wasm. Memory is laid out by `kernels/compactKernel.ts`, codes by
+ * Memory is laid out by `kernels/compactKernel.ts`, codes by
  * `retrieval/compact/layout.ts`. The readable twin is `retrieval/compact/reference.ts`.
  */
 import { finishBest, offerBest, startBest } from './bestList';

@@ -11,7 +11,7 @@ import { codeBytes, encodeCodes } from './encodeCodes.ts';
 import { createCompactReference } from './reference.ts';
 import { createCompactRetrieval } from './wasm.ts';
 
-const compiled = await WebAssembly.compile(await readKernels('sotto-compact.wasm'));
+const compiled = await WebAssembly.compile(await readKernels());
 
 /** Every run trains codebooks. */
 const RUNS = 50;
