@@ -5,7 +5,8 @@
  */
 import { SottoError } from '../../errors.ts';
 import type { ItemFactors } from '../model.ts';
-import { createRetrieval, type RankingWasm } from '../retrieval/createRetrieval.ts';
+import { createCompactReference } from '../retrieval/compact/reference.ts';
+import { compactItemsOf, createRetrieval, type RankingWasm } from '../retrieval/createRetrieval.ts';
 import { factorStride } from './decode.ts';
 import { BLOCK_ROWS } from './encode.ts';
 import type { MeasuredRecall, QuantizationKind } from './manifest.ts';
@@ -23,7 +24,7 @@ export interface ChosenQuantization {
 }
 
 /** Steps of the compact kind, in root mean squares of the factors: smallest files first. */
-const STEPS = [0.7, 0.55, 0.45, 0.35, 0.25, 0.18, 0.12];
+const STEPS = [0.7, 0.6, 0.52, 0.45, 0.39, 0.34, 0.3, 0.26, 0.22, 0.19, 0.16, 0.13, 0.1];
 
 /**
  * @param choice - `pq4`: the largest step that keeps `minRecall`, or the finest there is; `auto`:
@@ -61,12 +62,23 @@ export async function chooseQuantization(
   });
   if (choice === 'int8') return measured(int8());
   const turned = turnFactors(factors, ids, dim);
-  let compact: ChosenQuantization | null = null;
-  for (const step of STEPS) {
-    compact = await measured(quantizeCompact(turned, dim, BLOCK_ROWS, step * turned.rms));
-    if ((compact.recall as MeasuredRecall).overlap >= minRecall) return compact;
+  const compactAt = (index: number) =>
+    measured(quantizeCompact(turned, dim, BLOCK_ROWS, STEPS[index] * turned.rms));
+  // Halving: recall all but always rises as steps get finer.
+  let low = 0;
+  let high = STEPS.length - 1;
+  let kept: ChosenQuantization | null = null;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const tried = await compactAt(middle);
+    if ((tried.recall as MeasuredRecall).overlap >= minRecall) {
+      kept = tried;
+      high = middle - 1;
+    } else {
+      low = middle + 1;
+    }
   }
-  return choice === 'pq4' && compact ? compact : measured(int8());
+  return kept ?? (choice === 'pq4' ? compactAt(STEPS.length - 1) : measured(int8()));
 }
 
 async function recallOf(
@@ -89,7 +101,11 @@ async function recallOf(
     blockRows: BLOCK_ROWS,
     blockNorms: Float64Array.from(quantized.blockNorms),
   };
-  const engine = retrieval.open({ factors, centroids: codebooks?.centroids ?? null });
+  const engine =
+    wasm === null && codebooks
+      ? // A visitor without WebAssembly gets the exact engine; measured is what the others get.
+        createCompactReference(compactItemsOf(factors, codebooks.centroids))
+      : retrieval.open({ factors, centroids: codebooks?.centroids ?? null });
   const recall = measureRecall(exact, engine, quantized.order);
   engine.dispose();
   return recall;

@@ -8,7 +8,8 @@ import type { QuantizationKind } from '../artifact/manifest.ts';
 import { createCompactKernel } from '../kernels/compactKernel.ts';
 import { createRankingKernel } from '../kernels/rankingKernel.ts';
 import type { ItemFactors, Model } from '../model.ts';
-import { encodeCodes } from './compact/encodeCodes.ts';
+import { codeBytes, encodeCodes } from './compact/encodeCodes.ts';
+import type { CompactItems } from './compact/firstStage.ts';
 import { createCompactRetrieval } from './compact/wasm.ts';
 import { createReferenceRetrieval } from './reference.ts';
 import type { RetrievalEngine } from './types.ts';
@@ -54,11 +55,16 @@ export async function createRetrieval(
   return {
     target: kernel.factors,
     open: ({ factors, centroids }) =>
-      createCompactRetrieval(kernel, compactItems(factors, centroids, kernel.codes)),
+      createCompactRetrieval(kernel, compactItemsOf(factors, centroids, kernel.codes)),
   };
 }
 
-function compactItems(factors: ItemFactors, centroids: Float32Array | null, codes: Uint8Array) {
+/** @param codes - where the 4-bit codes go, zeroed. */
+export function compactItemsOf(
+  factors: ItemFactors,
+  centroids: Float32Array | null,
+  codes: Uint8Array = new Uint8Array(codeBytes(factors.rows, factors.dim)),
+): CompactItems {
   // parseManifest lets no compact model pass without them.
   const its = centroids as Float32Array;
   return { factors, centroids: its, codes: encodeCodes(factors, its, codes) };
