@@ -3,7 +3,7 @@
  * The compiled two-stage kernel with its memory: int8 factors are decoded straight into it, their
  * 4-bit codes beside them.
  *
- * Layout, each part 16-byte aligned: factors | codes | gains | bounds | mask | tables | query |
+ * Layout, each part 16-byte aligned: factors | codes | gains | directions | norms | mask | tables | query |
  * sums | buffer of candidates (scores, rows) | list (scores, rows).
  */
 import { SottoError } from '../../errors.ts';
@@ -19,7 +19,8 @@ interface KernelExports {
     unit: number,
     bias: number,
     gains: number,
-    bounds: number,
+    norms: number,
+    reach: number,
     mask: number,
     count: number,
     sums: number,
@@ -51,21 +52,23 @@ export interface CompactKernel {
   /** rows × stride. */
   readonly factors: Int8Array;
   readonly codes: Uint8Array;
-  /** By group; written before each search. */
+  /** By group, as `CompactCodes`; written once. */
   readonly gains: Float64Array;
-  readonly bounds: Float64Array;
+  readonly directions: Float64Array;
+  readonly norms: Float64Array;
   readonly mask: Uint8Array;
   readonly tables: Int8Array;
   readonly query: Int16Array;
   /**
-   * Both stages. @param count - candidates, in [k, MAX_CANDIDATES].
+   * Both stages. @param query.reach - the norm of `query`: with a row's, it bounds the score.
+   * @param count - candidates, in [k, MAX_CANDIDATES].
    * @returns views that the next call overwrites.
    */
   search(
     k: number,
     count: number,
-    sum: { unit: number; bias: number },
-    flags: { bounds: boolean; cosine: boolean; mask: boolean },
+    query: { unit: number; bias: number; reach: number },
+    flags: { cosine: boolean; mask: boolean },
   ): { scores: Float64Array; rows: Int32Array };
 }
 
@@ -103,7 +106,8 @@ export async function createCompactKernel(
     factors: place(rows * stride),
     codes: place(codeBytes(rows, dim)),
     gains: place(groups * 8),
-    bounds: place(groups * 8),
+    directions: place(groups * 8),
+    norms: place(groups * 8),
     // Read 32 rows at a time.
     mask: place(groups * 4),
     tables: place(subspaces * CENTROIDS),
@@ -125,11 +129,12 @@ export async function createCompactKernel(
       factors: new Int8Array(buffer, at.factors, rows * stride),
       codes: new Uint8Array(buffer, at.codes, codeBytes(rows, dim)),
       gains: new Float64Array(buffer, at.gains, groups),
-      bounds: new Float64Array(buffer, at.bounds, groups),
+      directions: new Float64Array(buffer, at.directions, groups),
+      norms: new Float64Array(buffer, at.norms, groups),
       mask: new Uint8Array(buffer, at.mask, Math.ceil(rows / 8)),
       tables: new Int8Array(buffer, at.tables, subspaces * CENTROIDS),
       query: new Int16Array(buffer, at.query, stride),
-      search(k, count, { unit, bias }, flags) {
+      search(k, count, { unit, bias, reach }, flags) {
         const candidates = scan(
           at.codes,
           rows,
@@ -137,8 +142,9 @@ export async function createCompactKernel(
           at.tables,
           unit,
           bias,
-          at.gains,
-          flags.bounds ? at.bounds : 0,
+          flags.cosine ? at.directions : at.gains,
+          flags.cosine ? 0 : at.norms,
+          reach,
           flags.mask ? at.mask : 0,
           count,
           at.sums,

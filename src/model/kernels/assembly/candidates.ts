@@ -6,8 +6,6 @@
  * What is kept is fixed by score and row alone (equal scores by ascending row), never by the order
  * in which halves were thrown away.
  */
-import { worse } from './bestList';
-
 let scores: usize = 0;
 let rows: usize = 0;
 let wanted: i32 = 0;
@@ -26,38 +24,48 @@ function rowAt(index: i32): i32 {
   return load<i32>(rows + (<usize>index << 2));
 }
 
+// @ts-ignore: decorator
+@inline
+function put(index: i32, score: f64, row: i32): void {
+  store<f64>(scores + (<usize>index << 3), score);
+  store<i32>(rows + (<usize>index << 2), row);
+}
+
 function swap(a: i32, b: i32): void {
   const score = scoreAt(a);
   const row = rowAt(a);
-  store<f64>(scores + (<usize>a << 3), scoreAt(b));
-  store<i32>(rows + (<usize>a << 2), rowAt(b));
-  store<f64>(scores + (<usize>b << 3), score);
-  store<i32>(rows + (<usize>b << 2), row);
+  put(a, scoreAt(b), rowAt(b));
+  put(b, score, row);
 }
 
-/** Hoare's selection: afterwards the `wanted` best stand first, the worst of them at the end. */
+/**
+ * Quickselect: afterwards the `wanted` best stand first, the worst of them at their end.
+ *
+ * Which side of the pivot a candidate falls on is a coin toss that no processor predicts, so the
+ * partition has no branch: every candidate is swapped, and the border moves by 0 or 1.
+ */
 function select(): void {
   let low = 0;
   let high = size - 1;
   const target = wanted - 1;
   while (low < high) {
-    const middle = (low + high) >> 1;
-    const pivotScore = scoreAt(middle);
-    const pivotRow = rowAt(middle);
-    let left = low;
-    let right = high;
-    while (left <= right) {
-      while (worse(pivotScore, pivotRow, scoreAt(left), rowAt(left))) left++;
-      while (worse(scoreAt(right), rowAt(right), pivotScore, pivotRow)) right--;
-      if (left <= right) {
-        swap(left, right);
-        left++;
-        right--;
-      }
+    swap((low + high) >> 1, high);
+    const pivotScore = scoreAt(high);
+    const pivotRow = rowAt(high);
+    let border = low;
+    for (let index = low; index < high; index++) {
+      const score = scoreAt(index);
+      const row = rowAt(index);
+      const isBetter =
+        i32(score > pivotScore) | (i32(score == pivotScore) & i32(row < pivotRow));
+      put(index, scoreAt(border), rowAt(border));
+      put(border, score, row);
+      border += isBetter;
     }
-    if (target <= right) high = right;
-    else if (target >= left) low = left;
-    else return;
+    swap(border, high);
+    if (border == target) return;
+    if (border > target) high = border - 1;
+    else low = border + 1;
   }
 }
 
@@ -82,8 +90,7 @@ export function candidateThreshold(): f64 {
 @inline
 export function addCandidate(score: f64, row: i32): void {
   if (score <= threshold) return;
-  store<f64>(scores + (<usize>size << 3), score);
-  store<i32>(rows + (<usize>size << 2), row);
+  put(size, score, row);
   size += 1;
   if (size == wanted << 1) keepBest();
 }

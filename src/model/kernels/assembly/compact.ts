@@ -130,11 +130,12 @@ function squaredNorm(row: usize, stride: usize): i32 {
 }
 
 /**
- * First stage: the `count` rows with the largest min(gain × (unit × Σ table[code] + bias), bound).
+ * First stage: the `count` rows with the largest min(gain × (unit × Σ table[code] + bias), reach × norm).
  *
  * @param codes - 4-bit codes of `rows` rows. @param tables - int8, subspaces × 16.
  * @param gains - float64 a group of 32 rows.
- * @param bounds - float64 a group: no row of the group scores higher. 0: none.
+ * @param norms - float64 a group: its largest; no row scores more than `reach` times that. 0: no
+ * bound.
  * @param mask - a set bit keeps its row out. 0: none.
  * @param sums - 64 bytes of scratch.
  * @param bufferScores, bufferRows - 2 × count places.
@@ -148,7 +149,8 @@ export function scan(
   unit: f64,
   bias: f64,
   gains: usize,
-  bounds: usize,
+  norms: usize,
+  reach: f64,
   mask: usize,
   count: i32,
   sums: usize,
@@ -159,7 +161,7 @@ export function scan(
   const groupBytes = <usize>subspaces << 4;
   for (let first = 0; first < rows; first += GROUP_ROWS, codes += groupBytes) {
     const group = (<usize>first >> 5) << 3;
-    const bound = bounds != 0 ? load<f64>(bounds + group) : Infinity;
+    const bound = norms != 0 ? reach * load<f64>(norms + group) : Infinity;
     const threshold = candidateThreshold();
     if (bound <= threshold) continue;
     const gain = load<f64>(gains + group);

@@ -22,6 +22,11 @@ export interface CompactCodes {
   gains: Float64Array;
   /** By group: the largest norm, in int8 units. */
   norms: Float64Array;
+  /**
+   * By group: gain / norm, the gain for the cosine. Rows come in order of norm, so that the largest
+   * does for all of a group.
+   */
+  directions: Float64Array;
 }
 
 /** Bytes of `codes`. */
@@ -69,7 +74,8 @@ export function encodeCodes(
       }
     }
   }
-  return { codes, gains, norms };
+  const directions = gains.map((gain, group) => (gain === 0 ? 0 : gain / norms[group]));
+  return { codes, gains, norms, directions };
 }
 
 function cellOf(scaled: number): number {

@@ -8,7 +8,7 @@ import { quantiseQuery } from '../quantiseQuery.ts';
 import { createReferenceRetrieval } from '../reference.ts';
 import type { RetrievalEngine } from '../types.ts';
 import { MAX_CANDIDATES } from '../../kernels/compactKernel.ts';
-import { candidateCount, fillGroups, type CompactItems } from './firstStage.ts';
+import { candidateCount, reachOf, type CompactItems } from './firstStage.ts';
 import { CENTROIDS, GROUP_ROWS, subspaceCount } from './layout.ts';
 import { fillTables } from './tables.ts';
 
@@ -24,10 +24,6 @@ export function createCompactReference(
   const { rows, dim, stride, values } = factors;
   const everyRow = createReferenceRetrieval(factors);
   const subspaces = subspaceCount(dim);
-  const groups = {
-    gains: new Float64Array(codes.gains.length),
-    bounds: new Float64Array(codes.gains.length),
-  };
   return {
     name: 'typescript',
     topK(query) {
@@ -38,7 +34,9 @@ export function createCompactReference(
       if (count > MAX_CANDIDATES) return everyRow.topK(query);
       const tables = new Int8Array(subspaces * CENTROIDS);
       const { unit, bias } = fillTables(quantised.values, dim, centroids, tables);
-      fillGroups(codes, quantised, measure, groups);
+      const cosine = measure === 'cosine';
+      const gains = cosine ? codes.directions : codes.gains;
+      const reach = reachOf(quantised);
 
       const roughly: Scored[] = [];
       for (let row = 0; row < rows; row++) {
@@ -50,13 +48,14 @@ export function createCompactReference(
           const both = codes.codes[(group * subspaces + subspace) * 16 + (lane & 15)];
           sum += tables[subspace * CENTROIDS + (lane < 16 ? both & 15 : both >> 4)];
         }
-        const score = Math.min((unit * sum + bias) * groups.gains[group], groups.bounds[group]);
-        roughly.push({ row, score });
+        const score = (unit * sum + bias) * gains[group];
+        const bound = cosine ? Infinity : reach * codes.norms[group];
+        roughly.push({ row, score: Math.min(score, bound) });
       }
       const exactly = best(roughly, count).map(({ row }): Scored => {
         let sum = 0;
         for (let f = 0; f < dim; f++) sum += values[row * stride + f] * quantised.values[f];
-        return { row, score: measure === 'cosine' ? sum * inverseNorm(factors, row) : sum };
+        return { row, score: cosine ? sum * inverseNorm(factors, row) : sum };
       });
       const list = best(exactly, k);
       return {

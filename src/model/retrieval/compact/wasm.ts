@@ -11,7 +11,7 @@ import { MAX_CANDIDATES, type CompactKernel } from '../../kernels/compactKernel.
 import { quantiseQuery } from '../quantiseQuery.ts';
 import { createReferenceRetrieval } from '../reference.ts';
 import type { RetrievalEngine } from '../types.ts';
-import { candidateCount, fillGroups, type CompactItems } from './firstStage.ts';
+import { candidateCount, reachOf, type CompactItems } from './firstStage.ts';
 import { fillTables } from './tables.ts';
 
 /**
@@ -25,6 +25,9 @@ export function createCompactRetrieval(
 ): RetrievalEngine {
   const { rows, dim } = factors;
   const everyRow = createReferenceRetrieval(factors);
+  kernel.gains.set(codes.gains);
+  kernel.directions.set(codes.directions);
+  kernel.norms.set(codes.norms);
   return {
     name: 'wasm',
     topK(query) {
@@ -35,14 +38,14 @@ export function createCompactRetrieval(
       if (count > MAX_CANDIDATES) return everyRow.topK(query);
       if (count === 0) return { rows: new Int32Array(0), scores: new Float64Array(0) };
       const sum = fillTables(quantised.values, dim, centroids, kernel.tables);
-      fillGroups(codes, quantised, measure, kernel);
       kernel.query.set(quantised.values);
       if (mask !== null) kernel.mask.set(mask.subarray(0, kernel.mask.length));
-      const found = kernel.search(k, count, sum, {
-        bounds: measure !== 'cosine',
-        cosine: measure === 'cosine',
-        mask: mask !== null,
-      });
+      const found = kernel.search(
+        k,
+        count,
+        { ...sum, reach: reachOf(quantised) },
+        { cosine: measure === 'cosine', mask: mask !== null },
+      );
       return {
         rows: found.rows.slice(),
         scores: found.scores.slice().map((score) => score * quantised.scale),
