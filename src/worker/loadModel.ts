@@ -13,6 +13,7 @@ import type { Model } from '../model/model.ts';
 import { createRetrieval, type RetrievalMemory } from '../model/retrieval/createRetrieval.ts';
 import type { RetrievalEngine } from '../model/retrieval/types.ts';
 import type { ModelInfo } from './api.ts';
+import { kernelUrls } from './kernelUrls.ts';
 
 export interface LoadedModel {
   model: Model;
@@ -30,12 +31,10 @@ export interface LoadedModel {
 export async function loadModel(manifestUrl: string, kernelUrl: string): Promise<LoadedModel> {
   const warnings: SottoError[] = [];
   // The kernel does not depend on the manifest: both are on their way at once.
-  const kernelBytes = download(kernelUrl, 'wasm-unavailable', 'default').catch(
-    (thrown: unknown) => {
-      warnings.push(thrown as SottoError);
-      return null;
-    },
-  );
+  const kernelBytes = downloadKernels(kernelUrl).catch((thrown: unknown) => {
+    warnings.push(thrown as SottoError);
+    return null;
+  });
   const started = performance.now();
   const manifest = parseManifest(
     new TextDecoder().decode(await download(manifestUrl, 'manifest-missing', 'no-cache')),
@@ -76,6 +75,17 @@ async function startRetrieval(
   } catch (thrown) {
     warnings.push(thrown as SottoError);
     return createRetrieval(null, shape);
+  }
+}
+
+/** The best build there is; a site that hosts the plain one alone is served by that. */
+async function downloadKernels(kernelUrl: string): Promise<Uint8Array<ArrayBuffer>> {
+  const [best, ...others] = kernelUrls(kernelUrl);
+  try {
+    return await download(best, 'wasm-unavailable', 'default');
+  } catch (thrown) {
+    if (others.length === 0) throw thrown;
+    return download(others[0], 'wasm-unavailable', 'default');
   }
 }
 
