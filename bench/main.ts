@@ -12,6 +12,7 @@ import { build } from 'vite';
 import { CHROMIUM_ARGUMENTS } from '../e2e/chromium.ts';
 import { alignTable } from '../scripts/alignTable.ts';
 import { requireChromium } from '../scripts/requireChromium.ts';
+import { compact } from './compact.ts';
 import { loop } from './loop.ts';
 import { describeMachine, type Machine } from './machine.ts';
 import { rank } from './rank.ts';
@@ -19,7 +20,7 @@ import { requireDist } from './requireDist.ts';
 import { serve } from './serve.ts';
 import type { BenchContext, BenchResult } from './types.ts';
 
-const BENCHMARKS = [rank, loop];
+const BENCHMARKS = [rank, compact, loop];
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const names = process.argv.slice(2).filter((argument) => argument !== '--json');
