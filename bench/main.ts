@@ -13,6 +13,7 @@ import { build } from 'vite';
 import { CHROMIUM_ARGUMENTS } from '../e2e/chromium.ts';
 import { alignTable } from '../scripts/alignTable.ts';
 import { requireChromium } from '../scripts/requireChromium.ts';
+import { compact } from './compact.ts';
 import { loop } from './loop.ts';
 import { describeMachine, type Machine } from './machine.ts';
 import { memory } from './memory.ts';
@@ -23,7 +24,7 @@ import { start } from './start.ts';
 import type { BenchContext, BenchResult } from './types.ts';
 import { wire } from './wire.ts';
 
-const BENCHMARKS = [rank, loop, start, wire, memory];
+const BENCHMARKS = [rank, compact, loop, start, wire, memory];
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const names = process.argv.slice(2).filter((argument) => argument !== '--json');

@@ -42,6 +42,7 @@ export async function growRankCase(shape: CatalogueShape): Promise<RankCase> {
     stride: dim,
     values: quantized.values,
     scale: quantized.scale,
+    basis: null,
     blockRows: BLOCK_ROWS,
     blockNorms: Float64Array.from(quantized.blockNorms),
   };

@@ -5,8 +5,15 @@
  */
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { decodeModel, factorStride } from '../src/model/artifact/decode.ts';
 import { createColumnsDecoder } from '../src/model/artifact/decodeColumns.ts';
-import { filesOf, type FileRole, type Manifest } from '../src/model/artifact/manifest.ts';
+import {
+  filesOf,
+  type FileEntry,
+  type FileRole,
+  type Manifest,
+} from '../src/model/artifact/manifest.ts';
+import { readRow } from '../src/model/readRow.ts';
 import { readManifest, readVerified } from './modelFolder.ts';
 import { writeMatrix } from './npy.ts';
 import { grouped, report } from './report.ts';
@@ -34,8 +41,6 @@ async function inspect(folder: string, given: InspectArguments): Promise<void> {
   const manifest = await readManifest(folder);
   const contents = new Map<string, Buffer>();
   for (const entry of manifest.files) contents.set(entry.name, await readVerified(folder, entry));
-  const ofRole = (role: FileRole): Buffer =>
-    Buffer.concat(filesOf(manifest, role).map(({ name }) => contents.get(name) ?? Buffer.alloc(0)));
   const shards = (role: FileRole): unknown[] =>
     filesOf(manifest, role).map(
       ({ name }) => JSON.parse((contents.get(name) ?? Buffer.alloc(0)).toString('utf8')) as unknown,
@@ -51,10 +56,7 @@ async function inspect(folder: string, given: InspectArguments): Promise<void> {
   const catalogue = columns('items');
   if (given.factors) {
     const { items: rows, dim } = manifest;
-    const { scale } = manifest.quantization;
-    const quantized = new Int8Array(ofRole('factors'));
-    const values = Float32Array.from(quantized, (value) => value * scale);
-    await writeMatrix(given.factors, { rows, dim, values });
+    await writeMatrix(given.factors, { rows, dim, values: await factorsOf(manifest, contents) });
   }
   const ids = shards('ids').flat() as string[];
   if (given.ids) await writeFile(given.ids, `${JSON.stringify(ids)}\n`);
@@ -69,6 +71,28 @@ async function inspect(folder: string, given: InspectArguments): Promise<void> {
   print(folder, manifest, Object.keys(catalogue), given.json);
 }
 
+/** As floats, N × d: what a reader ranks with. */
+async function factorsOf(
+  manifest: Manifest,
+  contents: ReadonlyMap<string, Buffer>,
+): Promise<Float32Array> {
+  const { items: rows, dim } = manifest;
+  const target = new Int8Array(rows * factorStride(dim));
+  const read = ({ name }: FileEntry) =>
+    Promise.resolve(Uint8Array.from(contents.get(name) ?? Buffer.alloc(0)));
+  const { factors } = await decodeModel(manifest, read, target);
+  const values = new Float32Array(rows * dim);
+  const row64 = new Float64Array(dim);
+  for (let row = 0; row < rows; row++) values.set(readRow(factors, row, row64), row * dim);
+  return values;
+}
+
+function recallLines({ quantization: { recall } }: Manifest): [string, string][] {
+  if (!recall) return [];
+  const share = (recall.overlap * 100).toFixed(1);
+  return [['recall', `${share} % of the exact top ${recall.at}, over ${recall.queries} lists`]];
+}
+
 function print(folder: string, manifest: Manifest, columns: string[], json: boolean): void {
   const bytes = manifest.files.reduce((sum, file) => sum + file.bytes, 0);
   const { files, objective, training, halfLifeDays } = manifest;
@@ -80,6 +104,7 @@ function print(folder: string, manifest: Manifest, columns: string[], json: bool
     ['created', manifest.createdAt],
     ['items', grouped(manifest.items)],
     ['dim', `${manifest.dim}, ${manifest.quantization.kind}`],
+    ...recallLines(manifest),
     ['objective', `${convention}: ${shownConstants.join(', ')}`],
     ['half-life', halfLifeDays === null ? 'none' : `${halfLifeDays} days`],
     ['trending', `${manifest.trendingDays} days`],

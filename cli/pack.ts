@@ -3,7 +3,8 @@
  * `sotto pack`: from factors trained elsewhere to a model's folder.
  */
 import { type Command, Option } from 'commander';
-import { encodeModel } from '../src/model/artifact/encode.ts';
+import { encodeModel, type ModelParts } from '../src/model/artifact/encode.ts';
+import { queryCount, sampleUsers, sampleVisitors } from '../src/model/artifact/sampleVisitors.ts';
 import type { Catalogue } from '../src/model/model.ts';
 import type { Objective } from '../src/model/objective.ts';
 import { oneOf } from './arguments.ts';
@@ -12,11 +13,17 @@ import { writeModel } from './modelFolder.ts';
 import { readTrained } from './pack/readTrained.ts';
 import { PROGRAMS, type SourceArguments } from './pack/types.ts';
 import { addPublishingOptions, createdAt, type PublishingArguments } from './publishingOptions.ts';
+import {
+  addQuantizationOptions,
+  quantise,
+  quantizationLines,
+  type QuantizationArguments,
+} from './quantization.ts';
 import { catalogueOf, readItems } from './readers/readItems.ts';
 import { grouped, report } from './report.ts';
 import { addObjectiveOptions } from './trainingOptions.ts';
 
-type PackArguments = PublishingArguments & SourceArguments;
+type PackArguments = PublishingArguments & SourceArguments & QuantizationArguments;
 
 export function registerPack(program: Command): void {
   const command = program
@@ -42,7 +49,7 @@ export function registerPack(program: Command): void {
       'user factors: .npy, .npz (user_factors) or Parquet; their mean becomes the prior',
     )
     .option('--no-user-factors', 'with --from: the prior is zero, as that program has it');
-  addPublishingOptions(addObjectiveOptions(command), null).action(
+  addPublishingOptions(addQuantizationOptions(addObjectiveOptions(command)), null).action(
     async (saved: string | undefined, given: PackArguments) =>
       pack(saved, given, command.getOptionValueSource('objective') === 'cli'),
   );
@@ -61,12 +68,21 @@ async function pack(
   const { popularity, trending, ...catalogue } = items
     ? catalogueOf(items, ids)
     : ({} as Catalogue);
-  const model = await encodeModel({
-    ids,
-    dim: factors.dim,
-    factors: factors.values,
-    prior: users ? meanRow(users) : new Float64Array(factors.dim),
+  const { dim } = factors;
+  const matrix = { ids, dim, factors: factors.values };
+  const problem = {
+    prior: users ? meanRow(users) : new Float64Array(dim),
     objective,
+  };
+  const wanted = queryCount(ids.length);
+  const chosen = await quantise(
+    given,
+    matrix,
+    users ? sampleUsers(users.values, dim, wanted) : sampleVisitors(matrix, problem, wanted),
+  );
+  const parts: ModelParts = {
+    ...matrix,
+    ...problem,
     halfLifeDays: given.halfLifeDays,
     trendingDays: given.trendingDays,
     // Factors alone do not say who chose what; a column of --items may.
@@ -77,7 +93,8 @@ async function pack(
     catalogue,
     createdAt: createdAt(),
     ...(given.attribution === undefined ? {} : { attribution: given.attribution }),
-  });
+  };
+  const model = await encodeModel(parts, chosen.quantized, chosen.recall ?? undefined);
   const bytes = await writeModel(given.out, model);
   const document = {
     out: given.out,
@@ -85,14 +102,16 @@ async function pack(
     items: factors.rows,
     dim: factors.dim,
     objective,
+    quantization: chosen.kind,
     quantizationError: model.relativeError,
+    recall: chosen.recall,
     bytes,
   };
   report(given.json, document, [
     ['items', grouped(factors.rows)],
     ['dim', String(factors.dim)],
     ['objective', described(objective)],
-    ['int8 error', `${(model.relativeError * 100).toFixed(2)} % of the factors' magnitude`],
+    ...quantizationLines(chosen),
     ['bytes written', grouped(bytes)],
     ['model', `${document.modelId} in ${given.out}`],
   ]);

@@ -3,7 +3,8 @@
  * `sotto train`: from files of events to a model's folder.
  */
 import type { Command } from 'commander';
-import { encodeModel } from '../src/model/artifact/encode.ts';
+import { encodeModel, type ModelParts } from '../src/model/artifact/encode.ts';
+import { queryCount, sampleUsers } from '../src/model/artifact/sampleVisitors.ts';
 import type { Catalogue } from '../src/model/model.ts';
 import { itemStatistics } from '../src/model/training/statistics.ts';
 import { trainFactors, type TrainedFactors } from '../src/model/training/trainFactors.ts';
@@ -15,6 +16,12 @@ import {
 } from './publishingOptions.ts';
 import { writeModel } from './modelFolder.ts';
 import { createProgress } from './progress.ts';
+import {
+  addQuantizationOptions,
+  quantise,
+  quantizationLines,
+  type QuantizationArguments,
+} from './quantization.ts';
 import { catalogueOf, readItems } from './readers/readItems.ts';
 import { readInteractions, type ReadResult } from './readers/readInteractions.ts';
 import { addReadingOptions, readOptions, type ReadingArguments } from './readingOptions.ts';
@@ -22,14 +29,15 @@ import { grouped, report, type ReportLine } from './report.ts';
 import { createThreadedWorkshop } from './threadedWorkshop.ts';
 import { addTrainingOptions, trainingOptions, type TrainingArguments } from './trainingOptions.ts';
 
-interface TrainArguments extends ReadingArguments, TrainingArguments, PublishingArguments {
+interface TrainArguments
+  extends ReadingArguments, TrainingArguments, PublishingArguments, QuantizationArguments {
   halfLifeDays: number | null;
 }
 
 export function registerTrain(program: Command): void {
   const command = program.command('train').description('train item factors from interactions');
   addPublishingOptions(
-    addTrainingOptions(addReadingOptions(command)),
+    addQuantizationOptions(addTrainingOptions(addReadingOptions(command))),
     DEFAULT_HALF_LIFE_DAYS,
   ).action(async (given: TrainArguments) => train(given));
 }
@@ -52,10 +60,11 @@ async function train(given: TrainArguments): Promise<void> {
     ...(read.prices ? { price: read.prices } : {}),
     ...(items ? catalogueOf(items, interactions.itemIds) : {}),
   };
-  const model = await encodeModel({
-    ids: interactions.itemIds,
-    dim: options.dim,
-    factors: trained.itemFactors,
+  const factors = { ids: interactions.itemIds, dim: options.dim, factors: trained.itemFactors };
+  const users = sampleUsers(trained.userFactors, options.dim, queryCount(factors.ids.length));
+  const chosen = await quantise(given, factors, users);
+  const parts: ModelParts = {
+    ...factors,
     prior: trained.prior,
     objective: options.objective,
     halfLifeDays: given.halfLifeDays,
@@ -70,7 +79,8 @@ async function train(given: TrainArguments): Promise<void> {
       epochs: options.epochs,
       seed: options.seed,
     },
-  });
+  };
+  const model = await encodeModel(parts, chosen.quantized, chosen.recall ?? undefined);
   const bytes = await writeModel(given.out, model);
   const seconds = {
     read: toSeconds(readMs - startedMs),
@@ -89,11 +99,13 @@ async function train(given: TrainArguments): Promise<void> {
     pairs: trained.pairs,
     ...options,
     threads: given.threads,
+    quantization: chosen.kind,
     quantizationError: model.relativeError,
+    recall: chosen.recall,
     seconds,
     bytes,
   };
-  report(given.json, document, summaryLines(document));
+  report(given.json, document, summaryLines(document, quantizationLines(chosen)));
 }
 
 async function readWithProgress(given: TrainArguments): Promise<ReadResult> {
@@ -137,7 +149,7 @@ async function trainWithProgress(
   }
 }
 
-function summaryLines(done: {
+interface Summary {
   out: string;
   modelId: string;
   rows: number;
@@ -146,10 +158,11 @@ function summaryLines(done: {
   users: number;
   items: number;
   pairs: number;
-  quantizationError: number;
   seconds: { read: number; train: number; total: number };
   bytes: number;
-}): ReportLine[] {
+}
+
+function summaryLines(done: Summary, quantization: readonly ReportLine[]): ReportLine[] {
   return [
     ['rows read', grouped(done.rows)],
     ...Object.entries(done.dropped).map(([reason, rows]): ReportLine => [
@@ -164,7 +177,7 @@ function summaryLines(done: {
       'seconds',
       `${done.seconds.total} (reading ${done.seconds.read}, training ${done.seconds.train})`,
     ],
-    ['int8 error', `${(done.quantizationError * 100).toFixed(2)} % of the factors' magnitude`],
+    ...quantization,
     ['bytes written', grouped(done.bytes)],
     ['model', `${done.modelId} in ${done.out}`],
   ];

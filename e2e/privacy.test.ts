@@ -49,7 +49,7 @@ test('the network log is static files of the site only, the same for opposite ta
   expect(christmas.bodies + garden.bodies).toBe(0);
   const files = new Set(christmas.requests);
   // The log does hold what the worker asks for.
-  for (const name of ['sotto-kernels.wasm', 'manifest.json', 'factors-', 'looks.json']) {
+  for (const name of ['sotto-kernels', 'manifest.json', 'factors-', 'looks.json']) {
     expect([...files].some((file) => file.includes(name))).toBe(true);
   }
   for (const file of files) {

@@ -10,15 +10,16 @@ import asc from 'assemblyscript/asc';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 const KERNELS = [
-  ['topK.ts', 'sotto-kernels.wasm'],
+  ['ranking.ts', 'sotto-kernels.wasm', 'simd'],
+  ['ranking.ts', 'sotto-kernels-relaxed.wasm', 'simd,relaxed-simd'],
   // Apart from the first: no visitor should download what only training needs.
-  ['solve.ts', 'sotto-training.wasm'],
+  ['solve.ts', 'sotto-training.wasm', 'simd'],
 ] as const;
 
 /** @throws {Error} with the compiler's own message. */
 export async function buildKernels(): Promise<void> {
   await mkdir(`${root}dist`, { recursive: true });
-  for (const [source, target] of KERNELS) {
+  for (const [source, target, features] of KERNELS) {
     const stderr = asc.createMemoryStream();
     const compilerArguments = [
       `src/model/kernels/assembly/${source}`,
@@ -26,7 +27,8 @@ export async function buildKernels(): Promise<void> {
       ...['--outFile', `dist/${target}`],
       // No allocation happens inside: the caller owns the memory.
       ...['--runtime', 'stub', '--importMemory', '--use', 'abort='],
-      ...['-O3', '--converge', '--noAssert', '--enable', 'simd'],
+      ...['-O3', '--converge', '--noAssert'],
+      ...features.split(',').flatMap((feature) => ['--enable', feature]),
     ];
     const { error } = await asc.main(compilerArguments, { stderr });
     if (error) {
@@ -35,9 +37,11 @@ export async function buildKernels(): Promise<void> {
   }
 }
 
-/** The compiled kernels' bytes, for tests and the command line. */
-export async function readKernels(): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await readFile(`${root}dist/sotto-kernels.wasm`));
+/** A compiled kernel's bytes, for tests. */
+export async function readKernels(
+  name: (typeof KERNELS)[number][1] = 'sotto-kernels.wasm',
+): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await readFile(`${root}dist/${name}`));
 }
 
 /** Vitest's global setup. */

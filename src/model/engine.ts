@@ -13,7 +13,7 @@ import { createPopularityOrder, type PopularityWindow } from './popularityOrder.
 import { weightPreferences } from './preferences.ts';
 import { diversify } from './rankers/diversify.ts';
 import type { Ranker } from './rankers/types.ts';
-import { dotRow, readRow } from './readRow.ts';
+import { dotRows, readRow } from './readRow.ts';
 import type { RetrievalEngine } from './retrieval/types.ts';
 import { createMask, maskRows } from './rules/mask.ts';
 
@@ -93,7 +93,7 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
   /** Rows by the ranker's score, best first; equal scores by ascending row. */
   function scoreRows(rows: Int32Array, query: Float64Array, visitor: Visitor) {
     // Exact here: the scan's query is rounded to 16 bits, and explanations must add up.
-    const similarity = Float64Array.from(rows, (row) => dotRow(factors, row, query));
+    const similarity = Float64Array.from(rows, dotRows(factors, query));
     const { preferences, nowMs } = visitor;
     const scores = ranker.score({ rows, similarity }, { model, preferences, nowMs });
     const order = Array.from(rows.keys()).sort(

@@ -12,7 +12,7 @@
 import { solveCholeskyInPlace } from './linalg/cholesky.ts';
 import { solveVisitor } from './learners/als.ts';
 import type { LearnerProblem, WeightedPreference } from './learners/types.ts';
-import { dotRow, readRow } from './readRow.ts';
+import { dotRows, readRow } from './readRow.ts';
 
 export interface ScoreParts {
   score: number;
@@ -34,7 +34,8 @@ export function explainScore(
   const { factors, prior } = problem;
   const { dim } = factors;
   const { embedding } = solveVisitor(problem, preferences);
-  const score = dotRow(factors, row, embedding);
+  const scoreOf = dotRows(factors, embedding);
+  const score = scoreOf(row);
   if (preferences.length === 0) return { score, prior: score, contributions: [] };
   // Λ depends on the positives alone, so leaving the others out does not change it.
   const positive = solveVisitor(
@@ -43,13 +44,12 @@ export function explainScore(
   );
   const reach = readRow(factors, row, new Float64Array(dim));
   solveCholeskyInPlace(positive.lower, dim, reach);
+  const reachOf = dotRows(factors, reach);
   const shares = new Map<number, number>();
   for (const preference of preferences) {
     const isFor = preference.b > 0 || preference.positives > 0;
-    const strength = isFor
-      ? preference.b
-      : -preference.a * dotRow(factors, preference.row, embedding);
-    const share = strength * dotRow(factors, preference.row, reach);
+    const strength = isFor ? preference.b : -preference.a * scoreOf(preference.row);
+    const share = strength * reachOf(preference.row);
     shares.set(preference.row, (shares.get(preference.row) ?? 0) + share);
   }
   let priorShare = 0;

@@ -6,8 +6,8 @@ import type { Manifest } from './artifact/manifest.ts';
 import type { RowIndex } from './artifact/rowIndex.ts';
 
 /**
- * Quantised item factors, N × d, in order of descending norm: value(row, f) =
- * `values[row * stride + f]` × `scale`.
+ * Quantised item factors, N × d, in order of descending norm: column f of a row is
+ * `values[row * stride + f]` × `scale`, along axis f of the basis.
  */
 export interface ItemFactors {
   readonly rows: number;
@@ -16,6 +16,11 @@ export interface ItemFactors {
   readonly stride: number;
   readonly values: Int8Array;
   readonly scale: number;
+  /**
+   * d × d, row f the unit vector that column f is measured along; orthonormal, so that norms and
+   * cosines are those of the columns. null: the axes themselves.
+   */
+  readonly basis: Float64Array | null;
   /** Rows per entry of `blockNorms`. */
   readonly blockRows: number;
   /** The largest norm of each block, in units of value (scale applied). */
@@ -49,6 +54,8 @@ export interface Model {
   readonly ids: readonly string[];
   readonly rowOf: RowIndex;
   readonly factors: ItemFactors;
+  /** S × 16 × 2, the codebooks of a compact model; null: the model has none. */
+  readonly centroids: Float32Array | null;
   /** YᵀY, d × d, row-major, symmetric. */
   readonly gram: Float64Array;
   /** m, length d. */

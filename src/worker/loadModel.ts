@@ -2,14 +2,14 @@
  * @module
  * From a manifest and its files to a model that ranks: kernel memory, decoding, retrieval engine.
  */
-import { SottoError } from '../errors.ts';
+import type { SottoError } from '../errors.ts';
 import { decodeModel, factorStride, type ReadVerified } from '../model/artifact/decode.ts';
 import { parseManifest, type Manifest } from '../model/artifact/manifest.ts';
-import { createRankingKernel } from '../model/kernels/rankingKernel.ts';
 import type { Model } from '../model/model.ts';
-import { createReferenceRetrieval } from '../model/retrieval/reference.ts';
+import { createRetrieval } from '../model/retrieval/createRetrieval.ts';
+import type { RetrievalMemory } from '../model/retrieval/memory.ts';
 import type { ImmediateRetrievalEngine } from '../model/retrieval/types.ts';
-import { createWasmRetrieval } from '../model/retrieval/wasm.ts';
+import { kernelUrls } from './kernelUrls.ts';
 import { createModelFiles, download } from './modelFiles.ts';
 
 export interface LoadedModel {
@@ -28,10 +28,12 @@ export interface Kernels {
 
 /** Never rejects: the TypeScript engine serves without them. @param url - absolute. */
 export async function loadKernels(url: string): Promise<Kernels> {
+  const read = (address: string) =>
+    download(address, 'wasm-unavailable', 'default', (response) => response.arrayBuffer());
+  const [best, plain] = kernelUrls(url);
   try {
-    const bytes = await download(url, 'wasm-unavailable', 'default', (response) =>
-      response.arrayBuffer(),
-    );
+    // A site that hosts the plain build alone is served by that.
+    const bytes = plain ? await read(best).catch(() => read(plain)) : await read(best);
     return { bytes: new Uint8Array(bytes), warnings: [] };
   } catch (thrown) {
     return { bytes: null, warnings: [thrown as SottoError] };
@@ -46,10 +48,9 @@ export async function assembleModel(
 ): Promise<LoadedModel> {
   const started = performance.now();
   const warnings = [...kernels.warnings];
-  const kernel = await startKernel(manifest, kernels.bytes, warnings);
+  const memory = await startRetrieval(manifest, kernels.bytes, warnings);
   const kernelStarted = performance.now();
   let filesRead = kernelStarted;
-  const target = kernel?.factors ?? allocate(manifest);
   const model = await decodeModel(
     manifest,
     async (file, place) => {
@@ -57,13 +58,11 @@ export async function assembleModel(
       filesRead = performance.now();
       return bytes;
     },
-    target,
+    memory.target,
   );
   return {
     model,
-    retrieval: kernel
-      ? createWasmRetrieval(kernel, model.factors)
-      : createReferenceRetrieval(model.factors),
+    retrieval: memory.open(model),
     timings: {
       kernels: kernelStarted - started,
       files: filesRead - kernelStarted,
@@ -81,30 +80,17 @@ export async function loadModel(manifestUrl: string, kernelUrl: string): Promise
   return assembleModel(parseManifest(text), files.read, kernels);
 }
 
-/** null, with a warning, where WebAssembly is refused: the TypeScript engine then serves. */
-async function startKernel(
-  { items, dim, blockRows }: Manifest,
+/** Where WebAssembly is refused, with a warning: the TypeScript engine. */
+async function startRetrieval(
+  { items: rows, dim, blockRows, quantization: { kind } }: Manifest,
   bytes: Uint8Array<ArrayBuffer> | null,
   warnings: SottoError[],
-) {
-  if (bytes === null) return null;
+): Promise<RetrievalMemory> {
+  const shape = { rows, dim, stride: factorStride(dim), blockRows, kind };
   try {
-    const shape = { rows: items, stride: factorStride(dim), blockRows };
-    return await createRankingKernel(bytes, shape);
+    return await createRetrieval(bytes, shape);
   } catch (thrown) {
     warnings.push(thrown as SottoError);
-    return null;
-  }
-}
-
-function allocate({ items, dim }: Manifest): Int8Array {
-  try {
-    return new Int8Array(items * factorStride(dim));
-  } catch (cause) {
-    throw new SottoError(
-      'manifest-invalid',
-      `manifest: items × dim must fit into memory but are ${items} × ${dim}`,
-      { cause },
-    );
+    return createRetrieval(null, shape);
   }
 }

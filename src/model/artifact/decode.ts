@@ -5,6 +5,7 @@
  */
 import { SottoError, shown } from '../../errors.ts';
 import type { Catalogue, Counts, Model } from '../model.ts';
+import { decodeCodebooks, type Codebooks } from './codebooks.ts';
 import { createColumnsDecoder } from './decodeColumns.ts';
 import { createFactorsDecoder } from './decodeFactors.ts';
 import { createIdsDecoder } from './decodeIds.ts';
@@ -40,11 +41,13 @@ export async function decodeModel(
   const statistics = createColumnsDecoder(items);
   const catalogue = createColumnsDecoder(items);
   const floats: Partial<Record<FileRole, Float64Array>> = {};
+  let codebooks: Codebooks | null = null;
   const decode: Record<FileRole, (file: FileEntry, bytes: Uint8Array<ArrayBuffer>) => void> = {
     factors: factors.add,
     ids: (file, bytes) => ids.add(file, parseJson(file, bytes)),
     statistics: (file, bytes) => statistics.add(file, parseJson(file, bytes)),
     items: (file, bytes) => catalogue.add(file, parseJson(file, bytes)),
+    codebooks: (file, bytes) => (codebooks = decodeCodebooks(bytes, manifest.dim, file.name)),
     gram: (file, bytes) => (floats.gram = decodeFloats(file, bytes)),
     prior: (file, bytes) => (floats.prior = decodeFloats(file, bytes)),
   };
@@ -62,10 +65,13 @@ export async function decodeModel(
     // After a failure nothing more is read.
     waiting.length = 0;
   }
+  // Assigned in a callback, which the compiler cannot see.
+  const compact = codebooks as Codebooks | null;
   return {
     manifest,
     ...ids.finish(),
-    factors: factors.finish(),
+    factors: { ...factors.finish(), basis: compact?.basis ?? null },
+    centroids: compact?.centroids ?? null,
     gram: symmetric(floats.gram as Float64Array, manifest.dim),
     prior: floats.prior as Float64Array,
     statistics: {

@@ -8,6 +8,7 @@
 import { SottoError } from '../../errors.ts';
 import type { ItemFactors } from '../model.ts';
 import { filesOf, type FileEntry, type Manifest } from './manifest.ts';
+import { fromPlanes } from './planes.ts';
 
 /** Bytes from one row of factors to the next: whole SIMD registers. */
 export function factorStride(dim: number): number {
@@ -15,7 +16,7 @@ export function factorStride(dim: number): number {
 }
 
 export interface FactorsDecoder {
-  /** Where the file's bytes may be put as they are; undefined when rows have to be padded. */
+  /** Where the file's bytes may be put as they are; undefined when rows are to be laid out anew. */
   placeOf: (file: FileEntry) => Uint8Array<ArrayBuffer> | undefined;
   add: (file: FileEntry, bytes: Uint8Array<ArrayBuffer>) => void;
   finish: () => ItemFactors;
@@ -30,7 +31,8 @@ export function createFactorsDecoder(
   target: Int8Array<ArrayBuffer>,
 ): FactorsDecoder {
   const { items: rows, dim, blockRows } = manifest;
-  const { scale } = manifest.quantization;
+  const { scale, kind } = manifest.quantization;
+  const isCompact = kind === 'pq4';
   const stride = factorStride(dim);
   if (target.length !== rows * stride) {
     throw new SottoError(
@@ -51,7 +53,7 @@ export function createFactorsDecoder(
 
   return {
     placeOf: (file) =>
-      stride === dim
+      stride === dim && !isCompact
         ? new Uint8Array(target.buffer, target.byteOffset + file.firstRow * dim, file.bytes)
         : undefined,
 
@@ -60,7 +62,9 @@ export function createFactorsDecoder(
       const isInPlace =
         bytes.buffer === target.buffer &&
         bytes.byteOffset === target.byteOffset + file.firstRow * stride;
-      if (!isInPlace) {
+      if (isCompact) {
+        fromPlanes(values, { dim, stride }, target, file.firstRow);
+      } else if (!isInPlace) {
         for (let row = 0; row < file.rows; row++) {
           const from = row * dim;
           target.set(values.subarray(from, from + dim), (file.firstRow + row) * stride);
@@ -90,7 +94,7 @@ export function createFactorsDecoder(
           );
         }
       }
-      return { rows, dim, stride, values: target, scale, blockRows, blockNorms };
+      return { rows, dim, stride, values: target, scale, basis: null, blockRows, blockNorms };
     },
   };
 }

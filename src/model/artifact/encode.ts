@@ -15,10 +15,13 @@ import {
   type FileEntry,
   type FileRole,
   type Manifest,
+  type MeasuredRecall,
   type StatisticsColumns,
   type TrainingSummary,
 } from './manifest.ts';
-import { quantizeFactors } from './quantize.ts';
+import { encodeCodebooks } from './codebooks.ts';
+import { toPlanes } from './planes.ts';
+import { quantizeFactors, type QuantizedFactors } from './quantize.ts';
 import { shardBounds } from './shards.ts';
 
 export const BLOCK_ROWS = 256;
@@ -57,14 +60,21 @@ export interface EncodedModel {
 }
 
 /**
+ * @param given - the quantised `parts.factors`, with BLOCK_ROWS. Absent: int8.
+ * @param recall - what was measured of it, for the manifest.
  * @throws {SottoError} `invalid-argument` when lengths disagree or an id comes twice; `not-finite`.
  */
-export async function encodeModel(parts: ModelParts): Promise<EncodedModel> {
+export async function encodeModel(
+  parts: ModelParts,
+  given?: QuantizedFactors,
+  recall?: MeasuredRecall,
+): Promise<EncodedModel> {
   const { ids, dim } = parts;
   const rows = requireInteger('items', ids.length, 0, MAX_ITEMS);
   requireInteger('dim', dim, 1, MAX_DIM);
   requireLengths(parts);
-  const quantized = quantizeFactors(parts.factors, ids, dim, BLOCK_ROWS);
+  const quantized = given ?? quantizeFactors(parts.factors, ids, dim, BLOCK_ROWS);
+  const { codebooks } = quantized;
 
   const entries: FileEntry[] = [];
   const files = new Map<string, EncodedFile>();
@@ -95,13 +105,15 @@ export async function encodeModel(parts: ModelParts): Promise<EncodedModel> {
     const column = <T>(values: readonly T[]): T[] => Array.from(order, (from) => values[from]);
     const columns = (all: Readonly<Record<string, readonly unknown[]>>) =>
       jsonBytes(Object.fromEntries(Object.entries(all).map(([name, one]) => [name, column(one)])));
-    const shard = quantized.values.slice(first * dim, end * dim);
+    const shardRows = quantized.values.slice(first * dim, end * dim);
+    const shard = codebooks ? toPlanes(shardRows, dim) : shardRows;
     const norms = quantized.blockNorms.slice(first / BLOCK_ROWS, Math.ceil(end / BLOCK_ROWS));
     await add('factors', new Uint8Array(shard.buffer), span, norms);
     await add('ids', jsonBytes(column(ids)), span);
     await add('statistics', columns({ ...parts.statistics }), span);
     await add('items', columns(parts.catalogue), span);
   }
+  if (codebooks) await add('codebooks', encodeCodebooks(codebooks), [0, 1]);
   await add('gram', float64Bytes(upperTriangle(gramOf(parts.factors, rows, dim), dim)), [0, dim]);
   await add('prior', float64Bytes(parts.prior), [0, 1]);
 
@@ -117,7 +129,11 @@ export async function encodeModel(parts: ModelParts): Promise<EncodedModel> {
     objective: parts.objective,
     halfLifeDays: parts.halfLifeDays,
     trendingDays: parts.trendingDays,
-    quantization: { kind: 'int8', scale: quantized.scale },
+    quantization: {
+      kind: codebooks ? 'pq4' : 'int8',
+      scale: quantized.scale,
+      ...(recall ? { recall } : {}),
+    },
     blockRows: BLOCK_ROWS,
     files: entries,
     ...(parts.attribution === undefined ? {} : { attribution: parts.attribution }),

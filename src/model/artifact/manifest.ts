@@ -5,6 +5,7 @@
  */
 import { SottoError, shown } from '../../errors.ts';
 import type { Objective } from '../objective.ts';
+import { codebooksBytes } from './codebooks.ts';
 
 export const MODEL_FORMAT = 'sotto-model';
 export const MODEL_FORMAT_VERSION = 1;
@@ -19,14 +20,16 @@ export const MAX_JSON_BYTES = 2 ** 28;
  * What a file holds. Rows of `factors`, `ids`, `items` and `statistics` are in the same order:
  * descending norm.
  *
- * - `factors`: int8, rows × dim, row-major, little-endian, no padding; one file per shard.
+ * - `factors`: int8, rows × dim, no padding; one file per shard. Row-major; of a compact model
+ *   column after column, since what varies little together compresses well.
+ * - `codebooks`: of a compact model; float32 little-endian, see `codebooks.ts`.
  * - `ids`: JSON array of strings.
  * - `items`: metadata, columnar JSON: `{ "title": [...], "price": [...] }`, null where missing.
  * - `statistics`: columnar JSON of numbers; see `StatisticsColumns`.
  * - `gram`: float64 little-endian, upper triangle of YᵀY by rows: d(d+1)/2 values.
  * - `prior`: float64 little-endian, m: d values.
  */
-export type FileRole = 'factors' | 'ids' | 'items' | 'statistics' | 'gram' | 'prior';
+export type FileRole = 'factors' | 'codebooks' | 'ids' | 'items' | 'statistics' | 'gram' | 'prior';
 
 export interface FileEntry {
   role: FileRole;
@@ -60,6 +63,32 @@ export interface TrainingSummary {
   seed: number;
 }
 
+/**
+ * One scale for all: value = int8 × scale.
+ *
+ * - `int8`: along the axes of the factors; rounded as finely as int8 can.
+ * - `pq4`: along the principal axes, which `codebooks` holds, rounded only as finely as the recall
+ *   asked for needs; with centroids from which a reader makes 4-bit codes for its first stage.
+ */
+export interface Quantization {
+  kind: QuantizationKind;
+  scale: number;
+  recall?: MeasuredRecall;
+}
+
+export const QUANTIZATION_KINDS = ['int8', 'pq4'] as const;
+export type QuantizationKind = (typeof QUANTIZATION_KINDS)[number];
+
+/** How much of the exact float32 list the quantised one holds; for people to read. */
+export interface MeasuredRecall {
+  /** Length of the lists. */
+  at: number;
+  /** Lists compared. */
+  queries: number;
+  /** Mean share in [0, 1]. */
+  overlap: number;
+}
+
 export interface Manifest {
   format: typeof MODEL_FORMAT;
   formatVersion: typeof MODEL_FORMAT_VERSION;
@@ -74,8 +103,7 @@ export interface Manifest {
   halfLifeDays: number | null;
   /** Length of the `trending` window, days. */
   trendingDays: number;
-  /** One scale for all: value = int8 × scale. */
-  quantization: { kind: 'int8'; scale: number };
+  quantization: Quantization;
   /** Rows per block of `blockNorms`. */
   blockRows: number;
   files: FileEntry[];
@@ -114,15 +142,8 @@ export function parseManifest(text: string): Manifest {
   if (manifest['halfLifeDays'] !== null) expectNumber(manifest, 'halfLifeDays', 1e-6, 1e6);
   expectNumber(manifest, 'trendingDays', 1e-6, 1e6);
   expectNumber(manifest, 'blockRows', 1, MAX_ITEMS, true);
-  const quantization = expectObject(manifest, 'quantization');
-  if (quantization['kind'] !== 'int8') {
-    throw new SottoError(
-      'version-unsupported',
-      `quantization.kind must be "int8" but is ${shown(quantization['kind'])}`,
-    );
-  }
-  expectNumber(quantization, 'scale', Number.MIN_VALUE, 1e30);
-  expectFiles(manifest['files'], items, dim, manifest['blockRows'] as number);
+  const kind = expectQuantization(expectObject(manifest, 'quantization'));
+  expectFiles(manifest['files'], { items, dim, kind, blockRows: manifest['blockRows'] as number });
   return value as Manifest;
 }
 
@@ -133,13 +154,42 @@ export function filesOf(manifest: Manifest, role: FileRole): FileEntry[] {
     .sort((left, right) => left.firstRow - right.firstRow);
 }
 
+function expectQuantization(quantization: Record<string, unknown>): QuantizationKind {
+  const kind = quantization['kind'] as QuantizationKind;
+  if (!QUANTIZATION_KINDS.includes(kind)) {
+    const known = QUANTIZATION_KINDS.map((name) => shown(name)).join(' or ');
+    throw new SottoError(
+      'version-unsupported',
+      `quantization.kind must be ${known} but is ${shown(kind)}`,
+    );
+  }
+  expectNumber(quantization, 'scale', Number.MIN_VALUE, 1e30);
+  if (quantization['recall'] !== undefined) {
+    const recall = expectObject(quantization, 'recall');
+    expectNumber(recall, 'at', 1, MAX_ITEMS, true, 'quantization.recall');
+    expectNumber(recall, 'queries', 1, MAX_ITEMS, true, 'quantization.recall');
+    expectNumber(recall, 'overlap', 0, 1, false, 'quantization.recall');
+  }
+  return kind;
+}
+
 /** Roles whose files hold a row for each item. */
 export const ITEM_ROLES: readonly FileRole[] = ['factors', 'ids', 'items', 'statistics'];
-const ROLES: readonly FileRole[] = [...ITEM_ROLES, 'gram', 'prior'];
+/** One file serves all rows. */
+const SINGLE_ROLES: readonly FileRole[] = ['codebooks', 'prior'];
+const ROLES: readonly FileRole[] = [...ITEM_ROLES, ...SINGLE_ROLES, 'gram'];
 
-const BINARY_ROLES: readonly FileRole[] = ['factors', 'gram', 'prior'];
+const BINARY_ROLES: readonly FileRole[] = ['factors', 'codebooks', 'gram', 'prior'];
 
-function expectFiles(value: unknown, items: number, dim: number, blockRows: number): void {
+function expectFiles(
+  value: unknown,
+  {
+    items,
+    dim,
+    kind,
+    blockRows,
+  }: { items: number; dim: number; kind: QuantizationKind; blockRows: number },
+): void {
   if (!Array.isArray(value)) fail('files', 'an array', value);
   const files = value as Record<string, unknown>[];
   const nextRow = new Map<FileRole, number>();
@@ -179,20 +229,20 @@ function expectFiles(value: unknown, items: number, dim: number, blockRows: numb
   }
   for (const role of ROLES) {
     const rows = nextRow.get(role) ?? (ITEM_ROLES.includes(role) && items === 0 ? 0 : -1);
-    const expected = ITEM_ROLES.includes(role) ? items : dim;
-    // One prior serves all rows.
-    if (rows !== (role === 'prior' ? 1 : expected)) {
-      fail(
-        'files',
-        `an array that holds ${role === 'prior' ? 1 : expected} rows of ${role}`,
-        Math.max(rows, 0),
-      );
+    if (role === 'codebooks' && kind !== 'pq4') {
+      if (rows >= 0) fail('files', `an array without ${role}, since the kind is ${kind}`, role);
+      continue;
+    }
+    const expected = ITEM_ROLES.includes(role) ? items : SINGLE_ROLES.includes(role) ? 1 : dim;
+    if (rows !== expected) {
+      fail('files', `an array that holds ${expected} rows of ${role}`, Math.max(rows, 0));
     }
   }
 }
 
 function binaryBytes(role: FileRole, rows: number, dim: number): number | null {
   if (role === 'factors') return rows * dim;
+  if (role === 'codebooks') return codebooksBytes(dim);
   if (role === 'gram') return ((dim * (dim + 1)) / 2) * 8;
   if (role === 'prior') return dim * 8;
   return null;

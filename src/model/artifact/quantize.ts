@@ -7,10 +7,13 @@
  */
 import { SottoError } from '../../errors.ts';
 import { clipMagnitude } from './clipMagnitude.ts';
+import type { Codebooks } from './codebooks.ts';
 
 const LARGEST_INT8 = 127;
 
 export interface QuantizedFactors {
+  /** Of a compact model: `values` are along its axes. null: int8 along the factors' own. */
+  codebooks: Codebooks | null;
   /** N × d, row-major, rows in `order`. */
   values: Int8Array;
   /** value = int8 × scale. */
@@ -76,6 +79,7 @@ export function quantizeFactors(
     blockNorms[block] = Math.max(blockNorms[block], Math.sqrt(squaredNorms[from]) * scale);
   }
   return {
+    codebooks: null,
     values,
     scale,
     order,

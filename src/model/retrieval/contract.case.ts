@@ -13,7 +13,8 @@ import type { RetrievalEngine, TopK, TopKQuery } from './types.ts';
 
 type CreateEngine = (factors: ItemFactors) => Promise<RetrievalEngine> | RetrievalEngine;
 
-export function describeRetrievalEngine(name: string, create: CreateEngine): void {
+/** @param runs - random shapes to try; fewer where an engine is slow to create. */
+export function describeRetrievalEngine(name: string, create: CreateEngine, runs = 300): void {
   describe(`retrieval engine ${name}`, () => {
     const factors = itemFactors([
       [4, 3],
@@ -109,7 +110,7 @@ export function describeRetrievalEngine(name: string, create: CreateEngine): voi
           const engine = await create(random);
           expect(await engine.topK(asked)).toEqual(bySorting(random, asked));
         }),
-        { numRuns: 300, seed: 7 },
+        { numRuns: runs, seed: 7 },
       );
     });
 

@@ -5,6 +5,7 @@
  */
 import { SottoError } from '../../errors.ts';
 import type { ItemFactors } from '../model.ts';
+import { toColumns } from '../readRow.ts';
 import type { TopKQuery } from './types.ts';
 
 export interface QuantisedQuery {
@@ -41,13 +42,16 @@ export function quantiseQuery(factors: ItemFactors, query: TopKQuery): Quantised
       `mask must have ${Math.ceil(rows / 8)} bytes but has ${mask.length}`,
     );
   }
+  for (let f = 0; f < dim; f++) {
+    if (!Number.isFinite(vector[f])) {
+      throw new SottoError('not-finite', `query[${f}] must be finite but is ${vector[f]}`);
+    }
+  }
+  const along = toColumns(factors, vector);
   let largest = 0;
   let sum = 0;
   for (let f = 0; f < dim; f++) {
-    const magnitude = Math.abs(vector[f]);
-    if (!Number.isFinite(magnitude)) {
-      throw new SottoError('not-finite', `query[${f}] must be finite but is ${vector[f]}`);
-    }
+    const magnitude = Math.abs(along[f]);
     if (magnitude > largest) largest = magnitude;
     sum += magnitude;
   }
@@ -59,7 +63,7 @@ export function quantiseQuery(factors: ItemFactors, query: TopKQuery): Quantised
   const unit = Math.min(MAX_VALUE, (MAX_INT32 / MAX_ROW_VALUE - dim) / spread);
   let squares = 0;
   for (let f = 0; f < dim; f++) {
-    const value = Math.round((vector[f] / largest) * unit);
+    const value = Math.round((along[f] / largest) * unit);
     values[f] = value;
     squares += value * value;
   }

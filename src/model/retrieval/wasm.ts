@@ -20,6 +20,7 @@ export function createWasmRetrieval(
   factors: ItemFactors,
 ): ImmediateRetrievalEngine {
   const { blockNorms, scale, rows } = factors;
+  const bounded = !areFlat(blockNorms);
   let haveInverseNorms = false;
   return {
     name: 'wasm',
@@ -30,7 +31,8 @@ export function createWasmRetrieval(
         kernel.inverseNorms.set(inverseNorms(factors));
         haveInverseNorms = true;
       }
-      if (!cosine) {
+      const bounds = bounded && !cosine;
+      if (bounds) {
         const reach = (quantised.norm / scale) * BOUND_SLACK;
         for (let block = 0; block < blockNorms.length; block++) {
           kernel.bounds[block] = reach * blockNorms[block];
@@ -39,7 +41,7 @@ export function createWasmRetrieval(
       kernel.query.set(quantised.values);
       if (query.mask !== null) kernel.mask.set(query.mask.subarray(0, kernel.mask.length));
       const found = kernel.scan(Math.min(query.k, rows), {
-        bounds: !cosine,
+        bounds,
         cosine,
         mask: query.mask !== null,
       });
@@ -50,4 +52,17 @@ export function createWasmRetrieval(
     },
     dispose() {},
   };
+}
+
+/** The weakest block's norm is so near the strongest's that no list's end lies between them. */
+const FLAT = 0.95;
+
+function areFlat(blockNorms: Float64Array): boolean {
+  let least = Infinity;
+  let largest = 0;
+  for (const norm of blockNorms) {
+    least = Math.min(least, norm);
+    largest = Math.max(largest, norm);
+  }
+  return least >= FLAT * largest;
 }

@@ -19,7 +19,7 @@ export function itemFactors(
     const block = Math.floor(row / blockRows);
     blockNorms[block] = Math.max(blockNorms[block], Math.hypot(...columns) * scale);
   }
-  return { rows: rows.length, dim, stride, values, scale, blockRows, blockNorms };
+  return { rows: rows.length, dim, stride, values, scale, basis: null, blockRows, blockNorms };
 }
 
 /** Rows of any numbers, as they are. */

@@ -45,6 +45,7 @@ export function smallModel(): Model {
     ids: SMALL_MODEL_IDS,
     rowOf: new Map(SMALL_MODEL_IDS.map((id, row) => [id, row])),
     factors,
+    centroids: null,
     gram: gramOf(factors),
     prior: Float64Array.of(0.3, 0.3),
     statistics,

@@ -1,0 +1,220 @@
+/**
+ * @module
+ * Two-stage scan over compact codes: 4-bit codes of all rows by table look-up in registers, then
+ * the int8 rows of a few hundred candidates exactly.
+ *
+ * Memory is laid out by `kernels/compactKernel.ts`, codes by
+ * `retrieval/compact/layout.ts`. The readable twin is `retrieval/compact/reference.ts`.
+ */
+import { finishBest, offerBest, startBest } from './bestList';
+import {
+  addCandidate,
+  candidateThreshold,
+  finishCandidates,
+  startCandidates,
+} from './candidates';
+
+/** Tables summed in int8 before the sum is widened; as in `retrieval/compact/tables.ts`. */
+const TABLES_PER_SUM: i32 = 8;
+const GROUP_ROWS: i32 = 32;
+
+// Indexes are below 16, where both instructions say the same; the relaxed one saves x86 a step.
+// @ts-ignore: decorator
+@inline
+function lookUp(table: v128, indexes: v128): v128 {
+  return ASC_FEATURE_RELAXED_SIMD
+    ? i8x16.relaxed_swizzle(table, indexes)
+    : i8x16.swizzle(table, indexes);
+}
+
+/** @param sums - int16, one for each of the group's 32 rows; overwritten. */
+// @ts-ignore: decorator
+@inline
+function sumGroup(codes: usize, tables: usize, subspaces: i32, sums: usize): void {
+  const lowBits = i8x16.splat(0x0f);
+  let a = i16x8.splat(0);
+  let b = i16x8.splat(0);
+  let c = i16x8.splat(0);
+  let d = i16x8.splat(0);
+  let subspace = 0;
+  for (; subspace + TABLES_PER_SUM <= subspaces; subspace += TABLES_PER_SUM) {
+    let low = i8x16.splat(0);
+    let high = i8x16.splat(0);
+    for (let step: usize = 0; step < 128; step += 16) {
+      const both = v128.load(codes + step);
+      const table = v128.load(tables + step);
+      low = i8x16.add(low, lookUp(table, v128.and(both, lowBits)));
+      high = i8x16.add(high, lookUp(table, v128.and(i16x8.shr_u(both, 4), lowBits)));
+    }
+    a = i16x8.add(a, i16x8.extend_low_i8x16_s(low));
+    b = i16x8.add(b, i16x8.extend_high_i8x16_s(low));
+    c = i16x8.add(c, i16x8.extend_low_i8x16_s(high));
+    d = i16x8.add(d, i16x8.extend_high_i8x16_s(high));
+    codes += 128;
+    tables += 128;
+  }
+  if (subspace < subspaces) {
+    let low = i8x16.splat(0);
+    let high = i8x16.splat(0);
+    for (; subspace < subspaces; subspace++, codes += 16, tables += 16) {
+      const both = v128.load(codes);
+      const table = v128.load(tables);
+      low = i8x16.add(low, lookUp(table, v128.and(both, lowBits)));
+      high = i8x16.add(high, lookUp(table, v128.and(i16x8.shr_u(both, 4), lowBits)));
+    }
+    a = i16x8.add(a, i16x8.extend_low_i8x16_s(low));
+    b = i16x8.add(b, i16x8.extend_high_i8x16_s(low));
+    c = i16x8.add(c, i16x8.extend_low_i8x16_s(high));
+    d = i16x8.add(d, i16x8.extend_high_i8x16_s(high));
+  }
+  v128.store(sums, a);
+  v128.store(sums, b, 16);
+  v128.store(sums, c, 32);
+  v128.store(sums, d, 48);
+}
+
+/** A bit for each row of the group whose sum is above `floor`. */
+// @ts-ignore: decorator
+@inline
+function rowsAbove(sums: usize, floor: i32): u32 {
+  const least = i16x8.splat(<i16>floor);
+  const above0 = i16x8.gt_s(v128.load(sums), least);
+  const above1 = i16x8.gt_s(v128.load(sums, 16), least);
+  const above2 = i16x8.gt_s(v128.load(sums, 32), least);
+  const above3 = i16x8.gt_s(v128.load(sums, 48), least);
+  return (
+    <u32>i8x16.bitmask(i8x16.narrow_i16x8_s(above0, above1)) |
+    (<u32>i8x16.bitmask(i8x16.narrow_i16x8_s(above2, above3)) << 16)
+  );
+}
+
+/** One row's inner product with the query, exactly. */
+// @ts-ignore: decorator
+@inline
+function dotRow(row: usize, query: usize, stride: usize): i32 {
+  let sum = i32x4.splat(0);
+  for (let f: usize = 0; f < stride; f += 16) {
+    const values = v128.load(row + f);
+    sum = i32x4.add(
+      sum,
+      i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_s(values), v128.load(query + (f << 1))),
+    );
+    sum = i32x4.add(
+      sum,
+      i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_s(values), v128.load(query + (f << 1), 16)),
+    );
+  }
+  return (
+    i32x4.extract_lane(sum, 0) +
+    i32x4.extract_lane(sum, 1) +
+    i32x4.extract_lane(sum, 2) +
+    i32x4.extract_lane(sum, 3)
+  );
+}
+
+function squaredNorm(row: usize, stride: usize): i32 {
+  let sum = i32x4.splat(0);
+  for (let f: usize = 0; f < stride; f += 16) {
+    const values = v128.load(row + f);
+    const low = i16x8.extend_low_i8x16_s(values);
+    const high = i16x8.extend_high_i8x16_s(values);
+    sum = i32x4.add(sum, i32x4.dot_i16x8_s(low, low));
+    sum = i32x4.add(sum, i32x4.dot_i16x8_s(high, high));
+  }
+  return (
+    i32x4.extract_lane(sum, 0) +
+    i32x4.extract_lane(sum, 1) +
+    i32x4.extract_lane(sum, 2) +
+    i32x4.extract_lane(sum, 3)
+  );
+}
+
+/**
+ * First stage: the `count` rows with the largest min(gain × (unit × Σ table[code] + bias), reach × norm).
+ *
+ * @param codes - 4-bit codes of `rows` rows. @param tables - int8, subspaces × 16.
+ * @param gains - float64 a group of 32 rows.
+ * @param norms - float64 a group: its largest; no row scores more than `reach` times that. 0: no
+ * bound.
+ * @param mask - a set bit keeps its row out. 0: none.
+ * @param sums - 64 bytes of scratch.
+ * @param bufferScores, bufferRows - 2 × count places.
+ * @returns how many candidates stand in the buffer.
+ */
+export function scan(
+  codes: usize,
+  rows: i32,
+  subspaces: i32,
+  tables: usize,
+  unit: f64,
+  bias: f64,
+  gains: usize,
+  norms: usize,
+  reach: f64,
+  mask: usize,
+  count: i32,
+  sums: usize,
+  bufferScores: usize,
+  bufferRows: usize,
+): i32 {
+  startCandidates(bufferScores, bufferRows, count);
+  const groupBytes = <usize>subspaces << 4;
+  for (let first = 0; first < rows; first += GROUP_ROWS, codes += groupBytes) {
+    const group = (<usize>first >> 5) << 3;
+    const bound = norms != 0 ? reach * load<f64>(norms + group) : Infinity;
+    const threshold = candidateThreshold();
+    if (bound <= threshold) continue;
+    const gain = load<f64>(gains + group);
+    sumGroup(codes, tables, subspaces, sums);
+    let left: u32 = 0xffffffff;
+    if (gain > 0) {
+      // One below: a division rounds, and the exact comparison comes after.
+      const floor = Math.floor((threshold / gain - bias) / unit) - 1;
+      if (floor >= 32767) continue;
+      if (floor > -32768) left = rowsAbove(sums, <i32>floor);
+    }
+    if (rows - first < GROUP_ROWS) left &= (<u32>1 << (rows - first)) - 1;
+    if (mask != 0 && left != 0) left &= ~load<u32>(mask + (<usize>first >> 3));
+    while (left != 0) {
+      const lane = <usize>ctz(left);
+      left &= left - 1;
+      const sum = <f64>load<i16>(sums + (lane << 1));
+      addCandidate(min((unit * sum + bias) * gain, bound), first + <i32>lane);
+    }
+  }
+  return finishCandidates();
+}
+
+/**
+ * Second stage: the k best of the candidates by the exact integer sum; for the cosine, times the
+ * inverse of the row's norm.
+ *
+ * @param factors - int8, rows × `stride`, 16-byte aligned. @param query - int16, `stride` values.
+ * @param candidates - int32, `count` rows in any order.
+ * @param outScores - float64, k values. @param outRows - int32, k values: best first.
+ * @returns how many were found.
+ */
+export function rescore(
+  factors: usize,
+  stride: usize,
+  query: usize,
+  cosine: bool,
+  candidates: usize,
+  count: i32,
+  k: i32,
+  outScores: usize,
+  outRows: usize,
+): i32 {
+  startBest(outScores, outRows, k);
+  for (let index = 0; index < count; index++) {
+    const row = load<i32>(candidates + (<usize>index << 2));
+    const at = factors + <usize>row * stride;
+    let score = <f64>dotRow(at, query, stride);
+    if (cosine) {
+      const squares = squaredNorm(at, stride);
+      score *= squares == 0 ? 0 : 1 / Math.sqrt(<f64>squares);
+    }
+    offerBest(score, row);
+  }
+  return finishBest();
+}

@@ -1,0 +1,178 @@
+/**
+ * @module
+ * The compiled two-stage kernel with its memory: int8 factors are decoded straight into it, their
+ * 4-bit codes beside them.
+ *
+ * Layout, each part 16-byte aligned: factors | codes | gains | directions | norms | mask | tables | query |
+ * sums | buffer of candidates (scores, rows) | list (scores, rows).
+ */
+import { SottoError } from '../../errors.ts';
+import { codeBytes } from '../retrieval/compact/encodeCodes.ts';
+import { CENTROIDS, GROUP_ROWS, subspaceCount } from '../retrieval/compact/layout.ts';
+
+interface KernelExports {
+  scan: (
+    codes: number,
+    rows: number,
+    subspaces: number,
+    tables: number,
+    unit: number,
+    bias: number,
+    gains: number,
+    norms: number,
+    reach: number,
+    mask: number,
+    count: number,
+    sums: number,
+    bufferScores: number,
+    bufferRows: number,
+  ) => number;
+  rescore: (
+    factors: number,
+    stride: number,
+    query: number,
+    cosine: number,
+    candidates: number,
+    count: number,
+    k: number,
+    outScores: number,
+    outRows: number,
+  ) => number;
+}
+
+export interface CompactShape {
+  rows: number;
+  dim: number;
+  /** Bytes a row; a multiple of 16. */
+  stride: number;
+}
+
+export interface CompactKernel {
+  readonly shape: CompactShape;
+  /** rows × stride. */
+  readonly factors: Int8Array;
+  readonly codes: Uint8Array;
+  /** By group, as `CompactCodes`; written once. */
+  readonly gains: Float64Array;
+  readonly directions: Float64Array;
+  readonly norms: Float64Array;
+  readonly mask: Uint8Array;
+  readonly tables: Int8Array;
+  readonly query: Int16Array;
+  /**
+   * Both stages. @param query.reach - the norm of `query`: with a row's, it bounds the score.
+   * @param count - candidates, in [k, MAX_CANDIDATES].
+   * @returns views that the next call overwrites.
+   */
+  search(
+    k: number,
+    count: number,
+    query: { unit: number; bias: number; reach: number },
+    flags: { cosine: boolean; mask: boolean },
+  ): { scores: Float64Array; rows: Int32Array };
+}
+
+/** Past this many, scoring every row is no slower. */
+export const MAX_CANDIDATES = 4096;
+
+const PAGE_BYTES = 65_536;
+/** AssemblyScript keeps the first bytes for itself: a pointer of 0 means none. */
+const BASE = 1024;
+
+/**
+ * @param wasm - the bytes of sotto-kernels.wasm, or the compiled module.
+ * @throws {SottoError} `wasm-unavailable` where WebAssembly or SIMD is missing or refused.
+ */
+export async function createCompactKernel(
+  wasm: BufferSource | WebAssembly.Module,
+  shape: CompactShape,
+): Promise<CompactKernel> {
+  const { rows, dim, stride } = shape;
+  if (stride % 16 !== 0 || stride < dim) {
+    throw new SottoError(
+      'invalid-argument',
+      `stride must be a multiple of 16 and at least ${dim} but is ${stride}`,
+    );
+  }
+  let end = BASE;
+  const place = (bytes: number): number => {
+    const start = end;
+    end = Math.ceil((start + bytes) / 16) * 16;
+    return start;
+  };
+  const groups = Math.ceil(rows / GROUP_ROWS);
+  const subspaces = subspaceCount(dim);
+  const at = {
+    factors: place(rows * stride),
+    codes: place(codeBytes(rows, dim)),
+    gains: place(groups * 8),
+    directions: place(groups * 8),
+    norms: place(groups * 8),
+    // Read 32 rows at a time.
+    mask: place(groups * 4),
+    tables: place(subspaces * CENTROIDS),
+    query: place(stride * 2),
+    sums: place(GROUP_ROWS * 2),
+    bufferScores: place(MAX_CANDIDATES * 2 * 8),
+    bufferRows: place(MAX_CANDIDATES * 2 * 4),
+    scores: place(MAX_CANDIDATES * 8),
+    rows: place(MAX_CANDIDATES * 4),
+  };
+  try {
+    const memory = new WebAssembly.Memory({ initial: Math.ceil(end / PAGE_BYTES) });
+    const module = wasm instanceof WebAssembly.Module ? wasm : await WebAssembly.compile(wasm);
+    const instance = await WebAssembly.instantiate(module, { env: { memory } });
+    const { scan, rescore } = instance.exports as unknown as KernelExports;
+    const { buffer } = memory;
+    return {
+      shape,
+      factors: new Int8Array(buffer, at.factors, rows * stride),
+      codes: new Uint8Array(buffer, at.codes, codeBytes(rows, dim)),
+      gains: new Float64Array(buffer, at.gains, groups),
+      directions: new Float64Array(buffer, at.directions, groups),
+      norms: new Float64Array(buffer, at.norms, groups),
+      mask: new Uint8Array(buffer, at.mask, Math.ceil(rows / 8)),
+      tables: new Int8Array(buffer, at.tables, subspaces * CENTROIDS),
+      query: new Int16Array(buffer, at.query, stride),
+      search(k, count, { unit, bias, reach }, flags) {
+        const candidates = scan(
+          at.codes,
+          rows,
+          subspaces,
+          at.tables,
+          unit,
+          bias,
+          flags.cosine ? at.directions : at.gains,
+          flags.cosine ? 0 : at.norms,
+          reach,
+          flags.mask ? at.mask : 0,
+          count,
+          at.sums,
+          at.bufferScores,
+          at.bufferRows,
+        );
+        const found = rescore(
+          at.factors,
+          stride,
+          at.query,
+          flags.cosine ? 1 : 0,
+          at.bufferRows,
+          candidates,
+          k,
+          at.scores,
+          at.rows,
+        );
+        return {
+          scores: new Float64Array(buffer, at.scores, found),
+          rows: new Int32Array(buffer, at.rows, found),
+        };
+      },
+    };
+  } catch (cause) {
+    throw new SottoError(
+      'wasm-unavailable',
+      `WebAssembly with SIMD must be allowed for the compact kernel: ${String(cause)}`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readKernels } from '../../../../scripts/buildKernels.ts';
+import { createCompactKernel } from '../../kernels/compactKernel.ts';
+import type { ItemFactors } from '../../model.ts';
+import { itemFactors } from '../../testing/itemFactors.ts';
+import { trainCodebooks } from '../../training/codebooks.ts';
+import { describeRetrievalEngine } from '../contract.case.ts';
+import type { ImmediateRetrievalEngine } from '../types.ts';
+import { codeBytes, encodeCodes } from './encodeCodes.ts';
+import { createCompactReference } from './reference.ts';
+import { createCompactRetrieval } from './wasm.ts';
+
+const compiled = await WebAssembly.compile(await readKernels());
+
+/** Every run trains codebooks. */
+const RUNS = 50;
+
+type CountFor = (k: number) => number;
+
+function referenceOf(factors: ItemFactors, countFor?: CountFor): ImmediateRetrievalEngine {
+  const { values, rows, stride, dim } = factors;
+  const centroids = trainCodebooks(values, rows, stride, dim);
+  const codes = encodeCodes(factors, centroids, new Uint8Array(codeBytes(rows, dim)));
+  return createCompactReference({ factors, codes, centroids }, countFor);
+}
+
+async function kernelOf(
+  factors: ItemFactors,
+  countFor?: CountFor,
+): Promise<ImmediateRetrievalEngine> {
+  const { values, rows, stride, dim } = factors;
+  const kernel = await createCompactKernel(compiled, factors);
+  kernel.factors.set(values);
+  const centroids = trainCodebooks(values, rows, stride, dim);
+  const codes = encodeCodes(factors, centroids, kernel.codes);
+  const own = { ...factors, values: kernel.factors };
+  return createCompactRetrieval(kernel, { factors: own, codes, centroids }, countFor);
+}
+
+// With every row a candidate, the second stage must make the list exact.
+describeRetrievalEngine('compact, typescript', (factors) => referenceOf(factors, () => 4096), RUNS);
+describeRetrievalEngine('compact, wasm', (factors) => kernelOf(factors, () => 4096), RUNS);
+
+describe('compact engines', () => {
+  it('give the same list, whatever the codes misplace', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({
+          rows: fc.integer({ min: 1, max: 150 }),
+          dim: fc.integer({ min: 1, max: 40 }),
+          seed: fc.integer({ min: 1, max: 1e6 }),
+          k: fc.integer({ min: 1, max: 20 }),
+          spare: fc.integer({ min: 0, max: 15 }),
+          measure: fc.constantFrom('inner-product' as const, 'cosine' as const),
+          masked: fc.array(fc.integer({ min: 0, max: 150 })),
+          coarse: fc.boolean(),
+        }),
+        async ({ rows, dim, seed, k, spare, measure, masked, coarse }) => {
+          // Few distinct values make ties; halves of the first rows make norms that differ.
+          const wave = (at: number) => Math.sin(at * 12.9898 + seed) * (coarse ? 2.4 : 120);
+          const some = itemFactors(
+            Array.from({ length: rows }, (_, row) =>
+              Array.from({ length: dim }, (_, f) =>
+                Math.round(wave(row * dim + f) / (1 + Math.floor(row / 40))),
+              ),
+            ),
+            dim,
+          );
+          const mask = new Uint8Array(Math.ceil(rows / 8));
+          for (const row of masked) if (row < rows) mask[row >> 3] |= 1 << (row & 7);
+          const vector = Float64Array.from({ length: dim }, (_, f) => Math.cos(f * 1.7 + seed));
+          const asked = { vector, k, mask, measure };
+          const countFor = (wanted: number) => wanted + spare;
+          const expected = referenceOf(some, countFor).topK(asked);
+          expect((await kernelOf(some, countFor)).topK(asked)).toEqual(expected);
+        },
+      ),
+      { numRuns: RUNS, seed: 11 },
+    );
+  });
+
+  it('find nearly all of the exact list where directions cluster', async () => {
+    const rows = Array.from({ length: 3000 }, (_, row) =>
+      Array.from({ length: 16 }, (_, f) =>
+        Math.round((60 * Math.sin(f * (1 + (row % 23)) + row * 0.001)) / (1 + row / 1000)),
+      ),
+    );
+    const some = itemFactors(rows, 16);
+    const vector = Float64Array.from({ length: 16 }, (_, f) => Math.cos(f * 3.1));
+    const asked = { vector, k: 50, mask: null, measure: 'inner-product' as const };
+    const exact = referenceOf(some, () => 4096).topK(asked).rows;
+    const found = new Set((await kernelOf(some)).topK(asked).rows);
+    expect(exact.filter((row) => found.has(row)).length).toBeGreaterThanOrEqual(48);
+  });
+
+  it('score every row when more is asked for than candidates can hold', async () => {
+    const some = itemFactors(Array.from({ length: 5000 }, (_, row) => [(row % 100) - 50]));
+    const asked = { vector: Float64Array.of(1), k: 5000, mask: null, measure: 'cosine' as const };
+    expect((await kernelOf(some)).topK(asked).rows).toHaveLength(5000);
+  });
+});

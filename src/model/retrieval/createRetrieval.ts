@@ -1,0 +1,49 @@
+/**
+ * @module
+ * The retrieval engine that suits a model: memory to decode its factors into, then the engine over
+ * them. Int8 models get the exact engine, compact ones the two-stage engine; without WebAssembly
+ * both are served by the exact TypeScript one.
+ */
+import { SottoError } from '../../errors.ts';
+import { createRankingKernel } from '../kernels/rankingKernel.ts';
+import { createReferenceRetrieval } from './reference.ts';
+import type { RankingWasm, RetrievalMemory, RetrievalShape } from './memory.ts';
+import { createWasmRetrieval } from './wasm.ts';
+
+/**
+ * @throws {SottoError} `wasm-unavailable` where WebAssembly or SIMD is missing or refused;
+ * `manifest-invalid` for more than fits into memory.
+ */
+export async function createRetrieval(
+  wasm: RankingWasm | null,
+  shape: RetrievalShape,
+): Promise<RetrievalMemory> {
+  if (wasm === null) {
+    return {
+      target: allocate(shape),
+      open: ({ factors }) => createReferenceRetrieval(factors),
+    };
+  }
+  if (shape.kind === 'int8') {
+    const kernel = await createRankingKernel(wasm, shape);
+    return {
+      target: kernel.factors,
+      open: ({ factors }) => createWasmRetrieval(kernel, factors),
+    };
+  }
+  // Only who has a compact model downloads the engine for it.
+  const { createCompactMemory } = await import('./compact/createCompactMemory.ts');
+  return createCompactMemory(wasm, shape);
+}
+
+function allocate({ rows, stride }: RetrievalShape): Int8Array {
+  try {
+    return new Int8Array(rows * stride);
+  } catch (cause) {
+    throw new SottoError(
+      'manifest-invalid',
+      `manifest: items × dim must fit into memory but are ${rows} × ${stride}`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,70 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readKernels } from '../../scripts/buildKernels.ts';
+import { chooseQuantization } from '../model/artifact/chooseQuantization.ts';
+import { encodeModel, type ModelParts } from '../model/artifact/encode.ts';
+import { createReferenceRetrieval } from '../model/retrieval/reference.ts';
+import { nearlyNormal, seededRandom } from '../model/training/seededRandom.ts';
+import { loadModel } from './loadModel.ts';
+
+const ITEMS = 700;
+const DIM = 12;
+const files = new Map<string, Uint8Array>();
+let server: Server;
+let base: string;
+
+beforeAll(async () => {
+  const random = seededRandom(8);
+  const factors = Float32Array.from(
+    { length: ITEMS * DIM },
+    (_, at) => nearlyNormal(random) / (1 + Math.floor(at / DIM) / 100),
+  );
+  const parts: ModelParts = {
+    ids: Array.from({ length: ITEMS }, (_, item) => `item ${item}`),
+    ...{ dim: DIM, factors, prior: new Float64Array(DIM) },
+    objective: { convention: 'ials', alpha0: 0.3, lambda: 0.01, nu: 1 },
+    ...{ halfLifeDays: null, trendingDays: 60, catalogue: {} },
+    statistics: {
+      popularity: new Array<number>(ITEMS).fill(1),
+      trending: new Array<number>(ITEMS).fill(1),
+    },
+    createdAt: '2026-01-01T00:00:00.000Z',
+  };
+  const queries = [Float64Array.from({ length: DIM }, () => nearlyNormal(random))];
+  const { quantized } = await chooseQuantization(parts, 'pq4', 0.9, queries, null);
+  const model = await encodeModel(parts, quantized);
+  files.set('/manifest.json', new TextEncoder().encode(JSON.stringify(model.manifest)));
+  for (const { name, bytes } of model.files) files.set(`/${name}`, bytes);
+  files.set('/sotto-kernels.wasm', await readKernels());
+  server = createServer((request, response) => {
+    const bytes = files.get(request.url ?? '');
+    response.writeHead(bytes ? 200 : 404).end(bytes);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+
+afterAll(() => {
+  server.close();
+});
+
+describe('loadModel', () => {
+  it('opens a compact model with the two-stage engine', async () => {
+    const loaded = await loadModel(`${base}/manifest.json`, `${base}/sotto-kernels.wasm`);
+    expect(loaded.warnings).toEqual([]);
+    expect(loaded.retrieval.name).toBe('wasm');
+    const exact = createReferenceRetrieval(loaded.model.factors);
+    const vector = Float64Array.from({ length: DIM }, (_, f) => Math.cos(f));
+    const asked = { vector, k: 20, mask: null, measure: 'inner-product' as const };
+    const right = new Set(exact.topK(asked).rows);
+    const shared = loaded.retrieval.topK(asked).rows.filter((row) => right.has(row));
+    expect(shared.length).toBeGreaterThanOrEqual(19);
+  });
+
+  it('serves it without WebAssembly too', async () => {
+    const loaded = await loadModel(`${base}/manifest.json`, `${base}/missing.wasm`);
+    expect(loaded.retrieval.name).toBe('typescript');
+    expect(loaded.warnings.map(({ code }) => code)).toEqual(['wasm-unavailable']);
+  });
+});
