@@ -82,8 +82,9 @@ const CANDIDATES_PER_PLACE = 4;
 export function createEngine(model: Model, parts: EngineParts): Engine {
   const { learner, retrieval, ranker, halfLifeDays, random } = parts;
   const { factors, manifest, statistics, rowOf } = model;
-  const { objective } = manifest;
-  const problem: LearnerProblem = { factors, gram: model.gram, prior: model.prior, objective };
+  const { objective, items, wholeItems = items } = manifest;
+  const { gram, prior } = model;
+  const problem: LearnerProblem = { factors, gram, prior, objective, wholeItems };
   const popularityOrder = createPopularityOrder(statistics);
 
   function candidatesFor(count: number): number {

@@ -42,6 +42,8 @@ export interface Opened {
   lastTimings: LearnTimings | null;
   rankMs: number | null;
   eventsSinceRetirement: number;
+  /** Items that the model does not know, from events counted while it opened. */
+  unreportedItemIds: readonly string[];
 }
 
 /**
@@ -79,6 +81,7 @@ export async function open(request: OpenRequest): Promise<{ opened: Opened; stag
     lastTimings: null,
     rankMs: null,
     eventsSinceRetirement: 0,
+    unreportedItemIds: [],
   };
   return { opened, stages };
 }

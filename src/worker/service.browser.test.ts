@@ -200,6 +200,15 @@ describe('the worker', () => {
     expect(idsOf(ranked)).toEqual([known, 'no such item']);
   });
 
+  it('names what it did not know when it opened, once', async () => {
+    const page = new IndexedDbStore(databaseName);
+    await page.append([event('no such item')]);
+    const service = await opened();
+    expect(valueOf(await service.learn()).unknownItemIds).toEqual(['no such item']);
+    expect(valueOf(await service.learn()).unknownItemIds).toEqual([]);
+    page.close();
+  });
+
   it('fills every list as far as the catalogue goes', async () => {
     const service = await opened();
     const { items } = valueOf(await service.profile()).model;

@@ -115,7 +115,8 @@ export function createService(notify: (notice: Notice) => void): WorkerApi {
         inTurn(async () => {
           const { opened: state, stages } = await open(request);
           opened = state;
-          await learn(state);
+          // The page hears of them with its own first call.
+          state.unreportedItemIds = (await learn(state)).unknownItemIds;
           await retire(state);
           void complete(stages);
           return state.info;
@@ -127,7 +128,10 @@ export function createService(notify: (notice: Notice) => void): WorkerApi {
         const report = await inTurn(async () => {
           const state = requireOpened();
           if (events.length > 0) await state.store.append(events);
-          return learn(state);
+          const learned = await learn(state);
+          const unknownItemIds = [...state.unreportedItemIds, ...learned.unknownItemIds];
+          state.unreportedItemIds = [];
+          return { ...learned, unknownItemIds };
         });
         if (!completing || report.unknownItemIds.length === 0) return report;
         // What the first items do not hold, the rest may.

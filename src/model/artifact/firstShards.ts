@@ -16,5 +16,5 @@ export function firstShards(manifest: Manifest): Manifest | null {
     return null;
   }
   const shared = manifest.files.filter(({ role }) => !ITEM_ROLES.includes(role));
-  return { ...manifest, items: rows, files: [...firsts, ...shared] };
+  return { ...manifest, items: rows, wholeItems: manifest.items, files: [...firsts, ...shared] };
 }

@@ -97,6 +97,8 @@ export interface Manifest {
   /** ISO 8601, UTC. */
   createdAt: string;
   items: number;
+  /** Of the first shards as a model of their own: the items of all. Never in a file. */
+  wholeItems?: number;
   dim: number;
   objective: Objective;
   /** Days until an event counts half. null: events keep their weight. */

@@ -67,13 +67,13 @@ export function solveVisitor(
 
 /** The left-hand side A, lower triangle, and Λ's diagonal. */
 function assemble(
-  { factors, gram, objective }: LearnerProblem,
+  { factors, gram, objective, wholeItems = factors.rows }: LearnerProblem,
   preferences: readonly WeightedPreference[],
 ): { matrix: Float64Array; lambda: number } {
-  const { dim, rows } = factors;
+  const { dim } = factors;
   let positives = 0;
   for (const preference of preferences) positives += preference.positives;
-  const lambda = ridge(objective, positives, rows);
+  const lambda = ridge(objective, positives, wholeItems);
   const matrix = new Float64Array(dim * dim);
   const weight = gramWeight(objective);
   for (let index = 0; index < matrix.length; index++) matrix[index] = weight * gram[index];

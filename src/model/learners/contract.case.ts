@@ -54,6 +54,17 @@ export function describeLearner(
       learner.dispose();
     });
 
+    it('learns from the first items as from all, given how many they are', async () => {
+      const learner = await create();
+      const problem = problemOf(OBJECTIVES[0]);
+      const { factors } = problem;
+      // The preferences name none of the last row.
+      const first = { ...problem, factors: { ...factors, rows: 5 }, wholeItems: factors.rows };
+      const found = await learner.learn(first, PREFERENCES);
+      expectClose(found, await learner.learn(problem, PREFERENCES), tolerance);
+      learner.dispose();
+    });
+
     it('leaves problem and preferences as they were', async () => {
       const learner = await create();
       const problem = problemOf(OBJECTIVES[0]);

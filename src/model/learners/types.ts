@@ -24,6 +24,8 @@ export interface LearnerProblem {
   /** m, length d. */
   readonly prior: Float64Array;
   readonly objective: Objective;
+  /** N of the objective, where `factors` holds but the first of them. Default: its rows. */
+  readonly wholeItems?: number;
 }
 
 export interface Learner {

@@ -45,14 +45,14 @@ export function whiten(
   problem: LearnerProblem,
   preferences: readonly WeightedPreference[],
 ): WhitenedObjective {
-  const { factors, gram, prior, objective } = problem;
+  const { factors, gram, prior, objective, wholeItems = factors.rows } = problem;
   const { dim } = factors;
   const n = preferences.length;
   const alpha0 = gramWeight(objective);
 
   let positives = 0;
   for (const preference of preferences) positives += preference.positives;
-  const diagonal = ridge(objective, positives, factors.rows);
+  const diagonal = ridge(objective, positives, wholeItems);
   const lower = gram.map((value) => alpha0 * value);
   for (let f = 0; f < dim; f++) lower[f * dim + f] += diagonal;
   choleskyInPlace(lower, dim);
