@@ -32,11 +32,12 @@ test('gradient descent runs on WebGPU and agrees with the closed form', async ({
   const closed = await learned(page);
   expect(closed.learner).toBe('closed-form');
   // tfjs is loaded only when it is asked for.
-  expect(requests.filter((url) => /tfjs|chunks/.test(url))).toEqual([]);
+  expect(requests.filter((url) => /tfjs|gradient|dist-/.test(url))).toEqual([]);
 
   const other = await context.newPage();
   await openFixture(other, { attributes: { 'data-learner': 'gradient', 'data-name': 'gradient' } });
   const gradient = await learned(other);
+  expect(requests.some((url) => url.includes('/chunks/gradient-'))).toBe(true);
   expect(gradient.learner).toBe('webgpu');
   expect(gradient.codes).toEqual([]);
   expect(gradient.list).toEqual(closed.list);
