@@ -67,6 +67,13 @@ export function startBest(outScores: usize, outRows: usize, k: i32): void {
   size = 0;
 }
 
+/** Whether what is offered now must be better than the worst, which stands at the root. */
+// @ts-ignore: decorator
+@inline
+export function isFull(): bool {
+  return size == capacity;
+}
+
 export function offerBest(score: f64, row: i32): void {
   if (size < capacity) {
     siftUp(score, row);

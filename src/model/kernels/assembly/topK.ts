@@ -10,60 +10,7 @@
  * both give the same list to the last place.
  */
 
-/** Fixed place of the heap during one call: best scores so far, the worst of them at the root. */
-let scores: usize = 0;
-let rowsOut: usize = 0;
-let size: i32 = 0;
-
-// A score that is worse, or equal and of a later row, must sink: that is what settles ties.
-// @ts-ignore: decorator
-@inline
-function worse(scoreA: f64, rowA: i32, scoreB: f64, rowB: i32): bool {
-  return scoreA < scoreB || (scoreA == scoreB && rowA > rowB);
-}
-
-// @ts-ignore: decorator
-@inline
-function put(index: i32, score: f64, row: i32): void {
-  store<f64>(scores + (<usize>index << 3), score);
-  store<i32>(rowsOut + (<usize>index << 2), row);
-}
-
-function siftDown(from: i32, count: i32, score: f64, row: i32): void {
-  let index = from;
-  while (true) {
-    let child = (index << 1) + 1;
-    if (child >= count) break;
-    let childScore = load<f64>(scores + (<usize>child << 3));
-    let childRow = load<i32>(rowsOut + (<usize>child << 2));
-    if (child + 1 < count) {
-      const rightScore = load<f64>(scores + (<usize>(child + 1) << 3));
-      const rightRow = load<i32>(rowsOut + (<usize>(child + 1) << 2));
-      if (worse(rightScore, rightRow, childScore, childRow)) {
-        child += 1;
-        childScore = rightScore;
-        childRow = rightRow;
-      }
-    }
-    if (!worse(childScore, childRow, score, row)) break;
-    put(index, childScore, childRow);
-    index = child;
-  }
-  put(index, score, row);
-}
-
-function siftUp(from: i32, score: f64, row: i32): void {
-  let index = from;
-  while (index > 0) {
-    const parent = (index - 1) >> 1;
-    const parentScore = load<f64>(scores + (<usize>parent << 3));
-    const parentRow = load<i32>(rowsOut + (<usize>parent << 2));
-    if (!worse(score, row, parentScore, parentRow)) break;
-    put(index, parentScore, parentRow);
-    index = parent;
-  }
-  put(index, score, row);
-}
+import { finishBest, isFull, offerBest, startBest } from './bestList';
 
 /** Four rows' inner products with the query, one in each lane. */
 // @ts-ignore: decorator
@@ -101,14 +48,9 @@ function dotFour(row: usize, stride: usize, query: usize): v128 {
 
 // @ts-ignore: decorator
 @inline
-function offer(score: f64, row: i32, k: i32, mask: usize): void {
+function offer(score: f64, row: i32, mask: usize): void {
   if (mask != 0 && (load<u8>(mask + <usize>(row >> 3)) >> <u8>(row & 7)) & 1) return;
-  if (size < k) {
-    siftUp(size, score, row);
-    size += 1;
-  } else if (score > load<f64>(scores)) {
-    siftDown(0, k, score, row);
-  }
+  offerBest(score, row);
 }
 
 /**
@@ -134,17 +76,15 @@ export function topK(
   outScores: usize,
   outRows: usize,
 ): i32 {
-  scores = outScores;
-  rowsOut = outRows;
-  size = 0;
+  startBest(outScores, outRows, k);
   const step = stride << 2;
   for (let first = 0, block = 0; first < rows; first += blockRows, block++) {
     const last = min(first + blockRows, rows);
     // Rows of later blocks lose ties, so a block that can only equal the worst can be passed over.
     if (
       bounds != 0 &&
-      size == k &&
-      load<f64>(bounds + (<usize>block << 3)) <= load<f64>(scores)
+      isFull() &&
+      load<f64>(bounds + (<usize>block << 3)) <= load<f64>(outScores)
     ) {
       continue;
     }
@@ -152,32 +92,26 @@ export function topK(
     for (let index = first; index < last; index += 4, row += step) {
       const sums = dotFour(row, stride, query);
       if (inverseNorms == 0) {
-        if (size == k) {
-          const threshold = i32x4.splat(<i32>load<f64>(scores));
+        if (isFull()) {
+          // The worst of the list, at the root of its heap.
+          const threshold = i32x4.splat(<i32>load<f64>(outScores));
           if (!v128.any_true(i32x4.gt_s(sums, threshold))) continue;
         }
-        offer(<f64>i32x4.extract_lane(sums, 0), index, k, mask);
-        if (index + 1 < last) offer(<f64>i32x4.extract_lane(sums, 1), index + 1, k, mask);
-        if (index + 2 < last) offer(<f64>i32x4.extract_lane(sums, 2), index + 2, k, mask);
-        if (index + 3 < last) offer(<f64>i32x4.extract_lane(sums, 3), index + 3, k, mask);
+        offer(<f64>i32x4.extract_lane(sums, 0), index, mask);
+        if (index + 1 < last) offer(<f64>i32x4.extract_lane(sums, 1), index + 1, mask);
+        if (index + 2 < last) offer(<f64>i32x4.extract_lane(sums, 2), index + 2, mask);
+        if (index + 3 < last) offer(<f64>i32x4.extract_lane(sums, 3), index + 3, mask);
       } else {
         const inverse = inverseNorms + (<usize>index << 3);
-        offer(<f64>i32x4.extract_lane(sums, 0) * load<f64>(inverse), index, k, mask);
+        offer(<f64>i32x4.extract_lane(sums, 0) * load<f64>(inverse), index, mask);
         if (index + 1 < last)
-          offer(<f64>i32x4.extract_lane(sums, 1) * load<f64>(inverse, 8), index + 1, k, mask);
+          offer(<f64>i32x4.extract_lane(sums, 1) * load<f64>(inverse, 8), index + 1, mask);
         if (index + 2 < last)
-          offer(<f64>i32x4.extract_lane(sums, 2) * load<f64>(inverse, 16), index + 2, k, mask);
+          offer(<f64>i32x4.extract_lane(sums, 2) * load<f64>(inverse, 16), index + 2, mask);
         if (index + 3 < last)
-          offer(<f64>i32x4.extract_lane(sums, 3) * load<f64>(inverse, 24), index + 3, k, mask);
+          offer(<f64>i32x4.extract_lane(sums, 3) * load<f64>(inverse, 24), index + 3, mask);
       }
     }
   }
-  // Heap sort in place: the worst goes to the end, so the best ends up first.
-  for (let count = size - 1; count > 0; count--) {
-    const score = load<f64>(scores + (<usize>count << 3));
-    const row = load<i32>(rowsOut + (<usize>count << 2));
-    put(count, load<f64>(scores), load<i32>(rowsOut));
-    siftDown(0, count, score, row);
-  }
-  return size;
+  return finishBest();
 }
