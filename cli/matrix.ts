@@ -2,12 +2,12 @@
  * @module
  * Factors from a file of any format that is read: .npy, .npz, Parquet.
  */
-import { open, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { SottoError } from '../src/errors.ts';
 import { parseNpy } from './npy.ts';
 import { arrayOfNpz } from './npz.ts';
 import { readParquetMatrix } from './parquetMatrix.ts';
-import { unreadable } from './readers/openTable.ts';
+import { firstBytes, unreadable } from './readers/openTable.ts';
 
 export interface Matrix {
   rows: number;
@@ -64,20 +64,6 @@ function finite(file: string, { rows, dim, values: source }: RawMatrix): Matrix 
 export async function bytesOf(file: string): Promise<Buffer> {
   try {
     return await readFile(file);
-  } catch (cause) {
-    throw unreadable(file, cause);
-  }
-}
-
-async function firstBytes(file: string): Promise<string> {
-  try {
-    const handle = await open(file);
-    try {
-      const { bytesRead, buffer } = await handle.read(Buffer.alloc(4), 0, 4, 0);
-      return buffer.toString('latin1', 0, bytesRead);
-    } finally {
-      await handle.close();
-    }
   } catch (cause) {
     throw unreadable(file, cause);
   }

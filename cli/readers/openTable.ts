@@ -34,7 +34,8 @@ export function unreadable(file: string, cause: unknown): SottoError {
   return new SottoError('input-unreadable', `${file} cannot be read: ${why}`, { cause });
 }
 
-async function firstBytes(file: string): Promise<string> {
+/** The four bytes that tell a format, as latin1. @throws {SottoError} `input-unreadable`. */
+export async function firstBytes(file: string): Promise<string> {
   try {
     const handle = await open(file);
     try {
