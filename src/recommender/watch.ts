@@ -24,7 +24,10 @@ export function watch(
     if (chosen && chosen !== visit.chosen) await applyConsent(visit, chosen as Consent, false);
     learnMore(visit);
   };
-  const { page, stop } = startTracker(options, track, onError, () => void quietly(onReturn()));
+  const { page, stop } = startTracker(options, track, onError);
+  page.subscribe((change) => {
+    if (change === 'returned') void quietly(onReturn());
+  });
 
   const { connect } = options;
   if (connect) {
