@@ -80,16 +80,15 @@ export class IndexedDbStore extends IndexedDbPageStore implements Store {
   }
 
   async entries(itemId?: string): Promise<LogEntry[]> {
-    const stored = await this.connection.use((database) =>
-      itemId === undefined
-        ? database.getAll('events')
-        : database.getAllFromIndex('events', 'itemId', itemId),
-    );
+    const stored = await this.connection.use((database) => {
+      const { store } = database.transaction('events');
+      return itemId === undefined ? store.getAll() : store.index('itemId').getAll(itemId);
+    });
     return stored.map(toEntry);
   }
 
   countEvents(): Promise<number> {
-    return this.connection.use((database) => database.count('events'));
+    return this.connection.use((database) => database.transaction('events').store.count());
   }
 
   /**
