@@ -1,12 +1,12 @@
 import { wrap, type Remote } from 'comlink';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { DEFAULT_ACTION_WEIGHTS, type FeedbackEvent } from '../events.ts';
+import type { FeedbackEvent } from '../events.ts';
 import { IndexedDbStore } from '../store/indexedDbStore.ts';
-import type { Answer, ListRequest, OpenRequest, WorkerApi } from './api.ts';
+import type { OpenRequest, WorkerApi } from './api.ts';
+import { LIST, openRequest, valueOf } from './openRequest.case.ts';
 
 const MODEL = new URL('/demo/model/manifest.json', location.href).href;
 const KERNELS = new URL('/dist/sotto-kernels.wasm', location.href).href;
-const LIST: ListRequest = { count: 12, exclude: [], filter: null, diversity: 0, explore: 0 };
 
 let names = 0;
 let databaseName: string;
@@ -26,28 +26,8 @@ function start(): Remote<WorkerApi> {
   return wrap<WorkerApi>(worker);
 }
 
-function requestOf(part: Partial<OpenRequest> = {}): OpenRequest {
-  return {
-    protocol: 1,
-    manifestUrl: MODEL,
-    kernelUrl: KERNELS,
-    tfjsUrl: new URL('/dist/tfjs/', location.href).href,
-    databaseName,
-    storage: 'indexeddb',
-    actionWeights: DEFAULT_ACTION_WEIGHTS,
-    halfLifeDays: null,
-    learner: 'closed-form',
-    retrieval: 'auto',
-    retentionDays: 365,
-    retentionEvents: 10_000,
-    ...part,
-  };
-}
-
-function valueOf<T>(answer: Answer<T>): T {
-  if (answer.ok) return answer.value;
-  return expect.fail(`${answer.error.code}: ${answer.error.message}`);
-}
+const requestOf = (part: Partial<OpenRequest> = {}): OpenRequest =>
+  openRequest({ manifestUrl: MODEL, databaseName, ...part });
 
 async function opened(part: Partial<OpenRequest> = {}): Promise<Remote<WorkerApi>> {
   const service = start();
@@ -231,6 +211,22 @@ describe('the worker', () => {
       ok: false,
       error: { code: 'version-unsupported' },
     });
+  });
+
+  it('answers once, however often its file is evaluated', async () => {
+    const entry = new URL('./entry.ts', import.meta.url).href;
+    const lines = `import ${JSON.stringify(entry)}; import ${JSON.stringify(`${entry}?v=2`)};`;
+    const script = URL.createObjectURL(new Blob([lines], { type: 'text/javascript' }));
+    const worker = new Worker(script, { type: 'module' });
+    workers.push(worker);
+    const answers: unknown[] = [];
+    worker.onmessage = ({ data }) => answers.push(data);
+    const ask = (id: string) =>
+      worker.postMessage({ id, type: 'APPLY', path: ['events'], argumentList: [] });
+    ask('first');
+    ask('second');
+    await expect.poll(() => answers).toHaveLength(2);
+    expect(answers).toMatchObject([{ id: 'first' }, { id: 'second' }]);
   });
 
   it('says that a manifest is missing', async () => {
