@@ -89,7 +89,7 @@ const modes: Record<string, UserConfig> = {
       rolldownOptions: {
         ...withoutIdbConveniences,
         // The second minifier takes longer than all the rest, as it should.
-        checks: { pluginTimings: false },
+        checks: { bundlerTimings: false },
         // Chunks import from the entry what they share with it: it is there already.
         preserveEntrySignatures: false,
         output: {

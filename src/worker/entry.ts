@@ -3,9 +3,9 @@
  * The worker's own script: offers the service to the page that started it.
  */
 import { createService } from './service.ts';
-import { expose, type Port } from './expose.ts';
+import { expose } from './expose.ts';
 
 expose(
   createService((notice) => postMessage(notice)),
-  self as unknown as Port,
+  self,
 );

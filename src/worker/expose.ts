@@ -12,7 +12,7 @@ import type { WorkerApi } from './api.ts';
 interface Apply {
   id: string;
   type: 'APPLY';
-  path: [keyof WorkerApi];
+  path: [method: string];
   argumentList: { type: 'RAW'; value: unknown }[];
 }
 
@@ -22,13 +22,13 @@ export interface Port {
 }
 
 export function expose(service: WorkerApi, port: Port): void {
+  const methods = service as unknown as Record<string, (...given: unknown[]) => Promise<unknown>>;
   // Under another address (one with a query) this file is evaluated again by the chunks that import
   // from it. The first one answers.
   port.onmessage ??= ({ data: { id, type, path, argumentList } }) => {
     if (type !== 'APPLY') return;
-    const method = service[path[0]] as (...given: unknown[]) => Promise<unknown>;
     // Never rejects: see `answer`.
-    void method(...argumentList.map(({ value }) => value)).then((value) =>
+    void methods[path[0]](...argumentList.map(({ value }) => value)).then((value) =>
       port.postMessage({ id, type: 'RAW', value }),
     );
   };

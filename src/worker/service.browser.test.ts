@@ -213,20 +213,26 @@ describe('the worker', () => {
     });
   });
 
-  it('answers once, however often its file is evaluated', async () => {
+  it('goes on answering, once, when its file is evaluated again under another address', async () => {
     const entry = new URL('./entry.ts', import.meta.url).href;
-    const lines = `import ${JSON.stringify(entry)}; import ${JSON.stringify(`${entry}?v=2`)};`;
-    const script = URL.createObjectURL(new Blob([lines], { type: 'text/javascript' }));
-    const worker = new Worker(script, { type: 'module' });
+    const lines = `import ${JSON.stringify(entry)};
+      addEventListener('message', async ({ data }) => {
+        if (data === 'again') postMessage((await import(${JSON.stringify(`${entry}?v=2`)})) && data);
+      });`;
+    const worker = new Worker(URL.createObjectURL(new Blob([lines], { type: 'text/javascript' })), {
+      type: 'module',
+    });
     workers.push(worker);
-    const answers: unknown[] = [];
-    worker.onmessage = ({ data }) => answers.push(data);
-    const ask = (id: string) =>
-      worker.postMessage({ id, type: 'APPLY', path: ['events'], argumentList: [] });
-    ask('first');
-    ask('second');
-    await expect.poll(() => answers).toHaveLength(2);
-    expect(answers).toMatchObject([{ id: 'first' }, { id: 'second' }]);
+    const said: unknown[] = [];
+    worker.addEventListener('message', ({ data }) => said.push(data));
+    const service = wrap<WorkerApi>(worker);
+    valueOf(await service.open(requestOf({ storage: 'memory' })));
+    worker.postMessage('again');
+    await expect.poll(() => said).toContain('again');
+    said.length = 0;
+    expect(valueOf(await service.recommend(LIST))).toHaveLength(12);
+    valueOf(await service.events());
+    expect(said).toHaveLength(2);
   });
 
   it('says that a manifest is missing', async () => {
