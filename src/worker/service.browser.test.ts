@@ -66,6 +66,18 @@ describe('the worker', () => {
     page.close();
   });
 
+  it('lets go of what is past retention once it is open, still counted', async () => {
+    const page = new IndexedDbStore(databaseName);
+    const [first] = valueOf(await (await opened()).recommend(LIST));
+    const monthMs = 30 * 86_400_000;
+    await page.append([{ ...event(first.itemId), timestamp: Date.now() - 2 * monthMs }]);
+    const service = await opened({ retentionDays: 30 });
+    await expect.poll(async () => valueOf(await service.events())).toEqual([]);
+    expect(valueOf(await service.profile()).items).toMatchObject([{ itemId: first.itemId }]);
+    expect(valueOf(await service.recommend(LIST))[0].source).toBe('personal');
+    page.close();
+  });
+
   it('has nothing new to show for impressions, but counts them', async () => {
     const service = await opened({ storage: 'memory' });
     const [first] = valueOf(await service.recommend(LIST));

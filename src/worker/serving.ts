@@ -61,7 +61,7 @@ export function createServing(notify: (notice: Notice) => void): Serving {
 
   /** What is left to do once the first answers can be given. Never rejects. */
   async function complete({ manifest, whole, keep, newer }: ModelStages): Promise<void> {
-    const step = async (work: () => Promise<void>): Promise<void> => {
+    const step = async (work: () => Promise<unknown>): Promise<void> => {
       try {
         await work();
       } catch (thrown) {
@@ -83,6 +83,8 @@ export function createServing(notify: (notice: Notice) => void): Serving {
       completing = null;
       await published.keep();
     });
+    // Last: nothing that the visitor sees waits for what leaves the log.
+    await step(() => inTurn(async () => opened && (await retire(opened))));
   }
 
   return {
@@ -96,7 +98,6 @@ export function createServing(notify: (notice: Notice) => void): Serving {
         opened = state;
         // The page hears of them with its own first call.
         state.unreportedItemIds = (await learn(state)).unknownItemIds;
-        await retire(state);
         void complete(stages);
         return state.info;
       }),
