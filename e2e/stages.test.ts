@@ -125,8 +125,9 @@ test('a new model is fetched behind the old one, only where it differs, and swap
   const letThrough = publisher.holdBack(() => true);
   await open(page);
   // The old one serves, whole and with what was learned, while the new one is not even named.
-  const before = await ids(page, 20);
   expect(await modelId(page)).toBe(idOf(model));
+  const before = await ids(page, 20);
+  expect(before).toContain(`item-${LAST_SHARD}`);
   // Nobody stops asking while they change places.
   const asking = page.evaluate(async () => {
     const lengths = new Set<number>();
