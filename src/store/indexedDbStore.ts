@@ -6,9 +6,8 @@
 import type { PreferenceRecord } from '../events.ts';
 import { asked } from './connection.ts';
 import { IndexedDbPageStore } from './pageStore.ts';
-import { CURSOR_KEY, type Names, type StoredCursor, type Transaction } from './schema.ts';
+import { CURSOR_KEY, toEntry, type Names, type StoredCursor, type Transaction } from './schema.ts';
 import { restarted, retiredParts, withRetired } from './records.ts';
-import { toEntry } from './wholeStore.ts';
 import type { AdvanceResult, Cursor, LogEntry, Reduce, Retention, Store } from './types.ts';
 
 const DAY_MS = 86_400_000;
