@@ -40,7 +40,9 @@ test('the export holds everything that the raw database holds', async () => {
   expect(of('list').map(({ key, ...list }) => list)).toEqual(raw['lists']);
   // A map is written as its entries.
   expect(of('setting').map(({ value }) => value)).toEqual(
-    raw['settings'].map((value) => (value instanceof Map ? [...(value as Map<string, unknown>)] : value)),
+    raw['settings'].map((value) =>
+      value instanceof Map ? [...(value as Map<string, unknown>)] : value,
+    ),
   );
   // Every store there is was compared.
   expect(Object.keys(raw).sort()).toEqual(['cursor', 'events', 'lists', 'preferences', 'settings']);
@@ -79,7 +81,9 @@ test('a forgotten item is as if it had never been seen', async () => {
     await sotto.flush();
   }
   const scores = async (sotto: Recommender) =>
-    Object.fromEntries((await sotto.rank([a, b, c, ...others])).map((one) => [one.itemId, one.score]));
+    Object.fromEntries(
+      (await sotto.rank([a, b, c, ...others])).map((one) => [one.itemId, one.score]),
+    );
   const before = await scores(forgetful);
   await forgetful.forget(b);
   const [after, expected] = [await scores(forgetful), await scores(never)];
@@ -150,7 +154,10 @@ test('an automated browser is not tracked, unless the site wants it', async () =
 
 test('a prerendered page waits until it is shown', async () => {
   let isPrerendering = true;
-  Object.defineProperty(document, 'prerendering', { get: () => isPrerendering, configurable: true });
+  Object.defineProperty(document, 'prerendering', {
+    get: () => isPrerendering,
+    configurable: true,
+  });
   try {
     const name = freshName();
     let started: Recommender | undefined;

@@ -63,7 +63,12 @@ test('a cart and a purchase on later pages are credited to the list chosen from'
   next.track({ itemId: 'b', action: 'purchase' });
   next.track({ itemId: 'a', action: 'purchase', listId: 'basket', position: 0 });
   next.track({ itemId: 'a', action: 'purchase' });
-  const places = seen.map(({ itemId, action, listId, position }) => [itemId, action, listId, position]);
+  const places = seen.map(({ itemId, action, listId, position }) => [
+    itemId,
+    action,
+    listId,
+    position,
+  ]);
   expect(places).toEqual([
     ['a', 'cart', 'top', 4],
     ['a', 'like', undefined, undefined],
