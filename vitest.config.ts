@@ -30,6 +30,7 @@ export default defineConfig({
             '@tensorflow/tfjs-backend-cpu',
             '@tensorflow/tfjs-backend-wasm',
             '@tensorflow/tfjs-backend-webgpu',
+            ...['cmpapi', 'core', 'stub'].map((name) => `@iabtechlabtcf/${name}`),
           ],
         },
         test: {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TrackedEvent } from '../../events.ts';
+import { fail } from '../page.case.ts';
 import { watchDataLayer } from './watchDataLayer.ts';
 
 type Entry = unknown;
@@ -152,7 +153,7 @@ test('push gives what the page’s own gives, and is as it was after the end', (
   const layer: Entry[] = [];
   const host = hostWith(layer);
   const watched = watch(host);
-  expect(layer.push(1 as never, { event: 'x' })).toBe(2);
+  expect(layer.push(1, { event: 'x' })).toBe(2);
   expect(Object.keys(layer)).toEqual(['0', '1']);
   watched.stop();
   expect(Object.getOwnPropertyDescriptor(layer, 'push')).toBeUndefined();
@@ -162,7 +163,7 @@ test('push gives what the page’s own gives, and is as it was after the end', (
 test('a tag manager’s override, before or after, goes on working and stays', () => {
   const heard: string[] = [];
   const override = (layer: Entry[], name: string) => {
-    const before = layer.push as (...entries: Entry[]) => number;
+    const before = layer.push;
     const own = (...entries: Entry[]) => {
       heard.push(name);
       const length = before.apply(layer, entries);
@@ -210,7 +211,7 @@ test('without a data layer one is made for the site to find, and taken away unus
   (host.dataLayer ??= []).push({ event: 'view_item', ecommerce: { items: [item('a')] } });
   expect(watched.seen.length).toBe(1);
   watched.stop();
-  expect(host.dataLayer!.length).toBe(1);
+  expect(host.dataLayer.length).toBe(1);
 
   const unused = hostWith();
   watch(unused).stop();
@@ -242,7 +243,7 @@ test('what a listener of ours pushes in answer to an event is no event', () => {
       seen.push(itemId);
       push(`${itemId}!`);
     },
-    expect.fail,
+    fail,
   );
   push('a');
   push('b');
@@ -258,7 +259,6 @@ test('nonsense is one warning, throws nothing, and the good events count', () =>
     {},
     {
       get() {
-        // eslint-disable-next-line @typescript-eslint/only-throw-error
         throw Object.create(null);
       },
     },
@@ -312,8 +312,9 @@ test.each([
 });
 
 test('a frozen data layer is one warning, its past is read and its push untouched', () => {
-  const layer = Object.freeze([{ event: 'view_item', ecommerce: { items: [item('a')] } }]);
-  const host = hostWith(layer as never);
+  const layer: Entry[] = [{ event: 'view_item', ecommerce: { items: [item('a')] } }];
+  Object.freeze(layer);
+  const host = hostWith(layer);
   const watched = watch(host);
   expect(watched.seen.length).toBe(1);
   expect(watched.warnings.length).toBe(1);

@@ -69,8 +69,8 @@ export function ownProduct(found: readonly FoundProduct[], pageUrl: string): Fou
     found.filter(({ url }) => url !== '' && addressOf(url, pageUrl) === here),
     found,
   ];
-  const chosen = choices.find((some) => some.length) ?? [];
-  return new Set(chosen.map(({ itemId }) => itemId)).size === 1 ? chosen[0] : null;
+  const one = choices.find((some) => new Set(some.map(({ itemId }) => itemId)).size === 1);
+  return one ? one[0] : null;
 }
 
 function addressOf(url: string, base: string): string {
