@@ -43,7 +43,8 @@ const directions = {
   'worker/spawn.ts': [],
   'recommender.ts': ['recommender', ...recommender],
   recommender,
-  'script.ts': ['recommender', 'worker/spawn.ts', 'options.ts', 'events.ts', 'errors.ts'],
+  'scriptTag.ts': [],
+  'script.ts': ['scriptTag.ts', 'recommender', 'worker/spawn.ts', 'options.ts', 'events.ts', 'errors.ts'],
   element: ['recommender.ts'],
 };
 
