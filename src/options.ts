@@ -24,10 +24,13 @@ export interface ConnectOptions {
   dataLayer?: boolean | string;
   /** The page's own item from schema.org Product, in JSON-LD or microdata. */
   structuredData?: boolean;
-  /** Consent from an IAB TCF v2 platform; the purposes it must have been given for. */
+  /**
+   * Consent from an IAB TCF v2 platform; the purposes it must have been given for, each in [1, 24].
+   * true: 1, 5 and 6.
+   */
   tcf?: boolean | { purposes: readonly number[] };
-  /** Consent from Google Consent Mode. */
-  consentMode?: boolean;
+  /** Consent from Google Consent Mode, said in `window.dataLayer` or in the array of that name. */
+  consentMode?: boolean | string;
 }
 
 export interface Options {
@@ -66,7 +69,10 @@ export interface Options {
   minVisibleRatio?: number;
   /** How long that much must be in view, ms in [0, 60000]. Default 1000. */
   minVisibleMs?: number;
-  /** true: nothing is stored or learned until `setConsent('granted')`. Default false. */
+  /**
+   * true: nothing is stored or learned until `setConsent('granted')`. Default false, but true where
+   * `connect` names a consent platform.
+   */
   requireConsent?: boolean;
   /**
    * true: Global Privacy Control and Do Not Track count as a refusal, until the visitor has chosen
@@ -115,7 +121,7 @@ const NUMBERS = {
 } as const;
 
 /** Option: default. */
-const FLAGS = { requireConsent: false, respectPrivacySignals: true, disabled: false };
+const FLAGS = { respectPrivacySignals: true, disabled: false };
 
 const BOTH = [true, false] as const;
 
@@ -157,11 +163,15 @@ export function resolveOptions(
   const numbers = mapValues(NUMBERS, (key, [fallback, minimum, maximum]) =>
     requireNumber(key, options[key] ?? fallback, minimum, maximum),
   );
+  // What is done before the platform has answered is kept only if it allows it.
+  const requireConsent = !!(connect?.tcf || connect?.consentMode);
   const kernels = address('kernelUrl', kernelUrl);
 
   return {
     ...numbers,
-    ...mapValues(FLAGS, (key, fallback) => requireOneOf(key, options[key] ?? fallback, BOTH)),
+    ...mapValues({ ...FLAGS, requireConsent }, (key, fallback) =>
+      requireOneOf(key, options[key] ?? fallback, BOTH),
+    ),
     track: mapValues(TRACKS, (key) =>
       typeof track === 'object'
         ? requireOneOf(`track.${key}`, track[key] ?? true, BOTH)

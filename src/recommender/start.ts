@@ -220,6 +220,8 @@ export async function startRecommender(given: Options, places: Places): Promise<
       .then(({ startConnections }) =>
         startConnections(connect as Record<string, unknown>, {
           track: recommender.track,
+          watched: options.track,
+          consent: () => consent,
           setConsent: (to) => void quietly(recommender.setConsent(to)),
           setPageItem: tracker.page.setItem,
           onPage: tracker.page.subscribe,

@@ -14,6 +14,10 @@ import type { Consent } from './consent.ts';
 export interface ConnectionHost {
   /** As the recommender's: never throws. @returns the event's id; null when it was not accepted. */
   track: (event: TrackedEvent) => string | null;
+  /** What the page's attributes are watched for. */
+  watched: { impressions: boolean; clicks: boolean; views: boolean };
+  /** What holds now. */
+  consent: () => Consent;
   /** The visitor's choice, as the platform tells it; applied in every tab. */
   setConsent: (consent: Consent) => void;
   /**
@@ -38,7 +42,10 @@ interface ConnectionModule {
 
 /** Literal addresses: both builds see each file and make a chunk of it. */
 const CONNECTIONS: Readonly<Record<string, () => Promise<ConnectionModule>>> = {
-  // A line each, such as: dataLayer: () => import(its address),
+  dataLayer: () => import('./connections/dataLayer.ts'),
+  structuredData: () => import('./connections/structuredData.ts'),
+  tcf: () => import('./connections/tcf.ts'),
+  consentMode: () => import('./connections/consentMode.ts'),
 };
 
 /** Starts every connection that `chosen` names with anything but false. */
