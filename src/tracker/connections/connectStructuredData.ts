@@ -2,10 +2,10 @@
  * @module
  * The connection `structuredData`: the item that the page is about, from schema.org Product.
  */
-import type { Connection } from '../connections.ts';
+import type { Connection } from './types.ts';
 import { createStructuredItem } from './structuredItem.ts';
 
-export const connect: Connection<true> = (host) => {
+export const connectStructuredData: Connection<true> = (host) => {
   const read = createStructuredItem(document, host.warn);
   let told: string | null = null;
   /** What said it last, and what it said. */

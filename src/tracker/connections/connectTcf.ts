@@ -3,13 +3,13 @@
  * The connection `tcf`: consent from a platform that speaks the IAB's TCF v2.
  */
 import { invalidArgument, requireInteger } from '../../errors.ts';
-import type { Connection } from '../connections.ts';
+import type { Connection } from './types.ts';
 import { DEFAULT_TCF_PURPOSES, watchTcf } from './watchTcf.ts';
 
 /** Room for purposes in a consent string; eleven are defined. */
 const MAX_PURPOSE = 24;
 
-export const connect: Connection<true | { purposes: readonly number[] }> = (host, setting) => {
+export const connectTcf: Connection<true | { purposes: readonly number[] }> = (host, setting) => {
   const purposes = setting === true ? DEFAULT_TCF_PURPOSES : setting.purposes;
   // None at all would be granted by every visitor.
   if (!Array.isArray(purposes) || !purposes.length) {
