@@ -82,3 +82,12 @@ test.each([
   expect(error).toBeInstanceOf(SottoError);
   expect(error).toMatchObject({ code: 'invalid-argument', message });
 });
+
+test('where a consent platform is connected its answer is waited for, unless the site says not', () => {
+  const required = (options: Partial<Options>) =>
+    resolve({ model: 'm', ...options }).requireConsent;
+  expect(required({ connect: { dataLayer: true, tcf: false } })).toBe(false);
+  expect(required({ connect: { tcf: { purposes: [1] } } })).toBe(true);
+  expect(required({ connect: { consentMode: true } })).toBe(true);
+  expect(required({ connect: { consentMode: true }, requireConsent: false })).toBe(false);
+});

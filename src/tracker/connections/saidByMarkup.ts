@@ -13,15 +13,34 @@ export interface Watched {
   views: boolean;
 }
 
+const LINK = ':is(a, area)[href]';
+
 export function saidByMarkup({ itemId, action }: TrackedEvent, watched: Watched): boolean {
-  const item = `[${ITEM}="${CSS.escape(itemId)}"]`;
-  const isThere = (selector: string) => document.querySelector(selector) !== null;
-  if (action === 'impression') return watched.impressions && isThere(item);
-  if (action === 'view') return watched.views && isThere(`${item}[${VIEW}]`);
+  const elements = markedElements().get(itemId);
+  if (!elements) return false;
+  if (action === 'impression') return watched.impressions;
+  if (action === 'view') {
+    return watched.views && elements.some((element) => element.hasAttribute(VIEW));
+  }
   if (!watched.clicks) return false;
   const named = `[${ACTION}="${CSS.escape(action)}"]`;
-  const link = ':is(a, area)[href]';
-  const ways = [`${item}${named}`, `${item} ${named}`];
-  if (action === 'click') ways.push(`${item}${link}`, `${item} ${link}`);
-  return isThere(ways.join());
+  const way = action === 'click' ? `${named}, ${LINK}` : named;
+  return elements.some((element) => element.matches(way) || element.querySelector(way));
+}
+
+/** Item -> the elements that stand for it. */
+let marked: Map<string, Element[]> | undefined;
+
+/** A list in a data layer is many events at once: the page is looked through once for all of them. */
+function markedElements(): Map<string, Element[]> {
+  if (marked) return marked;
+  marked = new Map();
+  for (const element of document.querySelectorAll(`[${ITEM}]`)) {
+    const itemId = element.getAttribute(ITEM) ?? '';
+    const others = marked.get(itemId);
+    if (others) others.push(element);
+    else marked.set(itemId, [element]);
+  }
+  queueMicrotask(() => (marked = undefined));
+  return marked;
 }
