@@ -31,6 +31,7 @@ export default defineConfig({
             '@tensorflow/tfjs-backend-wasm',
             '@tensorflow/tfjs-backend-webgpu',
             ...['cmpapi', 'core', 'stub'].map((name) => `@iabtechlabtcf/${name}`),
+            'data-layer-helper/dist/data-layer-helper.js',
           ],
         },
         test: {
