@@ -132,6 +132,11 @@ test('the page’s own item is viewed once a page view, and never for the page a
   show(described('a'));
   await after(200);
   expect(actions(seen)).toEqual(['a view', 'b view', 'a view']);
+  // The same item on another page of its own.
+  history.pushState(null, '', '?item=a&size=2');
+  show(described('a'));
+  await after(200);
+  expect(actions(seen).slice(3)).toEqual(['a view']);
   for (const stop of stops) stop();
 });
 
