@@ -44,7 +44,14 @@ const directions = {
   'recommender.ts': ['recommender', ...recommender],
   recommender,
   'scriptTag.ts': [],
-  'script.ts': ['scriptTag.ts', 'recommender', 'worker/spawn.ts', 'options.ts', 'events.ts', 'errors.ts'],
+  'script.ts': [
+    'scriptTag.ts',
+    'recommender',
+    'worker/spawn.ts',
+    'options.ts',
+    'events.ts',
+    'errors.ts',
+  ],
   element: ['recommender.ts'],
 };
 
@@ -81,7 +88,10 @@ export default tseslint.config(
         'error',
         { allowNumber: true, allowBoolean: true },
       ],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       'import-x/no-cycle': 'error',
       'import-x/no-restricted-paths': [
         'error',

@@ -4,7 +4,7 @@
  * home of defaults.
  */
 import { invalidArgument, requireNumber, requireOneOf, requireText } from './errors.ts';
-import { DEFAULT_ACTION_WEIGHTS, type ActionWeights } from './events.ts';
+import { DEFAULT_ACTION_WEIGHTS, type ActionWeights, type TrackedEvent } from './events.ts';
 
 /** What is watched without a line of the site's own script. */
 export interface TrackOptions {
@@ -32,6 +32,12 @@ export interface ConnectOptions {
   /** Consent from Google Consent Mode, said in `window.dataLayer` or in the array of that name. */
   consentMode?: boolean | string;
 }
+
+/**
+ * Sees every event before it is kept, and may change the copy it is given, give another in its
+ * place, or drop it: null or false. An event that it throws on is kept as it was.
+ */
+export type BeforeTrack = (event: TrackedEvent) => TrackedEvent | null | false | undefined | void;
 
 export interface Options {
   /** Address of the model's manifest.json, relative to the page. */
@@ -65,7 +71,14 @@ export interface Options {
   track?: boolean | TrackOptions;
   /** What the site says already, to be read too. Default none. */
   connect?: ConnectOptions;
-  /** Share of an item, in [0.01, 1], that must be in view for an impression. Default 0.5. */
+  /** Called with every event before it is kept. Of a script tag: the name of a global. Default none. */
+  beforeTrack?: BeforeTrack | string;
+  /** true: what a browser under automation (`navigator.webdriver`) does counts too. Default false. */
+  trackAutomated?: boolean;
+  /**
+   * Share of an item, in [0.01, 1], that must be in view for an impression; of an item of more than
+   * 242,000 px² at most 0.3. Default 0.5.
+   */
   minVisibleRatio?: number;
   /** How long that much must be in view, ms in [0, 60000]. Default 1000. */
   minVisibleMs?: number;
@@ -103,6 +116,8 @@ export interface ResolvedOptions {
   track: Required<TrackOptions>;
   /** null: nothing. */
   connect: ConnectOptions | null;
+  beforeTrack: BeforeTrack | undefined;
+  trackAutomated: boolean;
   minVisibleRatio: number;
   minVisibleMs: number;
   requireConsent: boolean;
@@ -121,7 +136,11 @@ const NUMBERS = {
 } as const;
 
 /** Option: default. */
-const FLAGS = { respectPrivacySignals: true, disabled: false };
+const FLAGS = {
+  respectPrivacySignals: true,
+  trackAutomated: false,
+  disabled: false,
+};
 
 const BOTH = [true, false] as const;
 
@@ -159,6 +178,13 @@ export function resolveOptions(
     throw invalidArgument('signal', 'an AbortSignal', signal);
   }
   if (typeof connect !== 'object') throw invalidArgument('connect', 'an object', connect);
+  const hook = options.beforeTrack;
+  const beforeTrack = (
+    typeof hook === 'string' ? (globalThis as unknown as Record<string, unknown>)[hook] : hook
+  ) as BeforeTrack | undefined;
+  if (hook && typeof beforeTrack !== 'function') {
+    throw invalidArgument('beforeTrack', 'a function', hook);
+  }
   if (halfLifeDays !== null) requireNumber('halfLifeDays', halfLifeDays, 0.001, 36_500);
   const numbers = mapValues(NUMBERS, (key, [fallback, minimum, maximum]) =>
     requireNumber(key, options[key] ?? fallback, minimum, maximum),
@@ -178,6 +204,7 @@ export function resolveOptions(
         : requireOneOf('track', track, BOTH),
     ),
     connect,
+    beforeTrack,
     manifestUrl: address('model'),
     workerUrl: options.workerUrl === undefined ? null : address('workerUrl'),
     kernelUrl: kernels,

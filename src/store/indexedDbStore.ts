@@ -106,18 +106,22 @@ export class IndexedDbStore extends IndexedDbPageStore implements Store {
     ) => Promise<{ result: T; held: Held }>,
   ): Promise<T> {
     try {
-      const { result, held } = await this.connection.transact(LOG, 'readwrite', async (transaction) => {
-        const stored = await asked(transaction.objectStore('cursor').get(CURSOR_KEY));
-        // Must be read after the request above: only then has every earlier transaction of this
-        // instance ended and said what it holds.
-        let held = this.#held;
-        const loaded = held === null || held.stamp !== stored?.stamp;
-        if (held === null || loaded) {
-          const all = await asked(transaction.objectStore('preferences').getAll());
-          held = { stamp: stored?.stamp, records: new Map(all.map((one) => [one.itemId, one])) };
-        }
-        return work(transaction, stored, held, loaded);
-      });
+      const { result, held } = await this.connection.transact(
+        LOG,
+        'readwrite',
+        async (transaction) => {
+          const stored = await asked(transaction.objectStore('cursor').get(CURSOR_KEY));
+          // Must be read after the request above: only then has every earlier transaction of this
+          // instance ended and said what it holds.
+          let held = this.#held;
+          const loaded = held === null || held.stamp !== stored?.stamp;
+          if (held === null || loaded) {
+            const all = await asked(transaction.objectStore('preferences').getAll());
+            held = { stamp: stored?.stamp, records: new Map(all.map((one) => [one.itemId, one])) };
+          }
+          return work(transaction, stored, held, loaded);
+        },
+      );
       this.#held = held;
       return result;
     } catch (error) {

@@ -137,6 +137,10 @@ test('the page’s own item is viewed once a page view, and never for the page a
   show(described('a'));
   await after(200);
   expect(actions(seen).slice(3)).toEqual(['a view']);
+  // Back from the back-forward cache: the same page, viewed again.
+  dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+  await after(200);
+  expect(actions(seen).slice(4)).toEqual(['a view']);
   for (const stop of stops) stop();
 });
 

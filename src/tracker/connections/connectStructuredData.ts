@@ -22,8 +22,8 @@ export const connectStructuredData: Connection<true> = (host) => {
   };
   host.onPage((change) => {
     if (change === 'changed') return look();
-    stale = last;
     told = null;
+    if (change === 'navigated') stale = last;
   });
   look();
 };

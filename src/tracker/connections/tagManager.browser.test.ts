@@ -58,7 +58,7 @@ test('loaded before Sotto, its push stands there again at the end', () => {
   page.dataLayer = [];
   let heard = 0;
   const helper = new page.DataLayerHelper(page.dataLayer, () => heard++);
-   
+
   const its = page.dataLayer.push;
   const { seen, stop } = watch();
   page.dataLayer.push(view('a'), view('b'));

@@ -3,6 +3,7 @@
  * Connection: what a site says already, read for it. What each is given and what it promises.
  */
 import type { TrackedEvent } from '../../events.ts';
+import type { PageChange } from '../watchPage.ts';
 import type { ConsentSeat } from './settleConsent.ts';
 import type { Watched } from './saidByMarkup.ts';
 
@@ -17,7 +18,7 @@ export interface ConnectionHost extends ConsentSeat {
    */
   setPageItem: (itemId: string | null) => void;
   /** Calls `listener` when elements have changed, or another page view has begun. */
-  onPage: (listener: (change: 'changed' | 'navigated') => void) => void;
+  onPage: (listener: (change: PageChange) => void) => void;
   /** One line for the site's owner, the same line once. */
   warn: (message: string) => void;
   /** Aborted by `destroy()`: whatever listens, observes or waits ends with it. */
