@@ -111,8 +111,10 @@ const described = (sku: string) =>
 
 test('the page’s own item is viewed once a page view, and never for the page after', async () => {
   show(described('a'));
-  const { track, seen } = start({ structuredData: true });
+  const { track, seen } = notes();
+  // In the order that a page starts them.
   const stops = [watchViews(page, track), watchDwell(page, track)];
+  start({ structuredData: true });
   await after(150);
   expect(actions(seen)).toEqual(['a view']);
   // Rendered anew.
