@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { TrackedEvent } from '../events.ts';
 import { startConnections } from './connections.ts';
+import type { ConnectionHost } from './connections/types.ts';
 import { after, newPage, notes, show } from './page.case.ts';
 import { watchDwell } from './watchDwell.ts';
 import { watchViews } from './watchViews.ts';
@@ -22,9 +23,7 @@ afterEach(() => {
   history.replaceState(null, '', address);
 });
 
-const WATCHED = { impressions: true, clicks: true, views: true };
-
-function start(chosen: Record<string, unknown>, watched = WATCHED) {
+function start(chosen: Record<string, unknown>, watched: ConnectionHost['watched'] = true) {
   const { track, seen } = notes();
   const warnings: string[] = [];
   startConnections(chosen, {
@@ -99,12 +98,15 @@ test('what the attributes tell of the same item is theirs, what they do not is t
   expect(told('purchase')).toEqual(['a', 'b', '"] *', 'other']);
 });
 
-test('attributes that are not watched tell nothing', () => {
-  show('<a data-sotto-item="a" data-sotto-view href="#a">a</a>');
-  const { seen } = start({ dataLayer: true }, { impressions: false, clicks: false, views: false });
-  for (const event of ['view_item_list', 'select_item', 'view_item']) say(event, 'a');
-  expect(actions(seen)).toEqual(['a impression', 'a click', 'a view']);
-});
+test.each([[false], [{ impressions: false, clicks: false, views: false }]])(
+  'attributes that are not watched tell nothing: %j',
+  (watched) => {
+    show('<a data-sotto-item="a" data-sotto-view href="#a">a</a>');
+    const { seen } = start({ dataLayer: true }, watched);
+    for (const event of ['view_item_list', 'select_item', 'view_item']) say(event, 'a');
+    expect(actions(seen)).toEqual(['a impression', 'a click', 'a view']);
+  },
+);
 
 const described = (sku: string) =>
   `<script type="application/ld+json">{"@type":"Product","sku":"${sku}"}</script>`;

@@ -6,23 +6,25 @@
 import type { TrackedEvent } from '../../events.ts';
 import { ACTION, ITEM, VIEW } from '../markup.ts';
 
-/** What of the page is watched, as the option `track` has it. */
-export interface Watched {
-  impressions: boolean;
-  clicks: boolean;
-  views: boolean;
-}
+/** What of the page is watched, as the option `track` has it: what is not named is. */
+export type Watched = boolean | { impressions?: boolean; clicks?: boolean; views?: boolean };
 
+const OFF = { impressions: false, clicks: false, views: false };
 const LINK = ':is(a, area)[href]';
 
 export function saidByMarkup({ itemId, action }: TrackedEvent, watched: Watched): boolean {
   const elements = markedElements().get(itemId);
   if (!elements) return false;
-  if (action === 'impression') return watched.impressions;
+  const {
+    impressions = true,
+    clicks = true,
+    views = true,
+  } = watched === true ? {} : watched || OFF;
+  if (action === 'impression') return impressions;
   if (action === 'view') {
-    return watched.views && elements.some((element) => element.hasAttribute(VIEW));
+    return views && elements.some((element) => element.hasAttribute(VIEW));
   }
-  if (!watched.clicks) return false;
+  if (!clicks) return false;
   const named = `[${ACTION}="${CSS.escape(action)}"]`;
   const way = action === 'click' ? `${named}, ${LINK}` : named;
   return elements.some((element) => element.matches(way) || element.querySelector(way));
