@@ -1,0 +1,4 @@
+import type { EvaluationReport } from '../report.ts';
+export function renderPage(report: EvaluationReport): string {
+  return report.protocol;
+}
