@@ -24,7 +24,9 @@ export interface AskPeers {
 /** @param groups - a question paper. @param folder - where answers are kept. */
 export async function askPeers(groups: string, folder: string): Promise<AskPeers> {
   await mkdir(folder, { recursive: true });
-  const paper = createHash('sha256').update(await readFile(groups)).digest('hex');
+  const paper = createHash('sha256')
+    .update(await readFile(groups))
+    .digest('hex');
   return async (plans) => {
     const named = plans.map((plan): Plan => {
       const name = createHash('sha256').update(paper).update(JSON.stringify(plan)).digest('hex');

@@ -30,6 +30,22 @@ interface PeersArguments extends ReadingArguments {
   seed: number;
 }
 
+/** What the question papers depend on, beside the data; training is each program's own affair. */
+const PROTOCOL: Omit<EvaluationOptions, 'period' | 'folds' | 'seed'> = {
+  protocol: 'replay',
+  until: 0.8,
+  trendExponent: 0,
+  model: {
+    dim: 1,
+    epochs: 1,
+    objective: { convention: 'ials', alpha0: 1, lambda: 1, nu: 1 },
+    repeat: 'once',
+    seed: 0,
+    halfLifeDays: null,
+    trendingDays: 1,
+  },
+};
+
 const program = new Command('peers');
 addReadingOptions(program)
   .option('--folds <n>', 'as of evaluate', integerIn('--folds', 2, 1000), 5)
@@ -77,22 +93,6 @@ async function comparePeers(asked: PeersArguments): Promise<void> {
   const parts = ['evaluate', ...rest, '--engine', ...engines];
   process.exitCode = await run(createProgram(), ['node', 'sotto', ...parts]);
 }
-
-/** What the question papers depend on, beside the data; training is each program's own affair. */
-const PROTOCOL: Omit<EvaluationOptions, 'period' | 'folds' | 'seed'> = {
-  protocol: 'replay',
-  until: 0.8,
-  trendExponent: 0,
-  model: {
-    dim: 1,
-    epochs: 1,
-    objective: { convention: 'ials', alpha0: 1, lambda: 1, nu: 1 },
-    repeat: 'once',
-    seed: 0,
-    halfLifeDays: null,
-    trendingDays: 1,
-  },
-};
 
 function withoutOption(parts: readonly string[], name: string): string[] {
   const at = parts.indexOf(name);
