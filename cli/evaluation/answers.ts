@@ -9,6 +9,7 @@ import { TOLD_STEPS } from '../../src/model/evaluation/newestOnly.ts';
 import { itemsOf, type Fold } from '../../src/model/evaluation/types.ts';
 import { shown, SottoError } from '../../src/errors.ts';
 import { objects } from '../readers/jsonLines.ts';
+import { unreadable } from '../readers/openTable.ts';
 
 export interface AnswerFile {
   /** Stands in the tables. */
@@ -41,42 +42,21 @@ export async function readAnswers(
 ): Promise<FoldAnswers[]> {
   const itemOf = folds.map(({ training }) => indexOf(training.itemIds));
   const answered = folds.map(() => new Map<number | null, Int32Array[]>());
-  const told = (fold: number, events: number | null): Int32Array[] => {
-    let lists = answered[fold].get(events);
-    if (!lists)
-      answered[fold].set(events, (lists = new Array<Int32Array>(folds[fold].cases.length)));
-    return lists;
-  };
-
-  for await (const line of objects(file)) {
+  for await (const line of linesOf(file)) {
     const fold = indexIn(file, 'fold', line['fold'], folds.length, shown(line['group']));
-    const { cases, training } = folds[fold];
+    const { cases } = folds[fold];
     const group = indexIn(file, 'group', line['group'], cases.length, `of fold ${fold}`);
     const events = stepOf(file, line['told'], fold, group);
-    const where = `fold ${fold} group ${group}${events === null ? '' : ` told ${events}`}`;
-    const fail = (problem: string): never => {
+    const where = `fold ${fold} group ${group}${events === EVERYTHING ? '' : ` told ${events}`}`;
+    const fail: Fail = (problem) => {
       throw new SottoError('input-unreadable', `${file}: ${where} ${problem}`);
     };
-    const lists = told(fold, events);
+    let lists = answered[fold].get(events);
+    if (!lists) answered[fold].set(events, (lists = new Array<Int32Array>(cases.length)));
     if (lists[group] !== undefined) fail('is answered twice');
-    const { items } = line;
-    if (!Array.isArray(items)) fail(`must have an array of items but has ${shown(items)}`);
-    const ids = items as unknown[];
-    if (ids.length > count) fail(`must list at most ${count} items but lists ${ids.length}`);
     const met = itemsOf(cases[group].history);
-    const listed = new Set<number>();
-    for (const id of ids) {
-      const item = typeof id === 'string' ? itemOf[fold].get(id) : undefined;
-      if (item === undefined) {
-        fail(`lists ${shown(id)}, which is none of the ${training.itemIds.length} trained items`);
-      }
-      if (met.has(item!)) fail(`lists ${shown(id)}, which the visitor has met`);
-      if (listed.has(item!)) fail(`lists ${shown(id)} twice`);
-      listed.add(item!);
-    }
-    lists[group] = Int32Array.from(listed);
+    lists[group] = listOf(line['items'], itemOf[fold], met, count, fail);
   }
-
   for (const events of [EVERYTHING, ...TOLD_STEPS]) requireAll(file, answered, folds, events);
   return answered.map((ofFold) => ({
     engine,
@@ -85,6 +65,39 @@ export async function readAnswers(
       TOLD_STEPS.flatMap((step) => (ofFold.has(step) ? [[step, ofFold.get(step)!]] : [])),
     ),
   }));
+}
+
+type Fail = (problem: string) => never;
+
+function listOf(
+  items: unknown,
+  itemOf: ReadonlyMap<string, number>,
+  met: ReadonlySet<number>,
+  count: number,
+  fail: Fail,
+): Int32Array {
+  if (!Array.isArray(items)) return fail(`must have an array of items but has ${shown(items)}`);
+  if (items.length > count) fail(`must list at most ${count} items but lists ${items.length}`);
+  const listed = new Set<number>();
+  for (const id of items as unknown[]) {
+    const item = typeof id === 'string' ? itemOf.get(id) : undefined;
+    if (item === undefined) {
+      return fail(`lists ${shown(id)}, which is none of the ${itemOf.size} trained items`);
+    }
+    if (met.has(item)) fail(`lists ${shown(id)}, which the visitor has met`);
+    if (listed.has(item)) fail(`lists ${shown(id)} twice`);
+    listed.add(item);
+  }
+  return Int32Array.from(listed);
+}
+
+/** @throws {SottoError} `input-unreadable`, also where the system cannot read the file. */
+async function* linesOf(file: string): AsyncIterable<Record<string, unknown>> {
+  try {
+    yield* objects(file);
+  } catch (thrown) {
+    throw thrown instanceof SottoError ? thrown : unreadable(file, thrown);
+  }
 }
 
 /** All groups, or, of one step of the reaction curve, none at all. */
