@@ -31,10 +31,21 @@ export async function preparePython(library: Library): Promise<string> {
   return python;
 }
 
-/** @throws {Error} with the last of what the program said. */
-export async function run(program: string, given: readonly string[], timeoutMs = INSTALL_MS) {
+/**
+ * @returns what the program wrote on its standard output.
+ * @throws {Error} with the last of what it said.
+ */
+export async function run(
+  program: string,
+  given: readonly string[],
+  timeoutMs = INSTALL_MS,
+): Promise<string> {
   try {
-    await promisify(execFile)(program, given, { timeout: timeoutMs, maxBuffer: 64 * 2 ** 20 });
+    const { stdout } = await promisify(execFile)(program, given, {
+      timeout: timeoutMs,
+      maxBuffer: 64 * 2 ** 20,
+    });
+    return stdout;
   } catch (cause) {
     const said = String((cause as { stderr?: string }).stderr ?? cause).slice(-2000);
     throw new Error(`${program} ${given.join(' ')} must succeed but failed: ${said}`, { cause });
