@@ -143,7 +143,8 @@ kept = {}
 
 def item_to_item(fold, plan):
     """Kept from plan to plan: the half-life of a history changes nothing of the training."""
-    constants = {name: plan[name] for name in plan if name not in ("name", "folds", "told", "halfLifeDays")}
+    others = ("name", "folds", "told", "halfLifeDays")
+    constants = {name: plan[name] for name in plan if name not in others}
     key = (id(fold), json.dumps(constants, sort_keys=True))
     if key not in kept:
         while len(kept) >= KEPT:
@@ -176,7 +177,9 @@ def main():
         plans = json.load(file)
     for plan in plans:
         started = time.monotonic()
-        with open(os.path.join(given.out, f"{plan['name']}.jsonl"), "w", encoding="utf8") as file:
+        whole = os.path.join(given.out, f"{plan['name']}.jsonl")
+        # Named so only when whole: a run that was stopped must not leave half an answer behind.
+        with open(f"{whole}.part", "w", encoding="utf8") as file:
             for number in plan["folds"]:
                 fold = folds[number]
                 answer = PEERS[plan["peer"]](fold, plan)
@@ -187,6 +190,7 @@ def main():
                         if told is not None:
                             line["told"] = told
                         file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        os.replace(f"{whole}.part", whole)
         print(f"{plan['name']} in {time.monotonic() - started:.1f} s", flush=True)
 
 

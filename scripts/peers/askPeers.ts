@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { preparePython, run } from '../python.ts';
@@ -37,12 +37,9 @@ export async function askPeers(groups: string, folder: string): Promise<AskPeers
     if (missing.length > 0) {
       const python = await preparePython('implicit');
       const plansFile = join(folder, 'plans.json');
-      const fresh = join(folder, 'fresh');
       await writeFile(plansFile, JSON.stringify(missing));
-      const given = ['--groups', groups, '--plans', plansFile, '--out', fresh];
+      const given = ['--groups', groups, '--plans', plansFile, '--out', folder];
       await run(python, [ANSWER, ...given], LIMIT_MS);
-      // Moved only when whole: a run that was stopped must not leave half an answer behind.
-      for (const plan of missing) await rename(join(fresh, `${plan.name}.jsonl`), fileOf(plan));
     }
     return named.map(fileOf);
   };
