@@ -3,14 +3,17 @@
  * `npm run peers -- FILES…`: the default engine beside implicit's ALS, full EASE and an item kNN,
  * each tuned on the validation period, on the same groups of the test period. Options are those of
  * `sotto evaluate`; Python and the libraries are installed into a folder that git ignores.
+ *
+ * `--protocol strong` has no earlier period: there peers are tuned on the split of another seed.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
-import { integerIn } from '../../cli/arguments.ts';
-import { splitOf } from '../../cli/evaluation/evaluateFold.ts';
+import { integerIn, numberIn, oneOf } from '../../cli/arguments.ts';
+import { metricsOf, splitOf } from '../../cli/evaluation/evaluateFold.ts';
 import { writeGroups } from '../../cli/evaluation/groups.ts';
+import { listLengthOf } from '../../src/model/evaluation/measure.ts';
 import { TOLD_STEPS } from '../../src/model/evaluation/newestOnly.ts';
 import { createProgram } from '../../cli/program.ts';
 import { readInteractions } from '../../cli/readers/readInteractions.ts';
@@ -22,18 +25,17 @@ import { PEERS } from './peers.ts';
 import { shownOf, tune } from './tune.ts';
 
 const FOLDER = fileURLToPath(new URL('../../node_modules/.cache/sotto-peers', import.meta.url));
-const LENGTH = 20;
 
 interface PeersArguments extends ReadingArguments {
+  protocol: 'replay' | 'strong';
+  until: number;
   folds: number;
   tuneFolds: number;
   seed: number;
 }
 
-/** What the question papers depend on, beside the data; training is each program's own affair. */
-const PROTOCOL: Omit<EvaluationOptions, 'period' | 'folds' | 'seed'> = {
-  protocol: 'replay',
-  until: 0.8,
+/** The question papers do not depend on it: training is each program's own affair. */
+const NOTHING_OWN: Pick<EvaluationOptions, 'trendExponent' | 'model'> = {
   trendExponent: 0,
   model: {
     dim: 1,
@@ -46,8 +48,12 @@ const PROTOCOL: Omit<EvaluationOptions, 'period' | 'folds' | 'seed'> = {
   },
 };
 
+const PROTOCOLS = ['replay', 'strong'] as const;
+
 const program = new Command('peers');
 addReadingOptions(program)
+  .option('--protocol <name>', 'as of evaluate', oneOf('--protocol', PROTOCOLS), 'replay')
+  .option('--until <share>', 'as of evaluate', numberIn('--until', 0.01, 0.99), 0.8)
   .option('--folds <n>', 'as of evaluate', integerIn('--folds', 2, 1000), 5)
   .option('--tune-folds <n>', 'folds to tune on', integerIn('--tune-folds', 1, 1000), 2)
   .option('--seed <n>', 'as of evaluate', integerIn('--seed', 0, 2 ** 32 - 1), 1)
@@ -63,12 +69,17 @@ process.exitCode = await run(program, ['node', 'peers', ...given]);
 async function comparePeers(asked: PeersArguments): Promise<void> {
   const { interactions } = await readInteractions(asked.interactions, readOptions(asked));
   const paper = async (period: 'validation' | 'test') => {
-    const options = { ...PROTOCOL, period, folds: asked.folds, seed: asked.seed };
+    const { protocol, until, seed } = asked;
+    const ofSplit = protocol === 'strong' && period === 'validation' ? seed + 1 : seed;
+    const options: EvaluationOptions = {
+      ...NOTHING_OWN,
+      ...{ protocol, period, until, folds: asked.folds, seed: ofSplit },
+    };
     const folds = Array.from({ length: asked.folds }, (_, fold) =>
       splitOf(interactions, options, fold),
     );
-    const file = join(FOLDER, `${period}.jsonl`);
-    await writeGroups(file, interactions, folds, options, LENGTH);
+    const file = join(FOLDER, `${protocol}-${period}.jsonl`);
+    await writeGroups(file, interactions, folds, options, listLengthOf(metricsOf(options)));
     return { folds, file };
   };
   await mkdir(FOLDER, { recursive: true });
@@ -89,14 +100,14 @@ async function comparePeers(asked: PeersArguments): Promise<void> {
   );
   const engines = tuned.map(({ peer }, index) => `${peer.title}=${files[index]}`);
   for (const one of tuned) say(`${one.peer.title}: ${shownOf(one)}`);
-  const rest = withoutOption(given, '--tune-folds');
+  const rest = given.filter((part, at) => !isTuneFolds(part) && !isTuneFolds(given[at - 1]));
   const parts = ['evaluate', ...rest, '--engine', ...engines];
   process.exitCode = await run(createProgram(), ['node', 'sotto', ...parts]);
 }
 
-function withoutOption(parts: readonly string[], name: string): string[] {
-  const at = parts.indexOf(name);
-  return at < 0 ? [...parts] : [...parts.slice(0, at), ...parts.slice(at + 2)];
+/** Ours alone: `sotto evaluate` knows nothing of it. */
+function isTuneFolds(part: string | undefined): boolean {
+  return part === '--tune-folds';
 }
 
 function say(text: string): void {

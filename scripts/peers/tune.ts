@@ -10,7 +10,9 @@ import type { Fold } from '../../src/model/evaluation/types.ts';
 import type { AskPeers } from './askPeers.ts';
 import type { Constants, Peer } from './peers.ts';
 
+/** What is tuned for looks at the first 20, also where more are asked for. */
 const LENGTH = 20;
+const MOST = 100;
 
 export interface Tuned {
   peer: Peer;
@@ -75,7 +77,7 @@ function untried({ peer, constants, tried }: Tuned, step: number): Constants[] {
 }
 
 async function recallOf(file: string, folds: readonly Fold[]): Promise<number> {
-  const answers = await readAnswers({ engine: 'peer', file }, folds, LENGTH);
+  const answers = await readAnswers({ engine: 'peer', file }, folds, MOST);
   const values = folds.flatMap((fold, index) => [
     ...valuesOf(answers[index].lists, fold, recallAt(LENGTH)),
   ]);

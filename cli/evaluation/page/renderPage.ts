@@ -75,15 +75,17 @@ function key(report: EvaluationReport): string {
 
 function constants({ model, data, seed, seconds }: EvaluationReport): string {
   const { objective, ...others } = { ...model, seed };
-  const pairs: [string, unknown][] = [
+  const pairs: [string, string | number | null][] = [
     ...Object.entries(objective),
-    ...Object.entries(others).filter(([, value]) => typeof value !== 'object' || value === null),
+    ...Object.entries(others).flatMap(([name, value]): [string, string | number | null][] =>
+      typeof value === 'object' && value !== null ? [] : [[name, value ?? null]],
+    ),
     ['files', data.files.map(({ file }) => file.split(/[\\/]/).at(-1)).join(', ')],
     ['seconds', Math.round(seconds)],
   ];
   const list = pairs
     .map(([name, value]) => {
-      const text = String(value ?? 'none');
+      const text = value === null ? 'none' : String(value);
       return `<dt>${escape(name)}</dt><dd>${escape(text)}</dd>`;
     })
     .join('\n');
