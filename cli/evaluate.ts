@@ -95,7 +95,10 @@ export function registerEvaluate(program: Command): void {
 async function evaluate(given: EvaluateArguments): Promise<void> {
   const startedMs = performance.now();
   requireDistinct(given.engine);
-  const read = await readInteractions(given.interactions, readOptions(given));
+  const read = await readInteractions(given.interactions, {
+    ...readOptions(given),
+    details: 'found',
+  });
   const { interactions } = read;
   const options = evaluationOptions(given, read);
   if (given.groups !== undefined) return writeQuestions(given, read, options);
@@ -104,6 +107,7 @@ async function evaluate(given: EvaluateArguments): Promise<void> {
   const bar = createProgress('evaluating', given.folds, given.json);
   try {
     const found = await runEvaluation(interactions, options, {
+      details: { titles: read.titles, prices: read.prices },
       answersOf: (fold) => answers[fold] ?? [],
       threads: given.threads,
       onProgress: (done, _folds, stage) => bar.update(done, stage),
@@ -127,11 +131,11 @@ async function evaluate(given: EvaluateArguments): Promise<void> {
 }
 
 function evaluationOptions(given: EvaluateArguments, read: ReadResult): EvaluationOptions {
-  const { protocol, period, folds, until, seed, halfLifeDays, trendingDays } = given;
+  const { protocol, period, folds, until, seed, halfLifeDays, trendingDays, blend } = given;
   return {
     ...{ protocol, period, folds, until, seed },
     trendExponent: given.trend,
-    model: { ...trainingOptions(given, read), halfLifeDays, trendingDays },
+    model: { ...trainingOptions(given, read), halfLifeDays, trendingDays, blend },
     ...(given.own ? { own: given.own } : {}),
     tradeOff: given.tradeOff,
   };

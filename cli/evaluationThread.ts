@@ -7,13 +7,13 @@ import { asSottoError } from '../src/errors.ts';
 import { evaluateFold } from './evaluation/evaluateFold.ts';
 import type { FoldReply, FoldRequest, FoldThreadData } from './evaluation/foldMessages.ts';
 
-const { interactions, options, threads } = workerData as FoldThreadData;
+const { table, options, threads } = workerData as FoldThreadData;
 
 const say = (reply: FoldReply): void => parentPort?.postMessage(reply);
 
 parentPort?.on('message', ({ fold, answers }: FoldRequest) => {
   const onShare = (share: number, stage: string): void => say({ kind: 'share', share, stage });
-  evaluateFold(interactions, options, fold, answers, threads, onShare).then(
+  evaluateFold(table, options, fold, answers, threads, onShare).then(
     (outcome) => say({ kind: 'done', outcome }),
     (thrown: unknown) => {
       const { code, message } = asSottoError(thrown);

@@ -19,9 +19,10 @@ import { assignFolds } from '../../src/model/evaluation/userFolds.ts';
 import { yardstickOf } from '../../src/model/evaluation/yardstick.ts';
 import { trainFoldModel } from '../../src/model/evaluation/foldModel.ts';
 import type { Interactions } from '../../src/model/interactions.ts';
-import { createInlineWorkshop } from '../inlineWorkshop.ts';
-import { createThreadedWorkshop } from '../threadedWorkshop.ts';
+import { createInlineTrainer } from '../inlineTrainer.ts';
+import { createThreadedTrainer, type FactorProgress } from '../threadedTrainer.ts';
 import type { FoldAnswers } from './answers.ts';
+import { catalogueFor, type EvaluatedTable } from './evaluatedTable.ts';
 import type { EvaluationOptions } from './options.ts';
 import { engineMaker, learningEngines, needsModel, plainEngines } from './ownEngines.ts';
 import { settingsOf, TRADE_OFF_POINTS } from './tradeOff.ts';
@@ -65,20 +66,21 @@ export function splitOf(
  * @param onShare - told how much of the fold is done, [0, 1], and what is being done.
  */
 export async function evaluateFold(
-  interactions: Interactions,
+  table: EvaluatedTable,
   options: EvaluationOptions,
   fold: number,
   answers: readonly FoldAnswers[],
   threads: number,
   onShare: (share: number, stage: string) => void,
 ): Promise<FoldOutcome> {
+  const { interactions } = table;
   const split = splitOf(interactions, options, fold);
   const metrics = metricsOf(options);
   const yardstick = yardstickOf(split);
   const count = listLengthOf(metrics);
   const maker = needsModel(options)
     ? await engineMaker(
-        await train(split, options, threads, (share) =>
+        await train(table, split, options, threads, (share) =>
           onShare(share * TRAINING_SHARE, 'training'),
         ),
         split,
@@ -88,10 +90,7 @@ export async function evaluateFold(
   const plain = plainEngines(interactions, split.folds, fold, split, options);
   const learning = maker ? learningEngines(maker, options) : [];
   const points = options.tradeOff && maker ? TRADE_OFF_POINTS : [];
-  const { halfLifeDays } = options.model;
-  const tried = points.map((point) =>
-    maker!.make('default', halfLifeDays, options.trendExponent, settingsOf(point)),
-  );
+  const tried = points.map((point) => maker!.makeDefault(options, settingsOf(point)));
 
   const rounds = (plain.length + learning.length) * (1 + TOLD_STEPS.length) + tried.length;
   let round = 0;
@@ -133,20 +132,22 @@ export async function evaluateFold(
   return outcome;
 }
 
-async function train(
+/** Of a training's progress, the part that the blend is learned in. */
+const VALIDATION_SHARE = 0.4;
+
+function train(
+  table: EvaluatedTable,
   { training }: Fold,
   { model }: EvaluationOptions,
   threads: number,
   onShare: (share: number) => void,
 ) {
-  const { userIds, itemIds } = training;
-  const totalRows = model.epochs * (userIds.length + itemIds.length) + userIds.length;
-  const tell = (rows: number): void => onShare(rows / totalRows);
-  if (threads === 1) return trainFoldModel(training, model, createInlineWorkshop(tell));
-  const workshop = createThreadedWorkshop(threads, (progress) => tell(progress.totalRows));
-  try {
-    return await trainFoldModel(training, model, workshop);
-  } finally {
-    await workshop.close();
-  }
+  const tell = ({ stage, rows, totalRows }: FactorProgress): void => {
+    const share = rows / totalRows;
+    if (model.blend === 'plain') onShare(share);
+    else if (stage === 'validation') onShare(share * VALIDATION_SHARE);
+    else onShare(VALIDATION_SHARE + share * (1 - VALIDATION_SHARE));
+  };
+  const trainer = threads === 1 ? createInlineTrainer() : createThreadedTrainer(threads, tell);
+  return trainFoldModel(training, model, trainer, catalogueFor(table));
 }

@@ -2,15 +2,15 @@
  * @module
  * What the threads that evaluate folds and the thread that leads them say to each other.
  */
-import type { Interactions } from '../../src/model/interactions.ts';
 import type { SottoErrorCode } from '../../src/errors.ts';
 import type { FoldAnswers } from './answers.ts';
+import type { EvaluatedTable } from './evaluatedTable.ts';
 import type { FoldOutcome } from './evaluateFold.ts';
 import type { EvaluationOptions } from './options.ts';
 
 export interface FoldThreadData {
-  /** Columns in shared memory. */
-  interactions: Interactions;
+  /** Its columns in shared memory. */
+  table: EvaluatedTable;
   options: EvaluationOptions;
   /** Threads to train with. */
   threads: number;

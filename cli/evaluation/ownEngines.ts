@@ -16,6 +16,8 @@ import type { Interactions } from '../../src/model/interactions.ts';
 import { createAlsLearner } from '../../src/model/learners/als.ts';
 import type { Model } from '../../src/model/model.ts';
 import { createBlendRanker } from '../../src/model/rankers/blend.ts';
+import { createRanker } from '../../src/model/rankers/createRanker.ts';
+import type { Ranker } from '../../src/model/rankers/types.ts';
 import { createRetrieval } from '../../src/model/retrieval/createRetrieval.ts';
 import type { ImmediateRetrievalEngine } from '../../src/model/retrieval/types.ts';
 import { seededRandom } from '../../src/model/training/seededRandom.ts';
@@ -24,13 +26,9 @@ import { DEFAULT_ENGINE, type EvaluationOptions } from './options.ts';
 
 /** Makes engines on one fold's model; the retrieval's memory is shared by all of them. */
 export interface EngineMaker {
-  /** @param settings - how its lists are made; by score alone when absent. */
-  make(
-    name: string,
-    halfLifeDays: number | null,
-    trendExponent: number,
-    settings?: ListSettings,
-  ): EvaluatedEngine;
+  make(name: string, halfLifeDays: number | null, ranker: Ranker): EvaluatedEngine;
+  /** What visitors get. @param settings - how its lists are made; by score alone when absent. */
+  makeDefault(options: EvaluationOptions, settings?: ListSettings): EvaluatedEngine;
 }
 
 export async function engineMaker(
@@ -39,21 +37,29 @@ export async function engineMaker(
   seed: number,
 ): Promise<EngineMaker> {
   const { model: placed, retrieval } = await placeFactors(model);
-  return {
-    make: (name, halfLifeDays, trendExponent, settings) =>
-      sottoEngine(
-        name,
-        createEngine(placed, {
-          learner: createAlsLearner(),
-          retrieval,
-          ranker: createBlendRanker(trendExponent),
-          halfLifeDays,
-          random: seededRandom(seed), // only exploring draws
-        }),
-        training.itemIds,
+  const make = (
+    name: string,
+    halfLifeDays: number | null,
+    ranker: Ranker,
+    settings?: ListSettings,
+  ): EvaluatedEngine =>
+    sottoEngine(
+      name,
+      createEngine(placed, {
+        learner: createAlsLearner(),
+        retrieval,
+        ranker,
         halfLifeDays,
-        settings,
-      ),
+        random: seededRandom(seed), // only exploring draws
+      }),
+      training.itemIds,
+      halfLifeDays,
+      settings,
+    );
+  return {
+    make,
+    makeDefault: ({ model: { halfLifeDays }, trendExponent }, settings) =>
+      make(DEFAULT_ENGINE, halfLifeDays, createRanker(placed, trendExponent), settings),
   };
 }
 
@@ -75,19 +81,17 @@ export function plainEngines(
 }
 
 /** Engines that learn; the default one last. */
-export function learningEngines(
-  maker: EngineMaker,
-  { own, model, trendExponent }: EvaluationOptions,
-): EvaluatedEngine[] {
-  const { halfLifeDays } = model;
+export function learningEngines(maker: EngineMaker, options: EvaluationOptions): EvaluatedEngine[] {
+  const { own } = options;
+  const { halfLifeDays } = options.model;
+  const similarity = createBlendRanker(0);
   const engines: EvaluatedEngine[] = [];
-  if (!own || own.includes('fold-in')) engines.push(maker.make('fold-in, no decay', null, 0));
+  if (!own || own.includes('fold-in'))
+    engines.push(maker.make('fold-in, no decay', null, similarity));
   if ((!own || own.includes('decayed')) && halfLifeDays !== null) {
-    engines.push(maker.make(`fold-in, ${halfLifeDays} d`, halfLifeDays, 0));
+    engines.push(maker.make(`fold-in, ${halfLifeDays} d`, halfLifeDays, similarity));
   }
-  if (!own || own.includes('default')) {
-    engines.push(maker.make(DEFAULT_ENGINE, halfLifeDays, trendExponent));
-  }
+  if (!own || own.includes('default')) engines.push(maker.makeDefault(options));
   return engines;
 }
 

@@ -3,6 +3,7 @@
  * The whole of an evaluation: every engine asked every case of every fold, and what came of it.
  */
 import type { Interactions } from '../../src/model/interactions.ts';
+import { NO_DETAILS, type ItemDetails } from './evaluatedTable.ts';
 import type { FoldAnswers } from './answers.ts';
 import type { EvaluationOptions, OnProgress } from './options.ts';
 import type { EvaluationReport } from './report.ts';
@@ -10,6 +11,8 @@ import { reportOf } from './reportOf.ts';
 import { runFolds } from './runFolds.ts';
 
 export interface EvaluationRun {
+  /** What the events say of titles and prices. */
+  details?: ItemDetails;
   /** Other programs' lists over a fold. */
   answersOf?: (fold: number) => FoldAnswers[];
   /** They never change the result. */
@@ -20,9 +23,15 @@ export interface EvaluationRun {
 export async function runEvaluation(
   interactions: Interactions,
   options: EvaluationOptions,
-  { answersOf = () => [], threads = 1, onProgress = () => {} }: EvaluationRun = {},
+  {
+    details = NO_DETAILS,
+    answersOf = () => [],
+    threads = 1,
+    onProgress = () => {},
+  }: EvaluationRun = {},
 ): Promise<Omit<EvaluationReport, 'data' | 'seconds'>> {
-  const outcomes = await runFolds(interactions, options, answersOf, threads, onProgress);
+  const table = { interactions, details };
+  const outcomes = await runFolds(table, options, answersOf, threads, onProgress);
   onProgress(options.folds, options.folds, 'intervals');
   const external = new Set(answersOf(0).map(({ engine }) => engine));
   return reportOf(interactions, options, outcomes, external);

@@ -4,10 +4,10 @@
  * depends on no other, so the outcome is the same on any number of them.
  */
 import type { Worker } from 'node:worker_threads';
-import type { Interactions } from '../../src/model/interactions.ts';
 import { SottoError } from '../../src/errors.ts';
 import { startThread } from '../startThread.ts';
 import type { FoldAnswers } from './answers.ts';
+import type { EvaluatedTable } from './evaluatedTable.ts';
 import { evaluateFold, type FoldOutcome } from './evaluateFold.ts';
 import type { FoldReply, FoldRequest, FoldThreadData } from './foldMessages.ts';
 import type { EvaluationOptions, OnProgress } from './options.ts';
@@ -18,7 +18,7 @@ import { shareInteractions } from './shareInteractions.ts';
  * @returns by fold.
  */
 export async function runFolds(
-  interactions: Interactions,
+  table: EvaluatedTable,
   options: EvaluationOptions,
   answersOf: (fold: number) => FoldAnswers[],
   threads: number,
@@ -37,14 +37,14 @@ export async function runFolds(
     for (let fold = 0; fold < folds; fold++) {
       const tell = (share: number, stage: string): void => report(fold, share, stage);
       const answers = answersOf(fold);
-      outcomes[fold] = await evaluateFold(interactions, options, fold, answers, 1, tell);
+      outcomes[fold] = await evaluateFold(table, options, fold, answers, 1, tell);
     }
     return outcomes;
   }
 
   const atOnce = Math.min(threads, folds);
   const data: FoldThreadData = {
-    interactions: shareInteractions(interactions),
+    table: { ...table, interactions: shareInteractions(table.interactions) },
     options,
     threads: Math.floor(threads / atOnce),
   };
