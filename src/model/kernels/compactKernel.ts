@@ -113,10 +113,10 @@ export async function createCompactKernel(
     tables: place(subspaces * CENTROIDS),
     query: place(stride * 2),
     sums: place(GROUP_ROWS * 2),
-    bufferScores: place(MAX_CANDIDATES * 2 * 8),
-    bufferRows: place(MAX_CANDIDATES * 2 * 4),
-    scores: place(MAX_CANDIDATES * 8),
-    rows: place(MAX_CANDIDATES * 4),
+    bufferScores: place((MAX_CANDIDATES * 2 + 1) * 8),
+    bufferRows: place((MAX_CANDIDATES * 2 + 1) * 4),
+    scores: place((MAX_CANDIDATES + 1) * 8),
+    rows: place((MAX_CANDIDATES + 1) * 4),
   };
   try {
     const memory = new WebAssembly.Memory({ initial: Math.ceil(end / PAGE_BYTES) });

@@ -6,11 +6,11 @@
  * Memory is laid out by `kernels/compactKernel.ts`, codes by
  * `retrieval/compact/layout.ts`. The readable twin is `retrieval/compact/reference.ts`.
  */
-import { finishBest, offerBest, startBest } from './bestList';
 import {
   addCandidate,
   candidateThreshold,
   finishCandidates,
+  finishSorted,
   startCandidates,
 } from './candidates';
 
@@ -138,7 +138,7 @@ function squaredNorm(row: usize, stride: usize): i32 {
  * bound.
  * @param mask - a set bit keeps its row out. 0: none.
  * @param sums - 64 bytes of scratch.
- * @param bufferScores, bufferRows - 2 × count places.
+ * @param bufferScores, bufferRows - 2 × count + 1 places.
  * @returns how many candidates stand in the buffer.
  */
 export function scan(
@@ -157,7 +157,7 @@ export function scan(
   bufferScores: usize,
   bufferRows: usize,
 ): i32 {
-  startCandidates(bufferScores, bufferRows, count);
+  startCandidates(bufferScores, bufferRows, count, count << 1);
   const groupBytes = <usize>subspaces << 4;
   for (let first = 0; first < rows; first += GROUP_ROWS, codes += groupBytes) {
     const group = (<usize>first >> 5) << 3;
@@ -191,7 +191,7 @@ export function scan(
  *
  * @param factors - int8, rows × `stride`, 16-byte aligned. @param query - int16, `stride` values.
  * @param candidates - int32, `count` rows in any order.
- * @param outScores - float64, k values. @param outRows - int32, k values: best first.
+ * @param outScores - float64, `count` + 1 places. @param outRows - int32, as many: best first.
  * @returns how many were found.
  */
 export function rescore(
@@ -205,7 +205,8 @@ export function rescore(
   outScores: usize,
   outRows: usize,
 ): i32 {
-  startBest(outScores, outRows, k);
+  // Candidates come in no order, so ties are not settled until all are there.
+  startCandidates(outScores, outRows, k, count);
   for (let index = 0; index < count; index++) {
     const row = load<i32>(candidates + (<usize>index << 2));
     const at = factors + <usize>row * stride;
@@ -214,7 +215,7 @@ export function rescore(
       const squares = squaredNorm(at, stride);
       score *= squares == 0 ? 0 : 1 / Math.sqrt(<f64>squares);
     }
-    offerBest(score, row);
+    addCandidate(score, row);
   }
-  return finishBest();
+  return finishSorted();
 }
