@@ -9,10 +9,8 @@
  */
 import { LARGEST_INT8 } from './roundRows.ts';
 
-/** A row less than this share of the longest's length seldom gets onto a list. */
-const STRONG_SHARE = 0.5;
-/** Of a catalogue of flat norms, which are all strong, as many speak for the rest. */
-const MOST_ROWS = 4096;
+/** The strongest rows: lists of fifty reach a few hundred to a thousand rows down. */
+const STRONG_ROWS = 512;
 /** At most this share of their values is cut. */
 const MOST_CUT = 1e-3;
 /** From one number of values cut to the next that is tried. */
@@ -48,23 +46,20 @@ function squaredError(magnitudes: Float32Array, clip: number): number {
   return sum;
 }
 
-/** The values of the strong rows, or of `MOST_ROWS` of them evenly spread. */
+/** The values of the `STRONG_ROWS` longest rows. */
 function strongValues(factors: Float32Array, dim: number): Float32Array {
   const rows = factors.length / dim;
   const squaredNorms = new Float64Array(rows);
-  let longest = 0;
   for (let row = 0; row < rows; row++) {
     for (let at = row * dim; at < (row + 1) * dim; at++) squaredNorms[row] += factors[at] ** 2;
-    longest = Math.max(longest, squaredNorms[row]);
   }
+  const least = squaredNorms.slice().sort()[Math.max(0, rows - STRONG_ROWS)];
   const strong: number[] = [];
-  for (let row = 0; row < rows; row++) {
-    if (squaredNorms[row] >= STRONG_SHARE ** 2 * longest) strong.push(row);
+  for (let row = 0; row < rows && strong.length < STRONG_ROWS; row++) {
+    if (squaredNorms[row] >= least) strong.push(row);
   }
-  const count = Math.min(strong.length, MOST_ROWS);
-  const values = new Float32Array(count * dim);
-  for (let index = 0; index < count; index++) {
-    const row = strong[Math.floor((index * strong.length) / count)];
+  const values = new Float32Array(strong.length * dim);
+  for (const [index, row] of strong.entries()) {
     values.set(factors.subarray(row * dim, (row + 1) * dim), index * dim);
   }
   return values;

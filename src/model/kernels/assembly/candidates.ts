@@ -94,6 +94,7 @@ function sort(low: i32, high: i32): void {
  * @param count - how many are wanted.
  * @param most - places in use before the rest is thrown away; more than `count`, or as many as will
  * ever be offered.
+ * @param least - what scores no more than this does not count.
  * @param bufferScores - float64, `most` + 1 places. @param bufferRows - int32, as many.
  */
 export function startCandidates(
@@ -101,13 +102,14 @@ export function startCandidates(
   bufferRows: usize,
   count: i32,
   most: i32,
+  least: f64,
 ): void {
   scores = bufferScores;
   rows = bufferRows;
   wanted = count;
   capacity = most;
   size = 0;
-  threshold = -Infinity;
+  threshold = least;
 }
 
 /** A later row must score more than this. */
@@ -146,7 +148,14 @@ export function finishCandidates(): i32 {
   return size;
 }
 
-/** The same, best first. */
+/** The score of the last of those wanted; −∞ where there are fewer. */
+export function worstCandidate(): f64 {
+  if (finishCandidates() < wanted) return -Infinity;
+  select();
+  return scoreAt(wanted - 1);
+}
+
+/** As `finishCandidates`, best first. */
 export function finishSorted(): i32 {
   keepBest();
   sort(0, size - 1);

@@ -152,7 +152,7 @@ export function topK(
   outScores: usize,
   outRows: usize,
 ): i32 {
-  startCandidates(outScores, outRows, k, places);
+  startCandidates(outScores, outRows, k, places, -Infinity);
   let threshold = i32.MIN_VALUE;
   for (let first = 0; first < rows; first += blockRows) {
     const block = <usize>(first / blockRows) << 3;

@@ -27,6 +27,8 @@ export function createCompactRetrieval(
   const everyRow = createReferenceRetrieval(factors);
   kernel.gains.set(codes.gains);
   kernel.directions.set(codes.directions);
+  kernel.inverseGains.set(codes.gains.map(inverse));
+  kernel.inverseDirections.set(codes.directions.map(inverse));
   kernel.norms.set(codes.norms);
   return {
     name: 'wasm',
@@ -53,4 +55,8 @@ export function createCompactRetrieval(
     },
     dispose() {},
   };
+}
+
+function inverse(gain: number): number {
+  return gain === 0 ? 0 : 1 / gain;
 }
