@@ -50,7 +50,7 @@ test('a compact model gives the lists that its files hold', async ({ page }) => 
   const { ids, rows } = await readRows(manifest.files);
 
   await page.context().route('**/compact-model/*', async (route) => {
-    const name = new URL(route.request().url()).pathname.split('/').at(-1) as string;
+    const name = new URL(route.request().url()).pathname.split('/').at(-1);
     await route.fulfill({ body: await readFile(join(model, name)) });
   });
   await openFixture(page, { attributes: { 'data-model': 'compact-model/manifest.json' } });
