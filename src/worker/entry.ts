@@ -5,4 +5,14 @@
 import { expose } from 'comlink';
 import { createService } from './service.ts';
 
-expose(createService((notice) => postMessage(notice)));
+/**
+ * Under another address (one with a query) this file is evaluated again by the chunks that import
+ * from it. The first one answers.
+ */
+const isServed = Symbol.for('sotto.served');
+const scope = self as unknown as Record<symbol, boolean | undefined>;
+
+if (!scope[isServed]) {
+  scope[isServed] = true;
+  expose(createService((notice) => postMessage(notice)));
+}
