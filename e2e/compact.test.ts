@@ -17,6 +17,8 @@ const COMMAND = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
 const ITEMS = 2000;
 const DIM = 24;
 const COUNT = 20;
+/** The query is rounded to 16 bits. */
+const WITHIN = 1e-4;
 
 interface Shard {
   role: string;
@@ -59,7 +61,15 @@ test('a compact model gives the lists that its files hold', async ({ page }) => 
       ids[row],
       COUNT,
     ] as const);
-    expect(idsOf(list)).toEqual(nearest(rows, row).map((other) => ids[other]));
+    expect(new Set(idsOf(list)).size).toBe(COUNT);
+    expect(idsOf(list)).not.toContain(ids[row]);
+    const cosines = cosinesTo(rows, row);
+    const best = cosines.toSpliced(row, 1).sort((left, right) => right - left);
+    for (const [place, itemId] of idsOf(list).entries()) {
+      // Rows of whole numbers are often alike: who stands where is settled by the query's rounding.
+      const off = Math.abs(cosines[ids.indexOf(itemId)] - best[place]);
+      expect([row, place, off < WITHIN]).toEqual([row, place, true]);
+    }
   }
 
   await page.evaluate(
@@ -103,16 +113,13 @@ async function readRows(files: readonly Shard[]): Promise<{ ids: string[]; rows:
   return { ids, rows };
 }
 
-/** The rows with the largest cosine; equal ones by row. */
-function nearest(rows: readonly Int8Array[], row: number): number[] {
+/** Every row's cosine with one of them. */
+function cosinesTo(rows: readonly Int8Array[], row: number): number[] {
   const dot = (a: Int8Array, b: Int8Array): number =>
     a.reduce((sum, value, f) => sum + value * b[f], 0);
-  const cosines = rows.map((other) => {
+  const length = Math.sqrt(dot(rows[row], rows[row]));
+  return rows.map((other) => {
     const squares = dot(other, other);
-    return squares === 0 ? 0 : dot(other, rows[row]) / Math.sqrt(squares);
+    return squares === 0 ? 0 : dot(other, rows[row]) / Math.sqrt(squares) / length;
   });
-  return Array.from(rows.keys())
-    .filter((other) => other !== row)
-    .sort((left, right) => cosines[right] - cosines[left] || left - right)
-    .slice(0, COUNT);
 }
