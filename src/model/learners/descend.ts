@@ -9,8 +9,8 @@
  * the first gradient: with a vanishing ε every coordinate steps equally far, however little it has
  * to go, and the noise of that would need hundreds of steps to die away.
  *
- * An upper bound may be an estimate: where the gradient grows instead, it is doubled and the descent
- * begins again.
+ * An upper bound may be an estimate: where the gradient grows instead, or stops to shrink far from
+ * the answer, it is raised and the descent begins again.
  *
  * Papers: Kingma & Ba, ICLR 2015, algorithm 1, https://arxiv.org/abs/1412.6980; Polyak, 1964,
  * https://doi.org/10.1016/0041-5553(64)90137-5.
@@ -72,11 +72,15 @@ const BETA2 = 0.999;
 const EPSILON_SHARE = 3;
 /** The gradient of a descent that was promised too flat a loss grows; one that swings stays below. */
 const DIVERGED = 10;
+/** Float32 stalls far nearer than at this share of the first gradient: a longer way is a swing. */
+const SWINGING = 1e-3;
+/** What the upper bound is raised by then. */
+const RAISE = 4;
 
 /** @returns null when it went stale. Leaves no tensor behind. */
 export async function descend(slope: Slope, limits: DescentLimits): Promise<Descent | null> {
   let steepest = slope.steepest;
-  for (let steps = 0; ; steepest *= 2) {
+  for (let steps = 0; ; steepest *= RAISE) {
     const found = await attempt({ ...slope, steepest }, limits, steps);
     if (found === 'stale') return null;
     if (typeof found === 'object') return found;
@@ -107,11 +111,12 @@ async function attempt(
           tensors = Math.max(tensors, held.numTensors);
           bytes = Math.max(bytes, held.numBytes);
           const values = await gradient.data<'float32'>();
-          if (progress.isDone(values) || isLast) {
+          const isDone = progress.isDone(values);
+          if (progress.hasDiverged && !isLast) return steps;
+          if (isDone || isLast) {
             const { residual } = progress;
             return { z: await z.data<'float32'>(), steps, residual, tensors, bytes };
           }
-          if (progress.hasDiverged) return steps;
           if (limits.isStale()) return 'stale';
           optimizer ??= heavyBallAdam(slope, norm(values) / Math.sqrt(dim), limits.rate);
           await limits.breathe();
@@ -156,7 +161,9 @@ class Progress {
   }
 
   get hasDiverged(): boolean {
-    return this.residual > DIVERGED * (this.#first ?? Infinity);
+    const first = this.#first ?? Infinity;
+    const swings = this.#looksSinceBest >= STALLED_LOOKS && this.#best > SWINGING * first;
+    return this.residual > DIVERGED * first || swings;
   }
 
   isDone(gradient: Float32Array): boolean {

@@ -12,7 +12,9 @@ import type { LossConstants, RankingLoss, Refiner, RefinementProblem } from './t
 
 const MAX_STEPS = 50;
 /** Of |∇F|/ρ. */
-const TOLERANCE = 1e-10;
+const TOLERANCE = 1e-9;
+/** Near the minimum F changes by less than its last digits: a climb of that share is none. */
+const ROUNDING = 1e-12;
 
 export function createNewtonRefiner(loss: RankingLoss, constants: LossConstants): Refiner {
   return {
@@ -49,7 +51,7 @@ function minimise(ranking: RankingProblem, { factors }: RefinementProblem) {
     for (let length = 1; ; length /= 2) {
       const next = z.map((value, f) => value - length * step[f]);
       const there = evaluate(ranking, directions, next);
-      if (there.value <= at.value || length < 1e-6) {
+      if (there.value <= at.value + ROUNDING * Math.abs(at.value) || length < 1e-6) {
         z = next;
         at = there;
         break;

@@ -93,8 +93,9 @@ export function rankingProblem(
   if (loss === 'bpr') {
     const draw = createSampler(problem.popularity, seededRandom(constants.seed));
     const pairs: { row: number; other: number; weight: number }[] = [];
+    const perItem = Math.max(1, Math.round(constants.negatives / chosen.length));
     for (const { row, b } of chosen) {
-      const others = [...draw(constants.negatives), ...against].filter((other) => other !== row);
+      const others = [...draw(perItem), ...against].filter((other) => other !== row);
       for (const other of others) pairs.push({ row, other, weight: b / others.length });
     }
     const directions = new Float64Array(pairs.length * dim);

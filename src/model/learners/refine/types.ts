@@ -20,7 +20,7 @@ export interface LossConstants {
   readonly sharpness: number;
   /** ρ: strength of the pull towards the closed form. */
   readonly pull: number;
-  /** Rows drawn from the catalogue (`sampled-softmax`), or per positive item (`bpr`). */
+  /** Rows drawn from the catalogue; for `bpr` shared out among the items chosen, one each at least. */
   readonly negatives: number;
   /** Of the negatives' draw: equal seeds and equal feedback give equal embeddings. */
   readonly seed: number;
