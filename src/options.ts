@@ -39,8 +39,12 @@ export interface Options {
   actionWeights?: ActionWeights;
   /** Days until an event counts half, in [0.001, 36500]. Default null: the model's own. */
   halfLifeDays?: number | null;
-  /** How the visitor's embedding is learned; 'gradient' loads tfjs. Default 'closed-form'. */
-  learner?: 'closed-form' | 'gradient';
+  /**
+   * How the visitor's embedding is learned. All but 'closed-form' load tfjs, and refine the closed
+   * form's answer behind it: 'gradient' under the same loss, the others under a loss that ranks.
+   * Default 'closed-form'; docs/quality.md has the comparison.
+   */
+  learner?: LearnerChoice;
   /**
    * What ranks the catalogue: 'auto' is WASM, or WebGPU where the catalogue is large and it has
    * measured faster. What cannot be had gives a warning and the next best. Default 'auto'.
@@ -78,7 +82,7 @@ export interface ResolvedOptions {
   databaseName: string;
   actionWeights: ActionWeights;
   halfLifeDays: number | null;
-  learner: 'closed-form' | 'gradient';
+  learner: LearnerChoice;
   retrieval: NonNullable<Options['retrieval']>;
   track: Required<TrackOptions>;
   minVisibleRatio: number;
@@ -102,6 +106,10 @@ const NUMBERS = {
 const FLAGS = { requireConsent: false, respectPrivacySignals: true, disabled: false };
 
 const BOTH = [true, false] as const;
+
+const LEARNERS = ['closed-form', 'gradient', 'softmax', 'sampled-softmax', 'bpr'] as const;
+
+export type LearnerChoice = (typeof LEARNERS)[number];
 
 const TRACKS = { impressions: true, clicks: true, views: true, dwell: true };
 
@@ -162,7 +170,7 @@ export function resolveOptions(
     databaseName: requireText('name', name, 64),
     actionWeights: { ...DEFAULT_ACTION_WEIGHTS, ...actionWeights },
     halfLifeDays,
-    learner: requireOneOf('learner', learner, ['closed-form', 'gradient']),
+    learner: requireOneOf('learner', learner, LEARNERS),
     retrieval: requireOneOf('retrieval', retrieval, ['auto', 'wasm', 'webgpu', 'typescript']),
   };
 }

@@ -105,7 +105,9 @@ for (const fold of given.folds.split(',').map(Number)) {
     const took = (performance.now() - started) / 1000;
     seconds.set(learner.name, (seconds.get(learner.name) ?? 0) + took);
     const [recall, ndcg] = summarise(results.get(learner.name) ?? [], REPLAY_METRICS, SEED).metrics;
-    process.stderr.write(`fold ${fold} ${learner.name} ${recall.mean.toFixed(4)} ${ndcg.mean.toFixed(4)} ${took.toFixed(0)} s\n`);
+    process.stderr.write(
+      `fold ${fold} ${learner.name} ${recall.mean.toFixed(4)} ${ndcg.mean.toFixed(4)} ${took.toFixed(0)} s\n`,
+    );
   }
 }
 const base = results.get('als') ?? [];

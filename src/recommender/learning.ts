@@ -99,8 +99,10 @@ export function createLearning(
   const restart: Learning['restart'] = (reason) => {
     const replaced = client as WorkerClient | undefined;
     const opens = request();
-    client = startWorker(createWorker, opens, (error) =>
-      error ? fail(error) : emit('update', { reason: 'model' }),
+    client = startWorker(createWorker, opens, (error, report) =>
+      error
+        ? fail(error)
+        : emit('update', report ? { reason: 'refined', report } : { reason: 'model' }),
     );
     storage = opens.storage;
     sent = 0;

@@ -73,6 +73,22 @@ export interface LearnReport {
   /** Items in the new events that the model does not know. They stay in the log. */
   unknownItemIds: readonly string[];
   timings: LearnTimings;
+  /** What took the place of the closed form's answer; of 'update' for reason 'refined'. */
+  refinement?: RefinementReport;
+}
+
+/** How the closed form's answer was refined by gradient steps. */
+export interface RefinementReport {
+  loss: 'squared' | 'softmax' | 'sampled-softmax' | 'bpr';
+  backend: Exclude<LearnerBackend, 'closed-form'>;
+  steps: number;
+  /** At most this far, in Euclidean norm, from the minimum. */
+  residual: number;
+  /** From its start to its end, pauses for others included. */
+  ms: number;
+  /** The most that tfjs held meanwhile. */
+  tensors: number;
+  bytes: number;
 }
 
 export type Backend = 'wasm' | 'webgpu' | 'typescript';
@@ -137,6 +153,8 @@ export interface LearnedProfile {
   /** Length of the embedding's departure from the prior; 0: nothing learned. */
   distance: number;
   timings: LearnTimings | null;
+  /** Of the embedding that serves; null where the closed form's does. */
+  refinement: RefinementReport | null;
   /** The retrieval of the last list, ms; null before the first. */
   rankMs: number | null;
   model: ModelInfo;
@@ -156,7 +174,7 @@ export interface OpenRequest {
   actionWeights: ActionWeights;
   /** null: the model's own. */
   halfLifeDays: number | null;
-  learner: 'closed-form' | 'gradient';
+  learner: 'closed-form' | 'gradient' | 'softmax' | 'sampled-softmax' | 'bpr';
   retrieval: 'auto' | Backend;
   retentionDays: number;
   retentionEvents: number;
@@ -173,10 +191,12 @@ export type Answer<T> = { ok: true; value: T } | { ok: false; error: WireError }
 
 /**
  * What the worker says unasked, beside comlink's answers, which carry an id: another model serves
- * from now on (null), or why the one that was to serve cannot.
+ * from now on (null), or why the one that was to serve cannot; with a report, a refined embedding
+ * serves.
  */
 export interface Notice {
   value: WireError | null;
+  report?: LearnReport;
 }
 
 export interface WorkerApi {

@@ -10,11 +10,19 @@ import { SottoError } from '../errors.ts';
 import type { ListRules, RankedItem } from '../model/engine.ts';
 import { compileFilter } from '../model/rules/filter.ts';
 import type { Manifest } from '../model/artifact/manifest.ts';
-import type { LearnedProfile, ListRequest, Notice, Recommendation, WorkerApi } from './api.ts';
+import type {
+  LearnedProfile,
+  LearnReport,
+  ListRequest,
+  Notice,
+  Recommendation,
+  WorkerApi,
+} from './api.ts';
 import { describeProfile } from './describeProfile.ts';
 import { itemMetadata } from './itemMetadata.ts';
 import { learn, retire } from './learnFromLog.ts';
 import type { LoadedModel } from './loadModel.ts';
+import { createRefinement } from './refineVisitor.ts';
 import { open, withModel, type Opened } from './opened.ts';
 import type { ModelStages } from './openModel.ts';
 import { answer, toWireError } from './wireErrors.ts';
@@ -25,6 +33,15 @@ export function createService(notify: (notice: Notice) => void): WorkerApi {
   /** Until the whole model serves: settles with that. */
   let completing: Promise<void> | null = null;
   let last: Promise<unknown> = Promise.resolve();
+
+  const refinement = createRefinement(notify);
+
+  /** By the closed form, which answers until a refinement takes its place. */
+  async function learnAndRefine(state: Opened): Promise<LearnReport> {
+    const report = await learn(state);
+    refinement.start(state);
+    return report;
+  }
 
   function requireOpened(): Opened {
     if (opened) return opened;
@@ -46,7 +63,7 @@ export function createService(notify: (notice: Notice) => void): WorkerApi {
       const replaced = opened;
       opened = await withModel(replaced, manifest, loaded);
       // Its own half-life is another configuration: the log then counts anew.
-      await learn(opened);
+      await learnAndRefine(opened);
       replaced.retrieval.dispose();
       notify({ value: null });
     });
@@ -116,7 +133,7 @@ export function createService(notify: (notice: Notice) => void): WorkerApi {
           const { opened: state, stages } = await open(request);
           opened = state;
           // The page hears of them with its own first call.
-          state.unreportedItemIds = (await learn(state)).unknownItemIds;
+          state.unreportedItemIds = (await learnAndRefine(state)).unknownItemIds;
           await retire(state);
           void complete(stages);
           return state.info;
@@ -128,7 +145,7 @@ export function createService(notify: (notice: Notice) => void): WorkerApi {
         const report = await inTurn(async () => {
           const state = requireOpened();
           if (events.length > 0) await state.store.append(events);
-          const learned = await learn(state);
+          const learned = await learnAndRefine(state);
           const unknownItemIds = [...state.unreportedItemIds, ...learned.unknownItemIds];
           state.unreportedItemIds = [];
           return { ...learned, unknownItemIds };
@@ -213,6 +230,7 @@ export function createService(notify: (notice: Notice) => void): WorkerApi {
             ...visitor.embedding.map((value, f) => value - engine.model.prior[f]),
           ),
           timings: lastTimings,
+          refinement: state.refinement,
           rankMs,
           model: {
             ...info,
@@ -227,7 +245,7 @@ export function createService(notify: (notice: Notice) => void): WorkerApi {
         inTurn(async () => {
           const state = requireOpened();
           await state.store.forget(itemId);
-          await learn(state);
+          await learnAndRefine(state);
           return null;
         }),
       ),
@@ -241,7 +259,9 @@ export function createService(notify: (notice: Notice) => void): WorkerApi {
     close: () =>
       answer(() =>
         inTurn(() => {
+          refinement.stop();
           opened?.engine.dispose();
+          opened?.refiner?.dispose();
           opened?.store.close();
           opened = null;
           return Promise.resolve(null);

@@ -15,8 +15,9 @@ import { add, dispose, mul, sub, sum, tensor2d, type Tensor2D } from '@tensorflo
 import { SottoError, requireInteger, requireNumber } from '../../errors.ts';
 import { descend, type Descent, type DescentLimits } from './descend.ts';
 import { productMatrix, rowProduct } from './rowProduct.ts';
+import type { RefineLimits } from './refine/types.ts';
 import { openTfjs, type OpenedTfjs, type TfjsBackend } from './tfjsBackend.ts';
-import type { Learner } from './types.ts';
+import type { Learner, LearnerProblem, WeightedPreference } from './types.ts';
 import { whiten, type WhitenedObjective } from './whiten.ts';
 
 export interface GradientLearnerOptions {
@@ -28,8 +29,6 @@ export interface GradientLearnerOptions {
   steps?: number;
   /** Times the step that the curvature allows. (0, 1], default 1. */
   learningRate?: number;
-  /** Resolves when the work may go on: lets others have the thread. Default: at once. */
-  breathe?: () => Promise<void>;
 }
 
 export interface GradientLearner extends Learner {
@@ -50,6 +49,13 @@ export type GradientRun = Omit<Descent, 'z'>;
 /** On WebGPU a look at the gradient waits for the device; elsewhere it is free. */
 export const STEPS_BETWEEN_LOOKS = { webgpu: 6, wasm: 1, cpu: 1 } as const;
 
+/** Works on undisturbed, to the end. */
+export const NO_LIMITS: RefineLimits = {
+  breathe: () => Promise.resolve(),
+  isStale: () => false,
+};
+
+/** Of what needs no descent. */
 export const NO_RUN: GradientRun = { steps: 0, residual: 0, tensors: 0, bytes: 0 };
 
 /**
@@ -62,13 +68,7 @@ export async function createGradientLearner(
   const maxSteps = requireInteger('steps', options.steps ?? 1000, 1, 100_000);
   const rate = requireNumber('learningRate', options.learningRate ?? 1, 1e-6, 1);
   const tfjs = await openTfjs(options.backend, options.tfjsUrl);
-  const limits: DescentLimits = {
-    maxSteps,
-    rate,
-    stepsBetweenLooks: STEPS_BETWEEN_LOOKS[tfjs.backend],
-    breathe: options.breathe ?? (() => Promise.resolve()),
-    isStale: () => false,
-  };
+  const limits = { ...NO_LIMITS, maxSteps, rate };
   let lastRun: GradientRun | null = null;
   return {
     name: `gradient-${tfjs.backend}`,
@@ -79,23 +79,44 @@ export async function createGradientLearner(
       return lastRun;
     },
     async learn(problem, preferences) {
-      if (preferences.length === 0) {
-        lastRun = NO_RUN;
-        return Float64Array.from(problem.prior);
-      }
-      const objective = whiten(problem, preferences);
-      const { z, ...run } = (await tfjs.run(() => minimise(objective, limits))) as Descent;
-      const embedding = objective.embedding(z);
-      if (!Number.isFinite(run.residual) || !embedding.every(Number.isFinite)) {
-        throw new SottoError('not-finite', `embedding is not finite after ${run.steps} Adam steps`);
-      }
-      lastRun = run;
-      return embedding;
+      const found = await learnSquared(tfjs, problem, preferences, limits);
+      if (found === null) throw new SottoError('internal', 'nothing here goes stale');
+      lastRun = found.run;
+      return found.embedding;
     },
     dispose() {
       // No tensor outlives `learn`, and the backend belongs to the realm: others may be using it.
     },
   };
+}
+
+/**
+ * @returns the embedding and the run; null when it went stale.
+ * @throws {SottoError} `row-out-of-range`; `not-finite`.
+ */
+export async function learnSquared(
+  tfjs: OpenedTfjs,
+  problem: LearnerProblem,
+  preferences: readonly WeightedPreference[],
+  limits: RefineLimits & Pick<DescentLimits, 'maxSteps' | 'rate'>,
+): Promise<{ embedding: Float64Array; run: GradientRun } | null> {
+  if (preferences.length === 0) return { embedding: problem.prior.slice(), run: NO_RUN };
+  const objective = whiten(problem, preferences);
+  const stepsBetweenLooks = STEPS_BETWEEN_LOOKS[tfjs.backend];
+  const found = await tfjs.run(() => minimise(objective, { ...limits, stepsBetweenLooks }));
+  return found && finished(found, objective);
+}
+
+/** Where a descent ended, as an embedding. @throws {SottoError} `not-finite`. */
+export function finished(
+  { z, ...run }: Descent,
+  objective: { embedding: (z: Float32Array) => Float64Array },
+): { embedding: Float64Array; run: GradientRun } {
+  const embedding = objective.embedding(z);
+  if (!Number.isFinite(run.residual) || !embedding.every(Number.isFinite)) {
+    throw new SottoError('not-finite', `embedding is not finite after ${run.steps} Adam steps`);
+  }
+  return { embedding, run };
 }
 
 /** Down f(z) of `whiten.ts`. */

@@ -4,13 +4,7 @@
  * twice, as it is and transposed: on the WASM backend a product that transposes on the way is many
  * times slower, and both directions are taken at every step.
  */
-import {
-  customGrad,
-  matMul,
-  tensor2d,
-  type Tensor,
-  type Tensor2D,
-} from '@tensorflow/tfjs-core';
+import { customGrad, matMul, tensor2d, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
 
 export interface ProductMatrix {
   /** M, n × d. */

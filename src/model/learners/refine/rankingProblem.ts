@@ -152,5 +152,12 @@ export function rankingProblem(
     if (k >= own.length) offsets[k] -= Math.log(constants.negatives * sampler.probability(row));
     solveLowerInPlace(system.lower, dim, direction);
   }
-  return { ...shared, kind: 'partition', directions, offsets, weights: new Float64Array(0), target };
+  return {
+    ...shared,
+    kind: 'partition',
+    directions,
+    offsets,
+    weights: new Float64Array(0),
+    target,
+  };
 }

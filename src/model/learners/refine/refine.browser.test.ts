@@ -26,7 +26,7 @@ function problemOf(seed: number, rows: number, dim: number): RefinementProblem {
   const problem = randomProblem({ seed, rows, dim, objective: IALS });
   const random = randomOf(seed + 1);
   const popularity = Float64Array.from({ length: rows }, () => Math.floor(500 * random() ** 4));
-  return { ...problem, popularity } as RefinementProblem;
+  return { ...problem, popularity };
 }
 
 describe.each(['webgpu', 'wasm', 'cpu'] as const)('on %s', (backend) => {
@@ -51,7 +51,9 @@ describe.each(['webgpu', 'wasm', 'cpu'] as const)('on %s', (backend) => {
       expect(found.run.tensors).toBeGreaterThan(0);
       expect(found.run.bytes).toBeGreaterThan(0);
       // It has moved: the closed form is where it starts, not where it ends.
-      expect(Math.max(...found.embedding.map((x, f) => Math.abs(x - start[f])))).toBeGreaterThan(0.01);
+      expect(Math.max(...found.embedding.map((x, f) => Math.abs(x - start[f])))).toBeGreaterThan(
+        0.01,
+      );
     }
     refiner.dispose();
   });

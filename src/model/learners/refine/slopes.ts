@@ -19,7 +19,7 @@ import {
   type Tensor2D,
 } from '@tensorflow/tfjs-core';
 import { solveLowerInPlace } from '../../linalg/cholesky.ts';
-import type { ItemFactors } from '../../model.ts';
+import type { FactorRows } from '../../model.ts';
 import { readRow } from '../../readRow.ts';
 import type { Slope } from '../descend.ts';
 import { largestEigenvalue, squaredNorm } from '../largestEigenvalue.ts';
@@ -38,11 +38,12 @@ export interface HeldSlope extends Slope {
  */
 export function slopeOf(
   ranking: RankingProblem,
-  factors: ItemFactors,
+  factors: FactorRows,
   catalogue: ProductMatrix | null,
 ): HeldSlope {
   const { dim, pull, kind, totalWeight, system } = ranking;
-  const row = (values: Float64Array): Tensor2D => tensor2d(Float32Array.from(values), [1, values.length]);
+  const row = (values: Float64Array): Tensor2D =>
+    tensor2d(Float32Array.from(values), [1, values.length]);
   const offsets = row(ranking.offsets);
   const own = ranking.directions
     ? productMatrix(ranking.directions, ranking.offsets.length, dim)
@@ -102,7 +103,7 @@ const RANGE_SHARE = 0.5;
 const SAMPLED_ROWS = 1024;
 
 /** At most how much the loss bends beyond the pull; of a softmax an estimate, `descend` raises it. */
-function steepness(ranking: RankingProblem, factors: ItemFactors): number {
+function steepness(ranking: RankingProblem, factors: FactorRows): number {
   const { dim, kind, totalWeight, weights } = ranking;
   if (kind === 'pairs') {
     return LOGISTIC_BEND * largestEigenvalue(ranking.directions as Float64Array, weights, dim);
@@ -122,7 +123,7 @@ function steepness(ranking: RankingProblem, factors: ItemFactors): number {
 }
 
 /** Every n-th row: they lie in order of their norm, so that all lengths are among them. */
-function someDirections(ranking: RankingProblem, factors: ItemFactors) {
+function someDirections(ranking: RankingProblem, factors: FactorRows) {
   const { dim, sharpness, system } = ranking;
   const every = Math.ceil(factors.rows / SAMPLED_ROWS);
   const count = Math.ceil(factors.rows / every);

@@ -6,18 +6,18 @@
  * tfjs is large: import this file only by `await import()`.
  */
 import { dispose } from '@tensorflow/tfjs-core';
-import { SottoError, requireInteger, requireNumber } from '../../../errors.ts';
-import type { ItemFactors } from '../../model.ts';
+import { requireInteger, requireNumber } from '../../../errors.ts';
+import type { FactorRows } from '../../model.ts';
 import { readRow } from '../../readRow.ts';
 import { solveVisitor } from '../als.ts';
 import { descend } from '../descend.ts';
-import { createGradientLearner, NO_RUN, STEPS_BETWEEN_LOOKS } from '../gradient.ts';
+import { finished, learnSquared, NO_LIMITS, NO_RUN, STEPS_BETWEEN_LOOKS } from '../gradient.ts';
 import { productMatrix, type ProductMatrix } from '../rowProduct.ts';
 import { openTfjs, type OpenedTfjs, type TfjsBackend } from '../tfjsBackend.ts';
 import { DEFAULT_CONSTANTS } from './constants.ts';
 import { rankingProblem } from './rankingProblem.ts';
 import { slopeOf } from './slopes.ts';
-import type { LossConstants, RankingLoss, RefineLimits, Refiner } from './types.ts';
+import type { LossConstants, RankingLoss, Refiner } from './types.ts';
 
 export interface TfjsRefinerOptions {
   loss: RankingLoss | 'squared';
@@ -39,7 +39,8 @@ export interface TfjsRefiner extends Refiner {
   readonly refused: OpenedTfjs['refused'];
 }
 
-const NO_LIMITS: RefineLimits = { breathe: () => Promise.resolve(), isStale: () => false };
+/** The whole step that the curvature allows. */
+const rate = 1;
 
 /**
  * @throws {SottoError} `webgpu-unavailable`, `wasm-unavailable` or `learner-unavailable` when the
@@ -52,14 +53,13 @@ export async function createTfjsRefiner(options: TfjsRefinerOptions): Promise<Tf
   const { backend, device, refused } = tfjs;
   const shared = { name: `${loss}-${backend}`, backend, device, refused };
   if (loss === 'squared') {
-    const learner = await createGradientLearner({ backend, tfjsUrl, steps: maxSteps });
     return {
       ...shared,
-      async refine(problem, preferences) {
-        const embedding = Float64Array.from(await learner.learn(problem, preferences));
-        return { embedding, run: { loss, ...(learner.lastRun ?? NO_RUN) } };
+      async refine(problem, preferences, limits = NO_LIMITS) {
+        const found = await learnSquared(tfjs, problem, preferences, { ...limits, maxSteps, rate });
+        return found && { ...found, run: { loss, ...found.run } };
       },
-      dispose: () => learner.dispose(),
+      dispose() {},
     };
   }
 
@@ -70,7 +70,10 @@ export async function createTfjsRefiner(options: TfjsRefinerOptions): Promise<Tf
     async refine(problem, preferences, limits = NO_LIMITS) {
       const ranking = rankingProblem(problem, preferences, loss, constants);
       if (ranking === null) {
-        return { embedding: solveVisitor(problem, preferences).embedding, run: { loss, ...NO_RUN } };
+        return {
+          embedding: solveVisitor(problem, preferences).embedding,
+          run: { loss, ...NO_RUN },
+        };
       }
       const found = await tfjs.run(async () => {
         if (limits.isStale()) return null;
@@ -78,17 +81,13 @@ export async function createTfjsRefiner(options: TfjsRefinerOptions): Promise<Tf
         const slope = slopeOf(ranking, problem.factors, matrix);
         try {
           const stepsBetweenLooks = STEPS_BETWEEN_LOOKS[backend];
-          return await descend(slope, { ...limits, maxSteps, rate: 1, stepsBetweenLooks });
+          return await descend(slope, { ...limits, maxSteps, rate, stepsBetweenLooks });
         } finally {
           slope.dispose();
         }
       });
       if (found === null) return null;
-      const { z, ...run } = found;
-      const embedding = ranking.embedding(z);
-      if (!Number.isFinite(run.residual) || !embedding.every(Number.isFinite)) {
-        throw new SottoError('not-finite', `embedding is not finite after ${run.steps} Adam steps`);
-      }
+      const { embedding, run } = finished(found, ranking);
       return { embedding, run: { loss, ...run } };
     },
     dispose: () => void tfjs.run(() => Promise.resolve(catalogue.dispose())),
@@ -97,13 +96,13 @@ export async function createTfjsRefiner(options: TfjsRefinerOptions): Promise<Tf
 
 /** Item factors as tensors, kept until others take their place. */
 function createCatalogueMatrix() {
-  let held: { factors: ItemFactors; matrix: ProductMatrix } | null = null;
+  let held: { factors: FactorRows; matrix: ProductMatrix } | null = null;
   const drop = (): void => {
     if (held) dispose([held.matrix.rows, held.matrix.columns]);
     held = null;
   };
   return {
-    of(factors: ItemFactors): ProductMatrix {
+    of(factors: FactorRows): ProductMatrix {
       if (held?.factors === factors) return held.matrix;
       drop();
       const { rows, dim } = factors;

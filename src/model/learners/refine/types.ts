@@ -3,7 +3,6 @@
  * Refiner: a visitor's embedding once more, under a loss that ranks, started at the closed form's
  * answer and pulled back to it.
  */
-import type { ItemFactors } from '../../model.ts';
 import type { LearnerProblem, WeightedPreference } from '../types.ts';
 
 /**
@@ -27,7 +26,6 @@ export interface LossConstants {
 }
 
 export interface RefinementProblem extends LearnerProblem {
-  readonly factors: ItemFactors;
   /** By row: how many users chose it; negatives are drawn by it. */
   readonly popularity: ArrayLike<number>;
 }
