@@ -15,7 +15,8 @@ import { decodeModel, factorStride } from './decode.ts';
 import { encodeModel } from './encode.ts';
 import { firstShards } from './firstShards.ts';
 import { sha256, verifyFile } from './integrity.ts';
-import { filesOf, parseManifest, type FileEntry, type Manifest } from './manifest.ts';
+import { filesOf, type FileEntry, type Manifest } from './manifest.ts';
+import { parseManifest } from './parseManifest.ts';
 import { mutate, type Published } from './mutate.case.ts';
 
 const CASES = 10_000;
