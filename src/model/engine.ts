@@ -4,17 +4,18 @@
  * command line evaluates, to the line.
  */
 import type { PreferenceRecord } from '../events.ts';
+import { explore } from './exploration.ts';
 import { explainScore, type ScoreParts } from './explainScore.ts';
-import { samplePosterior } from './learners/samplePosterior.ts';
-import { solveVisitor } from './learners/als.ts';
 import type { Learner, LearnerProblem, WeightedPreference } from './learners/types.ts';
 import type { Model } from './model.ts';
 import { createPopularityOrder, type PopularityWindow } from './popularityOrder.ts';
 import { weightPreferences } from './preferences.ts';
+import { createListFill, type ListFill } from './fillList.ts';
 import { diversify } from './rankers/diversify.ts';
 import type { Ranker } from './rankers/types.ts';
 import { dotRows, readRow } from './readRow.ts';
-import type { RetrievalEngine } from './retrieval/types.ts';
+import type { RetrievalEngine, RowMask } from './retrieval/types.ts';
+import { createCategoryCap, type CategoryCap } from './rules/categoryCap.ts';
 import { createMask, maskRows } from './rules/mask.ts';
 
 /** A visitor at one moment: everything that a list depends on. */
@@ -37,6 +38,8 @@ export interface ListRules {
   readonly filter: ((row: number) => boolean) | null;
   /** [0, 1]; 0: by score alone. */
   readonly diversity: number;
+  /** Most items of one category, at least 1; null: any number. */
+  readonly maxPerCategory?: number | null;
   /** [0, 1]; 0: none, 1: a draw from the posterior. */
   readonly explore: number;
 }
@@ -47,6 +50,8 @@ export interface RankedItem {
   row: number;
   score: number;
   source: ListSource;
+  /** With `explore`: how likely the item was to be in the list; see `exploration.ts`. Else 1. */
+  propensity?: number;
 }
 
 export interface EngineParts {
@@ -57,6 +62,8 @@ export interface EngineParts {
   halfLifeDays: number | null;
   /** Uniform in [0, 1); used by `explore` alone. */
   random: () => number;
+  /** ms since any fixed moment; bounds what is spent on propensities. Absent: no bound. */
+  clock?: () => number;
 }
 
 export interface Engine {
@@ -80,7 +87,7 @@ const CANDIDATES = 300;
 const CANDIDATES_PER_PLACE = 4;
 
 export function createEngine(model: Model, parts: EngineParts): Engine {
-  const { learner, retrieval, ranker, halfLifeDays, random } = parts;
+  const { learner, retrieval, ranker, halfLifeDays, random, clock = () => 0 } = parts;
   const { factors, manifest, statistics, rowOf } = model;
   const { objective, items, wholeItems = items } = manifest;
   const { gram, prior } = model;
@@ -110,37 +117,84 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
     ranked: { rows: Int32Array; scores: Float64Array },
     rules: ListRules,
     source: ListSource,
+    cap: CategoryCap | null,
   ): RankedItem[] {
-    return diversify(factors, ranked.rows, ranked.scores, rules.count, rules.diversity).map(
-      (index) => ({ row: ranked.rows[index], score: ranked.scores[index], source }),
+    const { rows, scores } = ranked;
+    return diversify(factors, rows, scores, rules.count, rules.diversity, cap).map((index) => ({
+      row: rows[index],
+      score: scores[index],
+      source,
+    }));
+  }
+
+  function fillOf(
+    rules: ListRules,
+    mask: RowMask,
+    source: ListSource,
+    cap: CategoryCap | null,
+  ): ListFill<RankedItem> {
+    return createListFill(rules.count, mask, cap, (candidates, count) =>
+      pick(candidates, { ...rules, count }, source, cap),
     );
   }
 
-  async function personal(visitor: Visitor, rules: ListRules): Promise<RankedItem[]> {
-    const query =
-      rules.explore > 0
-        ? samplePosterior(solveVisitor(problem, visitor.preferences), rules.explore, random)
-        : visitor.embedding;
+  const capOf = (rules: ListRules): CategoryCap | null =>
+    createCategoryCap(model.catalogue, rules.maxPerCategory);
+
+  async function personal(
+    visitor: Visitor,
+    rules: ListRules,
+    query: Float64Array,
+    cap: CategoryCap | null,
+  ): Promise<readonly RankedItem[]> {
     const mask = createMask(factors.rows, rules, visitor.hidden);
     maskRows(mask, visitor.seen);
-    const k = candidatesFor(rules.count);
-    const found = await retrieval.topK({ vector: query, k, mask, measure: 'inner-product' });
-    return pick(scoreRows(found.rows, query, visitor), rules, 'personal');
+    const fill = fillOf(rules, mask, 'personal', cap);
+    for (;;) {
+      const k = candidatesFor(fill.missing);
+      const found = await retrieval.topK({ vector: query, k, mask, measure: 'inner-product' });
+      if (!fill.offer(scoreRows(found.rows, query, visitor), k)) return fill.list;
+    }
+  }
+
+  /** Unseen first; once they have run out what is seen already, before a shorter list. */
+  async function recommendBy(
+    visitor: Visitor,
+    rules: ListRules,
+    query: Float64Array | null,
+  ): Promise<RankedItem[]> {
+    const cap = capOf(rules);
+    const make = (of: Visitor, by: ListRules) =>
+      query ? personal(of, by, query, cap) : popular('trending', of, by, of.seen, cap);
+    const list = [...(await make(visitor, rules))];
+    if (list.length >= rules.count) return list;
+    const excluded = [...rules.exclude, ...list.map(({ row }) => row)];
+    const rest = { ...rules, count: rules.count - list.length, exclude: excluded };
+    return list.concat(await make({ ...visitor, seen: new Set<number>() }, rest));
   }
 
   function popular(
     window: PopularityWindow,
     visitor: Visitor,
     rules: ListRules,
-    alsoMasked: Iterable<number> = [],
-  ): RankedItem[] {
+    alsoMasked: Iterable<number>,
+    cap: CategoryCap | null,
+  ): readonly RankedItem[] {
     const mask = createMask(factors.rows, rules, visitor.hidden);
     maskRows(mask, alsoMasked);
-    const wanted = rules.diversity === 0 ? rules.count : candidatesFor(rules.count);
-    const rows = popularityOrder(window, wanted, mask);
     const counts = window === 'trending' ? statistics.trending : statistics.popularity;
-    const scores = Float64Array.from(rows, (row) => counts[row]);
-    return pick({ rows, scores }, rules, window === 'trending' ? 'trending' : 'popular');
+    const fill = fillOf(rules, mask, window === 'trending' ? 'trending' : 'popular', cap);
+    for (;;) {
+      const wanted = wantedFor(rules, fill.missing, cap);
+      const rows = popularityOrder(window, wanted, mask);
+      const scores = Float64Array.from(rows, (row) => counts[row]);
+      if (!fill.offer({ rows, scores }, wanted)) return fill.list;
+    }
+  }
+
+  /** Without rules that reorder, no more than there are places for. */
+  function wantedFor(rules: ListRules, missing: number, cap: CategoryCap | null): number {
+    return rules.diversity === 0 && !cap ? missing : candidatesFor(missing);
   }
 
   return {
@@ -163,27 +217,25 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
 
     async recommend(visitor, rules) {
       const hasTaste = visitor.preferences.some((preference) => preference.positives > 0);
-      const list = hasTaste
-        ? await personal(visitor, rules)
-        : popular('trending', visitor, rules, visitor.seen);
-      if (list.length >= rules.count) return list;
-      // The unseen have run out: what is seen already comes after them, before a shorter list.
-      const missing = { ...rules, count: rules.count - list.length };
-      const excluded = [...rules.exclude, ...list.map(({ row }) => row)];
-      const unseen = { ...visitor, seen: new Set<number>() };
-      const rest = { ...missing, exclude: excluded };
-      return list.concat(
-        hasTaste ? await personal(unseen, rest) : popular('trending', visitor, rest),
-      );
+      if (!hasTaste) return recommendBy(visitor, rules, null);
+      if (rules.explore === 0) return recommendBy(visitor, rules, visitor.embedding);
+      const drawn = explore(problem, visitor, rules.explore, random, clock);
+      const tally = drawn.tally(await recommendBy(visitor, rules, drawn.query));
+      for (const query of tally.draws()) tally.add(await recommendBy(visitor, rules, query));
+      return tally.marked();
     },
 
     async similar(row, visitor, rules) {
       const vector = readRow(factors, row, new Float64Array(factors.dim));
       const mask = createMask(factors.rows, rules, visitor.hidden);
       maskRows(mask, [row]);
-      const k = rules.diversity === 0 ? rules.count : candidatesFor(rules.count);
-      const found = await retrieval.topK({ vector, k, mask, measure: 'cosine' });
-      return pick(found, rules, 'similar');
+      const cap = capOf(rules);
+      const fill = fillOf(rules, mask, 'similar', cap);
+      for (;;) {
+        const k = wantedFor(rules, fill.missing, cap);
+        const found = await retrieval.topK({ vector, k, mask, measure: 'cosine' });
+        if (!fill.offer(found, k)) return [...fill.list];
+      }
     },
 
     rank(rows, visitor, rules) {
@@ -191,14 +243,17 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
       const kept = new Set(
         rows.filter((row) => !excluded.has(row) && (rules.filter?.(row) ?? true)),
       );
-      const query =
-        rules.explore > 0
-          ? samplePosterior(solveVisitor(problem, visitor.preferences), rules.explore, random)
-          : visitor.embedding;
-      return pick(scoreRows(Int32Array.from(kept), query, visitor), rules, 'list');
+      const given = Int32Array.from(kept);
+      const rankBy = (query: Float64Array): RankedItem[] =>
+        pick(scoreRows(given, query, visitor), rules, 'list', capOf(rules));
+      if (rules.explore === 0) return rankBy(visitor.embedding);
+      const drawn = explore(problem, visitor, rules.explore, random, clock);
+      const tally = drawn.tally(rankBy(drawn.query));
+      for (const query of tally.draws()) tally.add(rankBy(query));
+      return tally.marked();
     },
 
-    popular: (window, visitor, rules) => popular(window, visitor, rules),
+    popular: (window, visitor, rules) => [...popular(window, visitor, rules, [], capOf(rules))],
 
     explain(row, visitor) {
       const parts = explainScore(problem, visitor.preferences, row);
