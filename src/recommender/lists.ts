@@ -20,6 +20,12 @@ export interface ListOptions {
   filter?: ItemFilter | ItemPredicate | null;
   /** In [0, 1]. 0: by score alone; 1: as unlike each other as can be. Default 0. */
   diversity?: number;
+  /**
+   * Most items of one category (column `categories`), a whole number in [1, 1000]; an item of several
+   * takes a place in each. The list is shorter than `count` only where the catalogue holds no other
+   * item that fits. Default null: any number.
+   */
+  maxPerCategory?: number | null;
   /** In [0, 1]. 0: the best known; 1: as curious as the model is uncertain. Default 0. */
   explore?: number;
   /** Aborting it rejects with `aborted`. Default none. */
@@ -36,6 +42,7 @@ const GROWTH = 4;
  */
 export function resolveList(options: ListOptions, defaultCount = 12): ListRequest {
   const { count, exclude = [], filter, diversity = 0, explore = 0 } = options;
+  const { maxPerCategory = null } = options;
   if (filter && typeof filter !== 'object' && typeof filter !== 'function') {
     throw invalidArgument('filter', 'an object or a function', filter);
   }
@@ -44,6 +51,10 @@ export function resolveList(options: ListOptions, defaultCount = 12): ListReques
     exclude: requireIds('exclude', exclude),
     filter: typeof filter === 'object' ? filter : null,
     diversity: requireNumber('diversity', diversity, 0, 1),
+    maxPerCategory:
+      maxPerCategory === null
+        ? null
+        : requireInteger('maxPerCategory', maxPerCategory, 1, MAX_COUNT),
     explore: requireNumber('explore', explore, 0, 1),
   };
 }

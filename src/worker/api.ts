@@ -32,6 +32,11 @@ export interface Recommendation {
   /** From 0. */
   rank: number;
   source: RecommendationSource;
+  /**
+   * With `explore`: the probability, estimated in (0, 1), that a list drawn for the same visitor and
+   * options holds this item. Absent without, and where nothing is known to draw from: it is 1.
+   */
+  propensity?: number;
   item: ItemMetadata;
 }
 
@@ -45,6 +50,8 @@ export interface ListRequest {
   filter: ItemFilter | null;
   /** 0: by score alone; 1: as unlike each other as can be. */
   diversity: number;
+  /** Most items of one category; null: any number. */
+  maxPerCategory?: number | null;
   /** 0: none; 1: as uncertain as the model is (Thompson sampling). */
   explore: number;
 }

@@ -126,6 +126,7 @@ async function enginePartsOf(
     ranker: createBlendRanker(),
     halfLifeDays,
     random: Math.random,
+    clock: () => performance.now(),
   });
   return { engine, retrieval, rules: { actionWeights: request.actionWeights, halfLifeDays } };
 }

@@ -117,11 +117,12 @@ export function createService(notify: (notice: Notice) => void): WorkerApi {
     const started = performance.now();
     const ranked = await make(state, rules);
     state.rankMs = performance.now() - started;
-    return ranked.map(({ row, score, source }, rank) => ({
+    return ranked.map(({ row, score, source, propensity }, rank) => ({
       itemId: model.ids[row],
       score,
       rank,
       source,
+      ...(propensity === undefined ? {} : { propensity }),
       item: itemMetadata(model.catalogue, row),
     }));
   }
