@@ -32,6 +32,7 @@ import { addTrainingOptions, trainingOptions, type TrainingArguments } from './t
 interface TrainArguments
   extends ReadingArguments, TrainingArguments, PublishingArguments, QuantizationArguments {
   halfLifeDays: number | null;
+  segmentColumn?: string[];
 }
 
 export function registerTrain(program: Command): void {
@@ -39,7 +40,12 @@ export function registerTrain(program: Command): void {
   addPublishingOptions(
     addQuantizationOptions(addTrainingOptions(addReadingOptions(command))),
     DEFAULT_HALF_LIFE_DAYS,
-  ).action(async (given: TrainArguments) => train(given));
+  )
+    .option(
+      '--segment-column <names...>',
+      'column of what is known of newcomers (a country): where they start from',
+    )
+    .action(async (given: TrainArguments) => train(given));
 }
 
 async function train(given: TrainArguments): Promise<void> {

@@ -40,6 +40,12 @@ export interface Options {
   /** Days until an event counts half, in [0.001, 36500]. Default null: the model's own. */
   halfLifeDays?: number | null;
   /**
+   * What is known of the visitor before they have done anything, as the model's segments name it (a
+   * country, an entry page): what newcomers see first. One that the model lacks, and null, is
+   * everyone. Default null.
+   */
+  segment?: string | null;
+  /**
    * How the visitor's embedding is learned. All but 'closed-form' load tfjs, and refine the closed
    * form's answer behind it: 'gradient' under the same loss, the others under a loss that ranks.
    * Default 'closed-form'; docs/quality.md has the comparison.
@@ -82,6 +88,7 @@ export interface ResolvedOptions {
   databaseName: string;
   actionWeights: ActionWeights;
   halfLifeDays: number | null;
+  segment: string | null;
   learner: LearnerChoice;
   retrieval: NonNullable<Options['retrieval']>;
   track: Required<TrackOptions>;
@@ -126,7 +133,7 @@ export function resolveOptions(
   // Spread: nothing given at all is refused for want of a model.
   const options = { ...given };
   const { name = 'sotto', actionWeights, halfLifeDays = null, track = true } = options;
-  const { learner = 'closed-form', retrieval = 'auto', signal } = options;
+  const { learner = 'closed-form', retrieval = 'auto', segment = null, signal } = options;
   const address = (argument: keyof Options, fallback?: string) => {
     const value = options[argument] ?? fallback;
     try {
@@ -170,6 +177,8 @@ export function resolveOptions(
     databaseName: requireText('name', name, 64),
     actionWeights: { ...DEFAULT_ACTION_WEIGHTS, ...actionWeights },
     halfLifeDays,
+    // A data- attribute turns a name that looks like a number into one.
+    segment: segment === null ? null : String(segment),
     learner: requireOneOf('learner', learner, LEARNERS),
     retrieval: requireOneOf('retrieval', retrieval, ['auto', 'wasm', 'webgpu', 'typescript']),
   };

@@ -17,6 +17,7 @@ export const COLUMN_ALIASES = {
   // Never taken unless asked for: "name" may be the customer's, "weight" the parcel's.
   title: [],
   weight: [],
+  segment: [],
 } as const satisfies Record<string, readonly string[]>;
 
 export type ColumnRole = keyof typeof COLUMN_ALIASES;

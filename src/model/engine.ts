@@ -4,6 +4,7 @@
  * command line evaluates, to the line.
  */
 import type { PreferenceRecord } from '../events.ts';
+import { itemsTrained } from './artifact/manifest.ts';
 import { explore } from './exploration.ts';
 import { explainScore, type ScoreParts } from './explainScore.ts';
 import type { Learner, LearnerProblem, WeightedPreference } from './learners/types.ts';
@@ -89,10 +90,14 @@ const CANDIDATES_PER_PLACE = 4;
 export function createEngine(model: Model, parts: EngineParts): Engine {
   const { learner, retrieval, ranker, halfLifeDays, random, clock = () => 0 } = parts;
   const { factors, manifest, statistics, rowOf } = model;
-  const { objective, items, wholeItems = items } = manifest;
+  const { objective } = manifest;
+  const wholeItems = itemsTrained(manifest);
   const { gram, prior } = model;
   const problem: LearnerProblem = { factors, gram, prior, objective, wholeItems };
   const popularityOrder = createPopularityOrder(statistics);
+  const { newcomersTrending } = model;
+  const newcomers = newcomersTrending && { ...statistics, trending: newcomersTrending };
+  const newcomersOrder = newcomers && createPopularityOrder(newcomers);
 
   function candidatesFor(count: number): number {
     return Math.max(CANDIDATES, count * CANDIDATES_PER_PLACE);
@@ -165,7 +170,7 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
   ): Promise<RankedItem[]> {
     const cap = capOf(rules);
     const make = (of: Visitor, by: ListRules) =>
-      query ? personal(of, by, query, cap) : popular('trending', of, by, of.seen, cap);
+      query ? personal(of, by, query, cap) : popular('newcomers', of, by, of.seen, cap);
     const list = [...(await make(visitor, rules))];
     if (list.length >= rules.count) return list;
     const excluded = [...rules.exclude, ...list.map(({ row }) => row)];
@@ -174,7 +179,7 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
   }
 
   function popular(
-    window: PopularityWindow,
+    of: PopularityWindow | 'newcomers',
     visitor: Visitor,
     rules: ListRules,
     alsoMasked: Iterable<number>,
@@ -182,11 +187,14 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
   ): readonly RankedItem[] {
     const mask = createMask(factors.rows, rules, visitor.hidden);
     maskRows(mask, alsoMasked);
-    const counts = window === 'trending' ? statistics.trending : statistics.popularity;
+    const window = of === 'newcomers' ? 'trending' : of;
+    const order = (of === 'newcomers' && newcomersOrder) || popularityOrder;
+    const { trending } = (of === 'newcomers' && newcomers) || statistics;
+    const counts = window === 'trending' ? trending : statistics.popularity;
     const fill = fillOf(rules, mask, window === 'trending' ? 'trending' : 'popular', cap);
     for (;;) {
       const wanted = wantedFor(rules, fill.missing, cap);
-      const rows = popularityOrder(window, wanted, mask);
+      const rows = order(window, wanted, mask);
       const scores = Float64Array.from(rows, (row) => counts[row]);
       if (!fill.offer({ rows, scores }, wanted)) return fill.list;
     }

@@ -4,6 +4,7 @@
  */
 import type { Manifest } from './artifact/manifest.ts';
 import type { RowIndex } from './artifact/rowIndex.ts';
+import type { Segments } from './segments.ts';
 
 /**
  * Quantised item factors, N × d, in order of descending norm: column f of a row is
@@ -62,4 +63,8 @@ export interface Model {
   readonly prior: Float64Array;
   readonly statistics: ItemStatistics;
   readonly catalogue: Catalogue;
+  /** Absent: the model has none. */
+  readonly segments?: Segments | null;
+  /** What newcomers are shown first, by row; absent: `statistics.trending`. See `inSegment`. */
+  readonly newcomersTrending?: Counts;
 }

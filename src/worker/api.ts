@@ -112,6 +112,8 @@ export interface ModelInfo {
   retrieval: Backend;
   learner: LearnerBackend;
   storage: 'indexeddb' | 'memory';
+  /** The segment that newcomers start from; null: everyone. */
+  segment: string | null;
   /** Things that were asked for and could not be had, each with the code to look up. */
   warnings: readonly WireError[];
   /** ms spent on: manifest, files (download and verification), decoding, kernels. */
@@ -181,6 +183,8 @@ export interface OpenRequest {
   actionWeights: ActionWeights;
   /** null: the model's own. */
   halfLifeDays: number | null;
+  /** Where the visitor starts from, by name; null or a name that the model lacks: from everyone. */
+  segment?: string | null;
   learner: 'closed-form' | 'gradient' | 'softmax' | 'sampled-softmax' | 'bpr';
   retrieval: 'auto' | Backend;
   retentionDays: number;

@@ -11,6 +11,8 @@ import type { TfjsRefiner } from '../model/learners/refine/tfjs.ts';
 import type { RetrievalEngine } from '../model/retrieval/types.ts';
 import type { PreferenceRules } from '../model/preferences.ts';
 import { createBlendRanker } from '../model/rankers/blend.ts';
+import type { Model } from '../model/model.ts';
+import { inSegment } from '../model/segments.ts';
 import { IndexedDbStore } from '../store/indexedDbStore.ts';
 import { MemoryStore } from '../store/memoryStore.ts';
 import type { Store } from '../store/types.ts';
@@ -74,6 +76,7 @@ export async function open(request: OpenRequest): Promise<{ opened: Opened; stag
       ...modelInfo(manifest, parts.retrieval),
       learner: refiner?.backend ?? 'closed-form',
       storage: request.storage,
+      segment: segmentIn(first.model, request),
       warnings: warnings.map(toWireError),
       timings: { manifest: manifestMs, ...first.timings },
     },
@@ -102,7 +105,12 @@ export async function withModel(
   return {
     ...state,
     ...parts,
-    info: { ...state.info, ...modelInfo(manifest, parts.retrieval), timings },
+    info: {
+      ...state.info,
+      ...modelInfo(manifest, parts.retrieval),
+      segment: segmentIn(loaded.model, state.request),
+      timings,
+    },
     visitor: await parts.engine.learn(state.records.values(), Date.now()),
     refinement: null,
   };
@@ -110,8 +118,9 @@ export async function withModel(
 
 async function enginePartsOf(
   { request, refiner, warnings }: Pick<Opened, 'request' | 'refiner' | 'warnings'>,
-  { model, retrieval: given }: LoadedModel,
+  { model: loaded, retrieval: given }: LoadedModel,
 ) {
+  const model = inSegment(loaded, request.segment);
   const retrieval = await chooseRetrieval({
     wanted: request.retrieval,
     given,
@@ -129,6 +138,11 @@ async function enginePartsOf(
     clock: () => performance.now(),
   });
   return { engine, retrieval, rules: { actionWeights: request.actionWeights, halfLifeDays } };
+}
+
+/** The segment asked for, where the model holds it. */
+function segmentIn({ segments }: Model, { segment = null }: OpenRequest): string | null {
+  return segment !== null && segments?.byName.has(segment) ? segment : null;
 }
 
 function modelInfo(manifest: Manifest, retrieval: RetrievalEngine) {

@@ -4,6 +4,7 @@
  * refinement is done, which then takes its place. A refinement that newer events, a forgotten item
  * or another model have made stale is dropped, and stops at its next look.
  */
+import { itemsTrained } from '../model/artifact/manifest.ts';
 import type { Visitor } from '../model/engine.ts';
 import type { RefineLimits } from '../model/learners/refine/types.ts';
 import type { LearnReport, Notice } from './api.ts';
@@ -36,7 +37,7 @@ export function createRefinement(notify: (notice: Notice) => void): Refinement {
         gram,
         prior,
         objective: manifest.objective,
-        wholeItems: manifest.wholeItems ?? manifest.items,
+        wholeItems: itemsTrained(manifest),
         popularity: statistics.popularity,
       },
       visitor.preferences,

@@ -10,6 +10,8 @@ import { createColumnsDecoder } from './decodeColumns.ts';
 import { createFactorsDecoder } from './decodeFactors.ts';
 import { createIdsDecoder } from './decodeIds.ts';
 import type { FileEntry, FileRole, Manifest } from './manifest.ts';
+import type { Segments } from '../segments.ts';
+import { decodeSegments } from './segmentsFile.ts';
 
 /**
  * Reads a whole file of the model and verifies it before it resolves; see `verifyFile`.
@@ -42,6 +44,7 @@ export async function decodeModel(
   const catalogue = createColumnsDecoder(items);
   const floats: Partial<Record<FileRole, Float64Array>> = {};
   let codebooks: Codebooks | null = null;
+  let segments: Segments | null = null;
   const decode: Record<FileRole, (file: FileEntry, bytes: Uint8Array<ArrayBuffer>) => void> = {
     factors: factors.add,
     ids: (file, bytes) => ids.add(file, parseJson(file, bytes)),
@@ -49,6 +52,10 @@ export async function decodeModel(
     items: (file, bytes) => catalogue.add(file, parseJson(file, bytes)),
     codebooks: (file, bytes) => (codebooks = decodeCodebooks(bytes, manifest.dim, file.name)),
     gram: (file, bytes) => (floats.gram = decodeFloats(file, bytes)),
+    segments: (file, bytes) => {
+      const whole = manifest.wholeItems ?? items;
+      segments = decodeSegments(parseJson(file, bytes), manifest.dim, whole, file.name);
+    },
     prior: (file, bytes) => (floats.prior = decodeFloats(file, bytes)),
   };
   // One shard after another, so that no more than a few are in memory beside the model.
@@ -79,6 +86,7 @@ export async function decodeModel(
       trending: expectCounts(statistics.columns, 'trending', items),
     },
     catalogue: catalogue.columns,
+    segments: segments as Segments | null,
   };
 }
 
