@@ -6,6 +6,7 @@ import type { Command } from 'commander';
 import { encodeModel, type ModelParts } from '../src/model/artifact/encode.ts';
 import { queryCount, sampleUsers } from '../src/model/artifact/sampleVisitors.ts';
 import type { Catalogue } from '../src/model/model.ts';
+import { segmentsOf } from '../src/model/training/segmentsOf.ts';
 import { itemStatistics } from '../src/model/training/statistics.ts';
 import { trainFactors, type TrainedFactors } from '../src/model/training/trainFactors.ts';
 import {
@@ -77,6 +78,16 @@ async function train(given: TrainArguments): Promise<void> {
     trendingDays: given.trendingDays,
     statistics: itemStatistics(interactions, given.trendingDays),
     catalogue,
+    segments:
+      read.segments &&
+      segmentsOf(
+        given.segmentColumn?.join(' or ') ?? '',
+        read.segments,
+        interactions,
+        trained.userFactors,
+        trained.prior,
+        given.trendingDays,
+      ),
     createdAt: createdAt(),
     ...(given.attribution === undefined ? {} : { attribution: given.attribution }),
     training: {
@@ -103,6 +114,7 @@ async function train(given: TrainArguments): Promise<void> {
     users: interactions.userIds.length,
     items: interactions.itemIds.length,
     pairs: trained.pairs,
+    segments: parts.segments?.segments.map(({ name, users }) => ({ name, users })) ?? null,
     ...options,
     threads: given.threads,
     quantization: chosen.kind,
@@ -164,6 +176,7 @@ interface Summary {
   users: number;
   items: number;
   pairs: number;
+  segments: { name: string; users: number }[] | null;
   seconds: { read: number; train: number; total: number };
   bytes: number;
 }
@@ -179,6 +192,7 @@ function summaryLines(done: Summary, quantization: readonly ReportLine[]): Repor
     ['users', grouped(done.users)],
     ['items', grouped(done.items)],
     ['pairs', grouped(done.pairs)],
+    ...(done.segments ? [['segments', String(done.segments.length)] as ReportLine] : []),
     [
       'seconds',
       `${done.seconds.total} (reading ${done.seconds.read}, training ${done.seconds.train})`,

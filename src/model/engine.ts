@@ -5,8 +5,9 @@
  */
 import type { PreferenceRecord } from '../events.ts';
 import { itemsTrained } from './artifact/manifest.ts';
+import { companionRows, createLeaders, firstUnmasked, union } from './candidates.ts';
+import { explainRanked, type RankedParts } from './explainRanked.ts';
 import { explore } from './exploration.ts';
-import { explainScore, type ScoreParts } from './explainScore.ts';
 import type { Learner, LearnerProblem, WeightedPreference } from './learners/types.ts';
 import type { Model } from './model.ts';
 import { createPopularityOrder, type PopularityWindow } from './popularityOrder.ts';
@@ -14,6 +15,11 @@ import { weightPreferences } from './preferences.ts';
 import { createListFill, type ListFill } from './fillList.ts';
 import { diversify } from './rankers/diversify.ts';
 import type { Ranker } from './rankers/types.ts';
+import { similarRows } from './similarRows.ts';
+import { interestsOf } from './signals/interests.ts';
+import { createItemSignals } from './signals/itemSignals.ts';
+import { NOBODY, visitorSignals, type VisitorSignals } from './signals/visitorSignals.ts';
+import { createWordIndex, type WordIndex } from './signals/words.ts';
 import { dotRows, readRow } from './readRow.ts';
 import type { RetrievalEngine, RowMask } from './retrieval/types.ts';
 import { createCategoryCap, type CategoryCap } from './rules/categoryCap.ts';
@@ -24,6 +30,8 @@ export interface Visitor {
   readonly preferences: readonly WeightedPreference[];
   /** Length d. */
   readonly embedding: Float64Array;
+  /** Of a model with a learned blend. */
+  readonly signals: VisitorSignals;
   /** Rows with feedback for or against: `recommend` puts them last. */
   readonly seen: ReadonlySet<number>;
   /** Rows never to show. */
@@ -73,17 +81,19 @@ export interface Engine {
   learn(records: Iterable<PreferenceRecord>, nowMs: number): Promise<Visitor>;
   /** For this visitor; without any feedback for an item, what is trending. */
   recommend(visitor: Visitor, rules: ListRules): Promise<RankedItem[]>;
-  /** Nearest by cosine of item factors; the row itself is left out. */
+  /** Its neighbours, then the nearest by cosine of item factors; the row itself is left out. */
   similar(row: number, visitor: Visitor, rules: ListRules): Promise<RankedItem[]>;
   /** The caller's rows in the visitor's order; hidden rows stay in. */
   rank(rows: readonly number[], visitor: Visitor, rules: ListRules): RankedItem[];
   popular(window: PopularityWindow, visitor: Visitor, rules: ListRules): RankedItem[];
-  explain(row: number, visitor: Visitor): ScoreParts;
+  explain(row: number, visitor: Visitor): RankedParts;
   dispose(): void;
 }
 
 /** Enough for the ranker to change the order, few enough to cost nothing beside retrieval. */
 const CANDIDATES = 300;
+/** Of each other way to find some: by neighbours, by recent ones, among what everyone wants. */
+const OTHER_CANDIDATES = 150;
 /** With rules that reorder, this many times the count is retrieved. */
 const CANDIDATES_PER_PLACE = 4;
 
@@ -98,6 +108,19 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
   const { newcomersTrending } = model;
   const newcomers = newcomersTrending && { ...statistics, trending: newcomersTrending };
   const newcomersOrder = newcomers && createPopularityOrder(newcomers);
+  const { blend } = manifest;
+  const itemSignals = createItemSignals(statistics);
+  const leaders = createLeaders();
+  let wordIndex: WordIndex | null | undefined;
+
+  function signalsOf(records: readonly PreferenceRecord[], nowMs: number): VisitorSignals {
+    if (!blend) return NOBODY;
+    const { recentHalfLifeDays } = blend;
+    const interests = interestsOf(records, rowOf, halfLifeDays, recentHalfLifeDays, nowMs);
+    // Not before it is needed: it reads every title.
+    if (interests.length > 0) wordIndex ??= createWordIndex(model.catalogue, factors.rows);
+    return visitorSignals(model, wordIndex ?? null, interests, new Map());
+  }
 
   function candidatesFor(count: number): number {
     return Math.max(CANDIDATES, count * CANDIDATES_PER_PLACE);
@@ -107,8 +130,7 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
   function scoreRows(rows: Int32Array, query: Float64Array, visitor: Visitor) {
     // Exact here: the scan's query is rounded to 16 bits, and explanations must add up.
     const similarity = Float64Array.from(rows, dotRows(factors, query));
-    const { preferences, nowMs } = visitor;
-    const scores = ranker.score({ rows, similarity }, { model, preferences, nowMs });
+    const scores = ranker.score({ rows, similarity }, { model, ...visitor });
     const order = Array.from(rows.keys()).sort(
       (left, right) => scores[right] - scores[left] || rows[left] - rows[right],
     );
@@ -158,7 +180,34 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
     for (;;) {
       const k = candidatesFor(fill.missing);
       const found = await retrieval.topK({ vector: query, k, mask, measure: 'inner-product' });
-      if (!fill.offer(scoreRows(found.rows, query, visitor), k)) return fill.list;
+      const rows = blend ? union([found.rows, ...othersFor(visitor, mask, k)]) : found.rows;
+      if (!fill.offer(scoreRows(rows, query, visitor), k)) return fill.list;
+    }
+  }
+
+  /** Candidates of a learned blend beside those that the embedding finds. */
+  function othersFor({ signals, nowMs }: Visitor, mask: RowMask, count: number): Int32Array[] {
+    const most = Math.max(OTHER_CANDIDATES, count / 2);
+    const wanted = firstUnmasked(leaders(itemSignals(nowMs)), most, mask);
+    const { companions } = signals;
+    return companions ? [wanted, ...companionRows(companions, most, mask)] : [wanted];
+  }
+
+  /** For a visitor of whom nothing is known: what everyone wants, weighed by the blend if there is one. */
+  function unknown(
+    visitor: Visitor,
+    rules: ListRules,
+    cap: CategoryCap | null,
+  ): readonly RankedItem[] {
+    // A segment's own trend says more than weights that were learned on everyone's.
+    if (!blend || newcomers) return popular('newcomers', visitor, rules, visitor.seen, cap);
+    const mask = createMask(factors.rows, rules, visitor.hidden);
+    maskRows(mask, visitor.seen);
+    const fill = fillOf(rules, mask, 'trending', cap);
+    for (;;) {
+      const k = candidatesFor(fill.missing);
+      const rows = union([popularityOrder('trending', k, mask), ...othersFor(visitor, mask, k)]);
+      if (!fill.offer(scoreRows(rows, visitor.embedding, visitor), k)) return fill.list;
     }
   }
 
@@ -170,7 +219,7 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
   ): Promise<RankedItem[]> {
     const cap = capOf(rules);
     const make = (of: Visitor, by: ListRules) =>
-      query ? personal(of, by, query, cap) : popular('newcomers', of, by, of.seen, cap);
+      query ? personal(of, by, query, cap) : unknown(of, by, cap);
     const list = [...(await make(visitor, rules))];
     if (list.length >= rules.count) return list;
     const excluded = [...rules.exclude, ...list.map(({ row }) => row)];
@@ -220,7 +269,7 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
         if (record.hidden) hidden.add(row);
       }
       const embedding = await learner.learn(problem, preferences);
-      return { preferences, embedding, seen, hidden, nowMs };
+      return { preferences, embedding, signals: signalsOf(all, nowMs), seen, hidden, nowMs };
     },
 
     async recommend(visitor, rules) {
@@ -242,7 +291,8 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
       for (;;) {
         const k = wantedFor(rules, fill.missing, cap);
         const found = await retrieval.topK({ vector, k, mask, measure: 'cosine' });
-        if (!fill.offer(found, k)) return [...fill.list];
+        const near = similarRows(model.neighbours, row, found, k, mask);
+        if (!fill.offer(near, k)) return [...fill.list];
       }
     },
 
@@ -263,22 +313,7 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
 
     popular: (window, visitor, rules) => [...popular(window, visitor, rules, [], capOf(rules))],
 
-    explain(row, visitor) {
-      const parts = explainScore(problem, visitor.preferences, row);
-      const similarity = Float64Array.of(parts.score);
-      const { preferences, nowMs } = visitor;
-      const [score] = ranker.score(
-        { rows: Int32Array.of(row), similarity },
-        { model, preferences, nowMs },
-      );
-      // The blend is a factor on the similarity, so the parts carry it and still add up.
-      const factor = parts.score === 0 ? 1 : score / parts.score;
-      return {
-        score,
-        prior: parts.prior * factor,
-        contributions: parts.contributions.map((part) => ({ ...part, score: part.score * factor })),
-      };
-    },
+    explain: (row, visitor) => explainRanked(problem, ranker, row, { model, ...visitor }),
 
     dispose() {
       learner.dispose();

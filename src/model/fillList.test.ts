@@ -32,6 +32,7 @@ function lopsidedModel(): Model {
     factors,
     gram: gramOf(factors),
     statistics: {
+      ...model.statistics,
       popularity: Float64Array.from(ids, (_, row) => ITEMS - row),
       trending: Float64Array.from(ids, (_, row) => ITEMS - row),
     },

@@ -20,7 +20,7 @@ const SINGLE_ROLES: readonly FileRole[] = ['codebooks', 'prior'];
 const OPTIONAL_ROLES: readonly FileRole[] = ['segments'];
 const ROLES: readonly FileRole[] = [...ITEM_ROLES, ...SINGLE_ROLES, ...OPTIONAL_ROLES, 'gram'];
 
-const BINARY_ROLES: readonly FileRole[] = ['factors', 'codebooks', 'gram', 'prior'];
+const BINARY_ROLES: readonly FileRole[] = ['factors', 'codebooks', 'neighbours', 'gram', 'prior'];
 
 export function expectFiles(
   value: unknown,
@@ -29,7 +29,14 @@ export function expectFiles(
     dim,
     kind,
     blockRows,
-  }: { items: number; dim: number; kind: QuantizationKind; blockRows: number },
+    hasNeighbours,
+  }: {
+    items: number;
+    dim: number;
+    kind: QuantizationKind;
+    blockRows: number;
+    hasNeighbours: boolean;
+  },
 ): void {
   if (!Array.isArray(value)) fail('files', 'an array', value);
   const files = value as Record<string, unknown>[];
@@ -66,12 +73,18 @@ export function expectFiles(
     }
     // The shortest id takes `"",`: a manifest cannot name more items than it says it has bytes for.
     if (role === 'ids' && bytes < 3 * rows) fail(`${place}.bytes`, `at least ${3 * rows}`, bytes);
+    // A row without neighbours takes one byte.
+    if (role === 'neighbours' && bytes < rows) fail(`${place}.bytes`, `at least ${rows}`, bytes);
     if (role === 'factors') expectBlockNorms(file, place, rows, blockRows);
   }
   for (const role of ROLES) {
     const rows = nextRow.get(role) ?? (ITEM_ROLES.includes(role) && items === 0 ? 0 : -1);
     if (role === 'codebooks' && kind !== 'pq4') {
       if (rows >= 0) fail('files', `an array without ${role}, since the kind is ${kind}`, role);
+      continue;
+    }
+    if (role === 'neighbours' && !hasNeighbours) {
+      if (nextRow.has(role)) fail('neighbours', 'an object, since files hold some', undefined);
       continue;
     }
     const isOptional = OPTIONAL_ROLES.includes(role);

@@ -3,6 +3,7 @@
  * manifest.json: the one small file of a model that is revalidated. It names every other file by
  * content hash, so that those never change, and carries the constants that folding-in needs.
  */
+import type { Blend } from '../blend.ts';
 import type { Objective } from '../objective.ts';
 
 export const MODEL_FORMAT = 'sotto-model';
@@ -24,15 +25,30 @@ export const MAX_JSON_BYTES = 2 ** 28;
  * - `ids`: JSON array of strings.
  * - `items`: metadata, columnar JSON: `{ "title": [...], "price": [...] }`, null where missing.
  * - `statistics`: columnar JSON of numbers; see `StatisticsColumns`.
+ * - `neighbours`: of a model that has them; see `encodeNeighbours.ts`.
  * - `gram`: float64 little-endian, upper triangle of YᵀY by rows: d(d+1)/2 values.
  * - `segments`: of a model that has them; see `segmentsFile.ts`.
  * - `prior`: float64 little-endian, m: d values.
  */
 export type FileRole =
-  'factors' | 'codebooks' | 'ids' | 'items' | 'statistics' | 'gram' | 'prior' | 'segments';
+  | 'factors'
+  | 'codebooks'
+  | 'ids'
+  | 'items'
+  | 'statistics'
+  | 'neighbours'
+  | 'gram'
+  | 'prior'
+  | 'segments';
 
-/** Roles whose files hold a row for each item. */
-export const ITEM_ROLES: readonly FileRole[] = ['factors', 'ids', 'items', 'statistics'];
+/** Roles whose files hold a row for each item; a model may be without neighbours. */
+export const ITEM_ROLES: readonly FileRole[] = [
+  'factors',
+  'ids',
+  'items',
+  'statistics',
+  'neighbours',
+];
 
 export interface FileEntry {
   role: FileRole;
@@ -49,7 +65,7 @@ export interface FileEntry {
   blockNorms?: number[];
 }
 
-/** Counts over the training events, one number an item. */
+/** Counts over the training events, one number an item. What may be absent needs times. */
 export interface StatisticsColumns {
   /** Distinct users, all time. */
   popularity: number[];
@@ -57,6 +73,16 @@ export interface StatisticsColumns {
   trending: number[];
   /** 1 for an item that nobody had: its factors are predicted from its metadata. Absent: none is. */
   predicted?: number[];
+  /** Distinct users in the last 10 days, and in the last 30. */
+  recent10?: number[];
+  recent30?: number[];
+  /** Days from the item's first event to the newest of all. */
+  ageDays?: number[];
+  /**
+   * `month1` … `month12`: users a month in that month of the year, averaged over the years that the
+   * events cover. All twelve, or none.
+   */
+  [month: `month${number}`]: number[];
 }
 
 /** How the factors came to be; for people to read, nothing depends on it. */
@@ -113,6 +139,10 @@ export interface Manifest {
   /** Length of the `trending` window, days. */
   trendingDays: number;
   quantization: Quantization;
+  /** A weight of `neighbours` is its level, squared, times this. */
+  neighbours?: { scale: number };
+  /** How signals become a score. Absent: similarity and trend alone. */
+  blend?: Blend;
   /** Rows per block of `blockNorms`. */
   blockRows: number;
   files: FileEntry[];

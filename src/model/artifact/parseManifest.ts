@@ -3,6 +3,7 @@
  * Reads manifest.json: nothing in it is believed that can be checked.
  */
 import { SottoError, shown } from '../../errors.ts';
+import { expectBlend } from './expectBlend.ts';
 import { expectFiles } from './expectFiles.ts';
 import { expectNumber, expectObject, expectText, fail } from './expectValues.ts';
 import {
@@ -49,7 +50,14 @@ export function parseManifest(text: string): Manifest {
   expectNumber(manifest, 'trendingDays', 1e-6, 1e6);
   expectNumber(manifest, 'blockRows', 1, MAX_ITEMS, true);
   const kind = expectQuantization(expectObject(manifest, 'quantization'));
-  expectFiles(manifest['files'], { items, dim, kind, blockRows: manifest['blockRows'] as number });
+  const hasNeighbours = manifest['neighbours'] !== undefined;
+  if (hasNeighbours) {
+    const neighbours = expectObject(manifest, 'neighbours');
+    expectNumber(neighbours, 'scale', Number.MIN_VALUE, 1e30, false, 'neighbours');
+  }
+  if (manifest['blend'] !== undefined) expectBlend(expectObject(manifest, 'blend'));
+  const blockRows = manifest['blockRows'] as number;
+  expectFiles(manifest['files'], { items, dim, kind, blockRows, hasNeighbours });
   return value as Manifest;
 }
 

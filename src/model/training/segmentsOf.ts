@@ -8,6 +8,8 @@ import { EVERYONE_USERS } from '../segments.ts';
 const DAY_MS = 86_400_000;
 /** A smaller group says more of its members than of a segment. */
 export const LEAST_USERS = 20;
+/** Beyond this share of the users a group is everyone. */
+const MOST_SHARE = 0.5;
 const MOST_SEGMENTS = 64;
 /** Items a segment names: beyond them everyone's trend decides. */
 const MOST_ITEMS = 200;
@@ -31,7 +33,8 @@ export interface TrainedSegment {
  * @param segmentOf - by user index; null: of none.
  * @param userFactors - users × d, trained.
  * @param prior - everyone's mean, length d.
- * @returns segments of at least 20 users, largest first, equal ones by name; at most 64.
+ * @returns segments of at least 20 users and at most half of all, largest first, equal ones by name;
+ * at most 64.
  */
 export function segmentsOf(
   column: string,
@@ -50,7 +53,7 @@ export function segmentsOf(
   }
   const chosen = lately(interactions, trendingDays);
   const segments = [...members]
-    .filter(([, group]) => group.length >= LEAST_USERS)
+    .filter(([, { length }]) => length >= LEAST_USERS && length <= MOST_SHARE * segmentOf.length)
     .sort(([left, a], [right, b]) => b.length - a.length || (left < right ? -1 : 1))
     .slice(0, MOST_SEGMENTS)
     .map(([name, group]) => ({
