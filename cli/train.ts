@@ -8,6 +8,7 @@ import { queryCount, sampleUsers } from '../src/model/artifact/sampleVisitors.ts
 import type { Catalogue } from '../src/model/model.ts';
 import { segmentsOf } from '../src/model/training/segmentsOf.ts';
 import { itemStatistics } from '../src/model/training/statistics.ts';
+import { withNewItems } from '../src/model/training/withNewItems.ts';
 import { trainFactors, type TrainedFactors } from '../src/model/training/trainFactors.ts';
 import {
   addPublishingOptions,
@@ -23,7 +24,7 @@ import {
   quantizationLines,
   type QuantizationArguments,
 } from './quantization.ts';
-import { catalogueOf, readItems } from './readers/readItems.ts';
+import { catalogueOf, newItemsOf, readItems } from './readers/readItems.ts';
 import { readInteractions, type ReadResult } from './readers/readInteractions.ts';
 import { addReadingOptions, readOptions, type ReadingArguments } from './readingOptions.ts';
 import { grouped, report, type ReportLine } from './report.ts';
@@ -34,6 +35,7 @@ interface TrainArguments
   extends ReadingArguments, TrainingArguments, PublishingArguments, QuantizationArguments {
   halfLifeDays: number | null;
   segmentColumn?: string[];
+  newItems: boolean;
 }
 
 export function registerTrain(program: Command): void {
@@ -46,6 +48,7 @@ export function registerTrain(program: Command): void {
       '--segment-column <names...>',
       'column of what is known of newcomers (a country): where they start from',
     )
+    .option('--no-new-items', 'leave items of --items out that nobody has had')
     .action(async (given: TrainArguments) => train(given));
 }
 
@@ -69,8 +72,7 @@ async function train(given: TrainArguments): Promise<void> {
   };
   const factors = { ids: interactions.itemIds, dim: options.dim, factors: trained.itemFactors };
   const users = sampleUsers(trained.userFactors, options.dim, queryCount(factors.ids.length));
-  const chosen = await quantise(given, factors, users);
-  const parts: ModelParts = {
+  const ofTrained: ModelParts = {
     ...factors,
     prior: trained.prior,
     objective: options.objective,
@@ -97,6 +99,11 @@ async function train(given: TrainArguments): Promise<void> {
       seed: options.seed,
     },
   };
+  const parts =
+    items && given.newItems
+      ? withNewItems(ofTrained, ...newItemsOf(items, factors.ids, given.itemPattern))
+      : ofTrained;
+  const chosen = await quantise(given, parts, users);
   const model = await encodeModel(parts, chosen.quantized, chosen.recall ?? undefined);
   const bytes = await writeModel(given.out, model);
   const seconds = {
@@ -113,6 +120,7 @@ async function train(given: TrainArguments): Promise<void> {
     files: read.report.files,
     users: interactions.userIds.length,
     items: interactions.itemIds.length,
+    newItems: parts.ids.length - interactions.itemIds.length,
     pairs: trained.pairs,
     segments: parts.segments?.segments.map(({ name, users }) => ({ name, users })) ?? null,
     ...options,
@@ -175,6 +183,7 @@ interface Summary {
   dropped: Record<string, number>;
   users: number;
   items: number;
+  newItems: number;
   pairs: number;
   segments: { name: string; users: number }[] | null;
   seconds: { read: number; train: number; total: number };
@@ -191,6 +200,7 @@ function summaryLines(done: Summary, quantization: readonly ReportLine[]): Repor
     ['rows kept', grouped(done.kept)],
     ['users', grouped(done.users)],
     ['items', grouped(done.items)],
+    ...(done.newItems > 0 ? [['new items', grouped(done.newItems)] as ReportLine] : []),
     ['pairs', grouped(done.pairs)],
     ...(done.segments ? [['segments', String(done.segments.length)] as ReportLine] : []),
     [

@@ -20,7 +20,11 @@ const steps: Record<string, () => Promise<unknown> | void> = {
   kernels: buildKernels,
   npm: bundle('npm'),
   script: bundle('script'),
-  worker: bundle('worker'),
+  worker: async () => {
+    // Their names are hashes: those of the build before would stay.
+    await rm('dist/chunks', { recursive: true, force: true });
+    await bundle('worker')();
+  },
   cli: bundle('cli'),
   tfjs: async () => {
     await mkdir('dist/tfjs', { recursive: true });

@@ -19,6 +19,8 @@ const LOG: Names = ['events', 'preferences', 'cursor'];
 interface Held {
   stamp: number | undefined;
   records: Map<string, PreferenceRecord>;
+  /** Read anew since the last `advance`, which is what tells the caller of it. */
+  isNews: boolean;
 }
 
 export class IndexedDbStore extends IndexedDbPageStore implements Store {
@@ -26,7 +28,7 @@ export class IndexedDbStore extends IndexedDbPageStore implements Store {
   #held: Held | null = null;
 
   async advance(configuration: string, reduce: Reduce): Promise<AdvanceResult> {
-    return this.#writeLog(async (transaction, stored, held, loaded) => {
+    return this.#writeLog(async (transaction, stored, held) => {
       const rebuild = stored === undefined || stored.configuration !== configuration;
       const records = rebuild ? restarted(held.records) : held.records;
       const from = rebuild ? 0 : stored.sequence;
@@ -39,12 +41,12 @@ export class IndexedDbStore extends IndexedDbPageStore implements Store {
         cursor,
         entries,
         records,
-        reloaded: loaded || (rebuild && stored !== undefined),
+        reloaded: held.isNews || (rebuild && stored !== undefined),
       };
       const changed = new Set(reduce(records, entries));
       // Nothing to say: an empty database stays empty.
       if (entries.length === 0 && (!stored || !rebuild))
-        return { result, held: { ...held, records } };
+        return { result, held: { ...held, records, isNews: false } };
 
       const preferences = transaction.objectStore('preferences');
       const stamp = Math.random();
@@ -56,7 +58,7 @@ export class IndexedDbStore extends IndexedDbPageStore implements Store {
       }
       work.push(transaction.objectStore('cursor').put({ ...cursor, stamp }, CURSOR_KEY));
       await Promise.all(work);
-      return { result, held: { stamp, records } };
+      return { result, held: { stamp, records, isNews: false } };
     });
   }
 
@@ -75,21 +77,20 @@ export class IndexedDbStore extends IndexedDbPageStore implements Store {
       for (const record of withRetired(held.records, parts)) work.push(preferences.put(record));
       work.push(transaction.objectStore('cursor').put({ ...stored, stamp }, CURSOR_KEY));
       await Promise.all(work);
-      return { result: leaving.length, held: { stamp, records: held.records } };
+      return { result: leaving.length, held: { ...held, stamp } };
     });
   }
 
   async entries(itemId?: string): Promise<LogEntry[]> {
-    const stored = await this.connection.use((database) =>
-      itemId === undefined
-        ? database.getAll('events')
-        : database.getAllFromIndex('events', 'itemId', itemId),
-    );
+    const stored = await this.connection.use((database) => {
+      const { store } = database.transaction('events');
+      return itemId === undefined ? store.getAll() : store.index('itemId').getAll(itemId);
+    });
     return stored.map(toEntry);
   }
 
   countEvents(): Promise<number> {
-    return this.connection.use((database) => database.count('events'));
+    return this.connection.use((database) => database.transaction('events').store.count());
   }
 
   /**
@@ -102,7 +103,6 @@ export class IndexedDbStore extends IndexedDbPageStore implements Store {
       transaction: Transaction,
       stored: StoredCursor | undefined,
       held: Held,
-      loaded: boolean,
     ) => Promise<{ result: T; held: Held }>,
   ): Promise<T> {
     try {
@@ -111,12 +111,12 @@ export class IndexedDbStore extends IndexedDbPageStore implements Store {
         // Must be read after the request above: only then has every earlier transaction of this
         // instance ended and said what it holds.
         let held = this.#held;
-        const loaded = held === null || held.stamp !== stored?.stamp;
-        if (held === null || loaded) {
+        if (held === null || held.stamp !== stored?.stamp) {
           const all = await transaction.objectStore('preferences').getAll();
-          held = { stamp: stored?.stamp, records: new Map(all.map((one) => [one.itemId, one])) };
+          const records = new Map(all.map((one) => [one.itemId, one]));
+          held = { stamp: stored?.stamp, records, isNews: true };
         }
-        return work(transaction, stored, held, loaded).catch((error: unknown) => {
+        return work(transaction, stored, held).catch((error: unknown) => {
           abort(transaction);
           throw error;
         });

@@ -2,7 +2,10 @@
  * @module
  * The worker's own script: offers the service to the page that started it.
  */
-import { expose } from 'comlink';
 import { createService } from './service.ts';
+import { expose } from './expose.ts';
 
-expose(createService((notice) => postMessage(notice)));
+expose(
+  createService((notice) => postMessage(notice)),
+  self,
+);

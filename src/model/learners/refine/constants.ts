@@ -5,7 +5,7 @@
 import type { LossConstants, RankingLoss } from './types.ts';
 
 export const DEFAULT_CONSTANTS: Readonly<Record<RankingLoss, LossConstants>> = {
-  softmax: { sharpness: 5, pull: 1, negatives: 1, seed: 1 },
-  'sampled-softmax': { sharpness: 5, pull: 1, negatives: 512, seed: 1 },
-  bpr: { sharpness: 5, pull: 1, negatives: 1000, seed: 1 },
+  softmax: { sharpness: 3, pull: 10, negatives: 1, seed: 1 },
+  'sampled-softmax': { sharpness: 3, pull: 10, negatives: 256, seed: 1 },
+  bpr: { sharpness: 2, pull: 4, negatives: 1000, seed: 1 },
 };
