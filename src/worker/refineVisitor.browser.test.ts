@@ -5,11 +5,9 @@
  */
 import { wrap, type Remote } from 'comlink';
 import { afterEach, describe, expect, it } from 'vitest';
-import { DEFAULT_ACTION_WEIGHTS, type FeedbackEvent } from '../events.ts';
-import type { Answer, LearnReport, ListRequest, Notice, OpenRequest, WorkerApi } from './api.ts';
-
-const LIST: ListRequest = { count: 12, exclude: [], filter: null, diversity: 0, explore: 0 };
-const address = (path: string) => new URL(path, location.href).href;
+import type { FeedbackEvent } from '../events.ts';
+import type { LearnReport, Notice, OpenRequest, WorkerApi } from './api.ts';
+import { LIST, openRequest, valueOf } from './openRequest.case.ts';
 
 const workers: Worker[] = [];
 afterEach(() => {
@@ -30,27 +28,17 @@ async function open(learner: OpenRequest['learner']): Promise<Opened> {
   });
   const service = wrap<WorkerApi>(worker);
   valueOf(
-    await service.open({
-      protocol: 1,
-      manifestUrl: address('/demo/model/manifest.json'),
-      kernelUrl: address('/dist/sotto-kernels.wasm'),
-      tfjsUrl: address('/dist/tfjs/'),
-      databaseName: 'refine-test',
-      storage: 'memory',
-      actionWeights: DEFAULT_ACTION_WEIGHTS,
-      halfLifeDays: null,
-      learner,
-      retrieval: 'wasm',
-      retentionDays: 365,
-      retentionEvents: 10_000,
-    }),
+    await service.open(
+      openRequest({
+        manifestUrl: '/demo/model/manifest.json',
+        databaseName: 'refine-test',
+        storage: 'memory',
+        learner,
+        retrieval: 'wasm',
+      }),
+    ),
   );
   return { service, reports };
-}
-
-function valueOf<T>(answer: Answer<T>): T {
-  if (answer.ok) return answer.value;
-  return expect.fail(`${answer.error.code}: ${answer.error.message}`);
 }
 
 let events = 0;
