@@ -10,9 +10,9 @@ import { createAlsLearner } from '../model/learners/als.ts';
 import type { TfjsRefiner } from '../model/learners/refine/tfjs.ts';
 import type { RetrievalEngine } from '../model/retrieval/types.ts';
 import type { PreferenceRules } from '../model/preferences.ts';
-import { createBlendRanker } from '../model/rankers/blend.ts';
 import type { Model } from '../model/model.ts';
 import { inSegment } from '../model/segments.ts';
+import { createRanker } from '../model/rankers/createRanker.ts';
 import { IndexedDbStore } from '../store/indexedDbStore.ts';
 import { MemoryStore } from '../store/memoryStore.ts';
 import type { Store } from '../store/types.ts';
@@ -138,7 +138,7 @@ async function enginePartsOf(
   const engine = createEngine(model, {
     learner: createAlsLearner(),
     retrieval,
-    ranker: createBlendRanker(),
+    ranker: createRanker(model),
     halfLifeDays,
     random: Math.random,
     clock: () => performance.now(),

@@ -28,6 +28,12 @@ export interface NeighbourOptions {
 /** Chosen on the validation period of docs/quality.md. */
 export const NEIGHBOUR_OPTIONS: NeighbourOptions = { candidates: 128, kept: 32, lambda: 30 };
 
+/**
+ * Beyond this many items a regression for each of them is too long a wait; what occurs together is
+ * then taken as it is.
+ */
+export const MAX_REGRESSED_ITEMS = 200_000;
+
 export interface Neighbours {
   /** Rows of the items that speak for this one, ascending. */
   rows: number[];

@@ -10,12 +10,15 @@ import { createPlainSolveKernel, type SolveKernel } from '../solveKernel.ts';
 import { sparseFromInteractions, transpose, type SparseMatrix } from '../sparse.ts';
 import type { TrainingOptions } from '../trainFactors.ts';
 import { createNeighboursOf, NEIGHBOUR_OPTIONS, type NeighbourOptions } from './neighboursOf.ts';
+import { createPlainNeighboursOf } from './plainNeighboursOf.ts';
 
-/**
- * Beyond this many items a regression for each of them is too long a wait; what occurs together is
- * then taken as it is.
- */
-export const MAX_REGRESSED_ITEMS = 200_000;
+export interface NeighbourTraining {
+  /** false: what occurs together is taken as it is. */
+  regressed?: boolean;
+  options?: NeighbourOptions;
+  /** For one number of columns; every kernel gives the same bits. */
+  createKernel?: (dim: number) => SolveKernel;
+}
 
 /**
  * @param training - of its fields, what says how events weigh.
@@ -24,12 +27,17 @@ export const MAX_REGRESSED_ITEMS = 200_000;
 export function trainNeighbours(
   interactions: Interactions,
   training: Pick<TrainingOptions, 'objective' | 'repeat' | 'trainingHalfLifeDays'>,
-  options: NeighbourOptions = NEIGHBOUR_OPTIONS,
-  createKernel: (dim: number) => SolveKernel = createPlainSolveKernel,
+  {
+    regressed = true,
+    options = NEIGHBOUR_OPTIONS,
+    createKernel = createPlainSolveKernel,
+  }: NeighbourTraining = {},
 ): ItemNeighbours {
   const users = positiveRoots(decayedMatrix(interactions, training));
   const items = transpose(users);
-  const neighboursOf = createNeighboursOf(users, items, options, createKernel);
+  const neighboursOf = regressed
+    ? createNeighboursOf(users, items, options, createKernel)
+    : createPlainNeighboursOf(users, items, options);
   const found = Array.from({ length: items.rows }, (_, item) => neighboursOf(item));
   const length = found.reduce((sum, { rows }) => sum + rows.length, 0);
   const byTarget: SparseMatrix = {
