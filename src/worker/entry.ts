@@ -2,10 +2,17 @@
  * @module
  * The worker's own script: offers the service to the page that started it.
  */
+import { expose } from 'comlink';
 import { createService } from './service.ts';
-import { expose } from './expose.ts';
 
-expose(
-  createService((notice) => postMessage(notice)),
-  self,
-);
+/**
+ * Under another address (one with a query) this file is evaluated again by the chunks that import
+ * from it. The first one answers.
+ */
+const isServed = Symbol.for('sotto.served');
+const scope = self as unknown as Record<symbol, boolean | undefined>;
+
+if (!scope[isServed]) {
+  scope[isServed] = true;
+  expose(createService((notice) => postMessage(notice)));
+}
