@@ -183,6 +183,17 @@ describe('explain', () => {
     }
   });
 
+  it('adds up for an embedding that was refined, too', async () => {
+    const learned = await visitorOf(['teapot', 'click'], ['rake', 'purchase'], ['pot', 'dislike']);
+    const visitor = { ...learned, embedding: learned.embedding.map((x, f) => x + 0.2 * (f + 1)) };
+    for (const { row, score } of engine.rank([0, 1, 2, 3, 4, 5], visitor, RULES)) {
+      const parts = engine.explain(row, visitor);
+      const sum = parts.contributions.reduce((total, part) => total + part.score, parts.prior);
+      expect(parts.score).toBeCloseTo(score, 10);
+      expect(sum).toBeCloseTo(score, 10);
+    }
+  });
+
   it('names what speaks for an item', async () => {
     const visitor = await visitorOf(['teapot', 'click'], ['spade', 'click']);
     const { contributions } = engine.explain(2, visitor);

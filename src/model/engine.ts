@@ -313,7 +313,8 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
 
     popular: (window, visitor, rules) => [...popular(window, visitor, rules, [], capOf(rules))],
 
-    explain: (row, visitor) => explainRanked(problem, ranker, row, { model, ...visitor }),
+    explain: (row, visitor) =>
+      explainRanked(problem, ranker, row, { model, ...visitor }, visitor.embedding),
 
     dispose() {
       learner.dispose();
