@@ -166,7 +166,7 @@ function trainWithProgress(
   const bars = createTrainingBars(given.json);
   const { halfLifeDays, trendingDays, blend } = given;
   const modelOptions = { ...options, halfLifeDays, trendingDays, blend };
-  const trainer = createThreadedTrainer(given.threads, bars.update);
+  const trainer = createThreadedTrainer(given.threads, (progress) => bars.update(progress));
   return trainModel(read.interactions, detailsOf, modelOptions, trainer).finally(bars.stop);
 }
 

@@ -3,7 +3,7 @@
  * Decodes a model: verified files in, a Model out. Where the bytes come from is the caller's
  * business (the network, a cache, a folder).
  */
-import { SottoError, shown } from '../../errors.ts';
+import { SottoError } from '../../errors.ts';
 import type { Model } from '../model.ts';
 import { decodeCodebooks, type Codebooks } from './codebooks.ts';
 import { createColumnsDecoder } from './decodeColumns.ts';
@@ -54,7 +54,7 @@ export async function decodeModel(
     statistics: (file, bytes) => statistics.add(file, parseJson(file, bytes)),
     items: (file, bytes) => catalogue.add(file, parseJson(file, bytes)),
     codebooks: (file, bytes) => (codebooks = decodeCodebooks(bytes, manifest.dim, file.name)),
-    neighbours: neighbours.add,
+    neighbours: (file, bytes) => neighbours.add(file, bytes),
     gram: (file, bytes) => (floats.gram = decodeFloats(file, bytes)),
     segments: (file, bytes) => {
       const whole = manifest.wholeItems ?? items;

@@ -11,6 +11,9 @@ const MONTHS = 12;
 /** Users a month; keeps an item that sold once, in May, from being a thing of May. */
 const SEASON_PRIOR = 1;
 
+/** A hundredfold; whatever rates a model names, scores stay finite. */
+const LARGEST = Math.log(100);
+
 /** A stretch of time around now, days. */
 export interface Ahead {
   from: number;
@@ -38,7 +41,7 @@ export function seasonAt(
       rate += shares[month] * months[month][row];
       mean += months[month][row] / MONTHS;
     }
-    return Math.log((rate + SEASON_PRIOR) / (mean + SEASON_PRIOR));
+    return Math.min(Math.log(rate + SEASON_PRIOR) - Math.log(mean + SEASON_PRIOR), LARGEST);
   });
 }
 

@@ -59,7 +59,9 @@ function wordsOf(title: unknown, categories: unknown): Set<string> {
   }
   if (Array.isArray(categories)) {
     // Not to be mistaken for a word of a title.
-    for (const category of categories as unknown[]) found.add(`#${String(category)}`);
+    for (const category of categories as unknown[]) {
+      if (typeof category === 'string') found.add(`#${category}`);
+    }
   }
   return found;
 }

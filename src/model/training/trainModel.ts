@@ -31,13 +31,13 @@ export interface ModelOptions extends TrainingOptions {
 export type TrainingStage = 'validation' | 'whole';
 
 export interface Trainer {
-  factors(
+  factors: (
     interactions: Interactions,
     options: TrainingOptions,
     stage: TrainingStage,
-  ): Promise<TrainedFactors>;
+  ) => Promise<TrainedFactors>;
   /** For one number of columns; see `SolveKernel`. */
-  createKernel(dim: number): SolveKernel;
+  createKernel: (dim: number) => SolveKernel;
 }
 
 /** This thread, plain JavaScript. */
