@@ -178,7 +178,7 @@ export function resolveOptions(
     actionWeights: { ...DEFAULT_ACTION_WEIGHTS, ...actionWeights },
     halfLifeDays,
     // A data- attribute turns a name that looks like a number into one.
-    segment: segment === null ? null : String(segment),
+    segment,
     learner: requireOneOf('learner', learner, LEARNERS),
     retrieval: requireOneOf('retrieval', retrieval, ['auto', 'wasm', 'webgpu', 'typescript']),
   };

@@ -33,8 +33,8 @@ export interface ListRules {
   readonly filter: ((row: number) => boolean) | null;
   /** [0, 1]; 0: by score alone. */
   readonly diversity: number;
-  /** Most items of one category, at least 1; null: any number. */
-  readonly maxPerCategory?: number | null;
+  /** Most items of one category, at least 1. Absent, and from 1000 on: any number. */
+  readonly maxPerCategory?: number;
   /** [0, 1]; 0: none, 1: a draw from the posterior. */
   readonly explore: number;
 }

@@ -36,13 +36,19 @@ export const EVERYONE_USERS = 20;
  * model itself for null or a segment that there is not.
  */
 export function inSegment(model: Model, name: string | null | undefined): Model {
-  const segment = name == null ? undefined : model.segments?.byName.get(name);
+  const segment = segmentOf(model, name);
   if (!segment || !model.segments) return model;
   return {
     ...model,
     prior: segment.prior,
     newcomersTrending: trendingIn(model.statistics.trending, segment, model.segments.trendingUsers),
   };
+}
+
+/** The segment of that name; null: the model holds none. */
+export function segmentOf({ segments }: Model, name: string | null | undefined): Segment | null {
+  // A data- attribute turns a name that looks like a number into one.
+  return (name != null && segments?.byName.get(String(name))) || null;
 }
 
 /** A segment's count and the share that `EVERYONE_USERS` of everyone would have added to it. */

@@ -90,7 +90,7 @@ export function createLearning(
     try {
       for (const warning of (await current.ready).warnings) fail(fromWireError(warning));
       const report = await learnNow();
-      if (current === client) emit('update', report ? { reason, report } : { reason });
+      if (current === client) emit('update', { reason, report });
     } catch (error) {
       if (current === client) failOnce(error);
     }
@@ -99,10 +99,8 @@ export function createLearning(
   const restart: Learning['restart'] = (reason) => {
     const replaced = client as WorkerClient | undefined;
     const opens = request();
-    client = startWorker(createWorker, opens, (error, report) =>
-      error
-        ? fail(error)
-        : emit('update', report ? { reason: 'refined', report } : { reason: 'model' }),
+    client = startWorker(createWorker, opens, ({ value, update }) =>
+      value ? fail(fromWireError(value)) : emit('update', { reason: 'model', ...update }),
     );
     storage = opens.storage;
     sent = 0;

@@ -11,7 +11,7 @@ export interface UpdateEvent {
   /** What happened that makes earlier lists stale. */
   reason: 'ready' | 'learned' | 'refined' | 'forgotten' | 'consent' | 'model';
   /** What was learned, where something was. */
-  report?: LearnReport;
+  report?: LearnReport | undefined;
 }
 
 export interface EventMap {

@@ -23,9 +23,9 @@ export interface ListOptions {
   /**
    * Most items of one category (column `categories`), a whole number in [1, 1000]; an item of several
    * takes a place in each. The list is shorter than `count` only where the catalogue holds no other
-   * item that fits. Default null: any number.
+   * item that fits. Default 1000: any number.
    */
-  maxPerCategory?: number | null;
+  maxPerCategory?: number;
   /** In [0, 1]. 0: the best known; 1: as curious as the model is uncertain. Default 0. */
   explore?: number;
   /** Aborting it rejects with `aborted`. Default none. */
@@ -41,8 +41,14 @@ const GROWTH = 4;
  * @throws {SottoError} `invalid-argument`, naming option, bound and value.
  */
 export function resolveList(options: ListOptions, defaultCount = 12): ListRequest {
-  const { count, exclude = [], filter, diversity = 0, explore = 0 } = options;
-  const { maxPerCategory = null } = options;
+  const {
+    count,
+    exclude = [],
+    filter,
+    diversity = 0,
+    explore = 0,
+    maxPerCategory = MAX_COUNT,
+  } = options;
   if (filter && typeof filter !== 'object' && typeof filter !== 'function') {
     throw invalidArgument('filter', 'an object or a function', filter);
   }
@@ -51,10 +57,7 @@ export function resolveList(options: ListOptions, defaultCount = 12): ListReques
     exclude: requireIds('exclude', exclude),
     filter: typeof filter === 'object' ? filter : null,
     diversity: requireNumber('diversity', diversity, 0, 1),
-    maxPerCategory:
-      maxPerCategory === null
-        ? null
-        : requireInteger('maxPerCategory', maxPerCategory, 1, MAX_COUNT),
+    maxPerCategory: requireInteger('maxPerCategory', maxPerCategory, 1, MAX_COUNT),
     explore: requireNumber('explore', explore, 0, 1),
   };
 }

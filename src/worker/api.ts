@@ -50,8 +50,8 @@ export interface ListRequest {
   filter: ItemFilter | null;
   /** 0: by score alone; 1: as unlike each other as can be. */
   diversity: number;
-  /** Most items of one category; null: any number. */
-  maxPerCategory?: number | null;
+  /** Most items of one category. Absent, and 1000: any number. */
+  maxPerCategory?: number;
   /** 0: none; 1: as uncertain as the model is (Thompson sampling). */
   explore: number;
 }
@@ -204,12 +204,12 @@ export type Answer<T> = { ok: true; value: T } | { ok: false; error: WireError }
 
 /**
  * What the worker says unasked, beside comlink's answers, which carry an id: another model serves
- * from now on (null), or why the one that was to serve cannot; with a report, a refined embedding
- * serves.
+ * from now on (null), or why the one that was to serve cannot. With an update, that is what happened
+ * instead.
  */
 export interface Notice {
   value: WireError | null;
-  report?: LearnReport;
+  update?: { reason: 'refined'; report: LearnReport };
 }
 
 export interface WorkerApi {

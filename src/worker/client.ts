@@ -8,8 +8,8 @@
  * into every page, for a fifth of its budget. The tests run it against comlink.
  */
 import { SottoError, asSottoError } from '../errors.ts';
-import type { Answer, LearnReport, ModelInfo, Notice, OpenRequest, WorkerApi } from './api.ts';
-import { fromWireError, unwrapAnswer } from './wireErrors.ts';
+import type { Answer, ModelInfo, Notice, OpenRequest, WorkerApi } from './api.ts';
+import { unwrapAnswer } from './wireErrors.ts';
 
 export type Method = Exclude<keyof WorkerApi, 'open' | 'close'>;
 export type Asked<M extends Method> = Parameters<WorkerApi[M]>;
@@ -33,13 +33,12 @@ type Settle = [resolve: (value: never) => void, reject: (error: SottoError) => v
 
 /**
  * @param create - may throw, as `new Worker` does under some policies.
- * @param notice - another model serves; or, with an error, could not; or, with a report, what was
- * learned is refined.
+ * @param notice - hears what the worker says unasked.
  */
 export function startWorker(
   create: () => Worker,
   request: OpenRequest,
-  notice: (error: SottoError | null, report?: LearnReport) => void,
+  notice: (said: Notice) => void,
 ): WorkerClient {
   const waiting = new Map<string, Settle>();
   let worker: Worker | undefined;
@@ -78,8 +77,8 @@ export function startWorker(
     worker.onerror = ({ message = 'it could not be loaded' }) =>
       fail(new SottoError('worker-unavailable', `the worker failed: ${message}`));
     worker.onmessage = ({ data }: MessageEvent<Partial<Reply> & Notice>) => {
-      const { id, value, report } = data;
-      if (!id) return notice(value && fromWireError(value), report);
+      const { id, value } = data;
+      if (!id) return notice(data);
       waiting.get(id)?.[0](value as never);
       waiting.delete(id);
     };

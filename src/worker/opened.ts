@@ -10,8 +10,7 @@ import { createAlsLearner } from '../model/learners/als.ts';
 import type { TfjsRefiner } from '../model/learners/refine/tfjs.ts';
 import type { RetrievalEngine } from '../model/retrieval/types.ts';
 import type { PreferenceRules } from '../model/preferences.ts';
-import type { Model } from '../model/model.ts';
-import { inSegment } from '../model/segments.ts';
+import { inSegment, segmentOf } from '../model/segments.ts';
 import { createRanker } from '../model/rankers/createRanker.ts';
 import { IndexedDbStore } from '../store/indexedDbStore.ts';
 import { MemoryStore } from '../store/memoryStore.ts';
@@ -82,7 +81,7 @@ export async function open(request: OpenRequest): Promise<{ opened: Opened; stag
       ...modelInfo(manifest, parts.retrieval),
       learner: refiner?.backend ?? 'closed-form',
       storage: request.storage,
-      segment: segmentIn(first.model, request),
+      segment: segmentOf(first.model, request.segment)?.name ?? null,
       warnings: warnings.map(toWireError),
       timings: { manifest: manifestMs, ...first.timings },
     },
@@ -114,7 +113,7 @@ export async function withModel(
     info: {
       ...state.info,
       ...modelInfo(manifest, parts.retrieval),
-      segment: segmentIn(loaded.model, state.request),
+      segment: segmentOf(loaded.model, state.request.segment)?.name ?? null,
       timings,
     },
     visitor: await parts.engine.learn(state.records.values(), Date.now()),
@@ -144,11 +143,6 @@ async function enginePartsOf(
     clock: () => performance.now(),
   });
   return { engine, retrieval, rules: { actionWeights: request.actionWeights, halfLifeDays } };
-}
-
-/** The segment asked for, where the model holds it. */
-function segmentIn({ segments }: Model, { segment = null }: OpenRequest): string | null {
-  return segment !== null && segments?.byName.has(segment) ? segment : null;
 }
 
 function modelInfo(manifest: Manifest, retrieval: RetrievalEngine) {

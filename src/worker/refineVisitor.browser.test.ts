@@ -24,7 +24,7 @@ async function open(learner: OpenRequest['learner']): Promise<Opened> {
   workers.push(worker);
   const reports: LearnReport[] = [];
   worker.addEventListener('message', ({ data }: MessageEvent<Partial<Notice & { id: string }>>) => {
-    if (!data.id && data.report) reports.push(data.report);
+    if (!data.id && data.update) reports.push(data.update.report);
   });
   const service = wrap<WorkerApi>(worker);
   valueOf(

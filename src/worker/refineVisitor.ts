@@ -55,7 +55,7 @@ export function createRefinement(notify: (notice: Notice) => void): Refinement {
       timings: { replay: 0, learn: ms, total: ms },
       refinement,
     };
-    notify({ value: null, report });
+    notify({ value: null, update: { reason: 'refined', report } });
   }
 
   return {

@@ -102,7 +102,7 @@ async function attempt(
   let bytes = 0;
   try {
     for (let steps = stepsBefore; ; steps++) {
-      const { value, grads } = variableGrads(() => slope.loss(z as Tensor2D), [z]);
+      const { value, grads } = variableGrads(() => slope.loss(z), [z]);
       const gradient = grads[z.name];
       try {
         const isLast = steps >= limits.maxSteps;

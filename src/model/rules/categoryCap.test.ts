@@ -46,7 +46,8 @@ describe('a cap by category', () => {
   });
 
   it('is none without a bound or without categories', () => {
-    expect(createCategoryCap(CATALOGUE, null)).toBeNull();
+    expect(createCategoryCap(CATALOGUE, undefined)).toBeNull();
+    expect(createCategoryCap(CATALOGUE, 1000)).toBeNull();
     expect(createCategoryCap({ title: ['a'] }, 1)).toBeNull();
   });
 });

@@ -16,6 +16,9 @@ export interface CategoryCap {
   maskFull(mask: RowMask): void;
 }
 
+/** A cap of so many is none: no list that a page asks for is longer. */
+const UNCAPPED = 1000;
+
 /**
  * @param catalogue - its column `categories` counts: texts, or arrays of them.
  * @param maxPerCategory - at least 1.
@@ -23,9 +26,10 @@ export interface CategoryCap {
  */
 export function createCategoryCap(
   catalogue: Catalogue,
-  maxPerCategory: number | null | undefined,
+  maxPerCategory: number | undefined,
 ): CategoryCap | null {
-  if (maxPerCategory == null || !Object.hasOwn(catalogue, 'categories')) return null;
+  if (maxPerCategory === undefined || maxPerCategory >= UNCAPPED) return null;
+  if (!Object.hasOwn(catalogue, 'categories')) return null;
   const column = catalogue['categories'];
   const taken = new Map<string, number>();
   const isFull = (category: string): boolean => (taken.get(category) ?? 0) >= maxPerCategory;

@@ -42,7 +42,7 @@ export function withNewItems(
     statistics: Object.fromEntries(
       Object.entries(columns).map(([name, column]) => [
         name,
-        padded(column as number[], name === 'predicted' ? 1 : 0),
+        padded(column, name === 'predicted' ? 1 : 0),
       ]),
     ) as typeof columns,
     catalogue: Object.fromEntries(
