@@ -114,7 +114,7 @@ const FLAGS = { requireConsent: false, respectPrivacySignals: true, disabled: fa
 
 const BOTH = [true, false] as const;
 
-const LEARNERS = ['closed-form', 'gradient', 'softmax', 'sampled-softmax', 'bpr'] as const;
+const LEARNERS = ['closed-form', 'gradient', 'bpr', 'softmax', 'sampled-softmax'] as const;
 
 export type LearnerChoice = (typeof LEARNERS)[number];
 
@@ -133,7 +133,7 @@ export function resolveOptions(
   // Spread: nothing given at all is refused for want of a model.
   const options = { ...given };
   const { name = 'sotto', actionWeights, halfLifeDays = null, track = true } = options;
-  const { learner = 'closed-form', retrieval = 'auto', segment = null, signal } = options;
+  const { retrieval = 'auto', segment = null, signal } = options;
   const address = (argument: keyof Options, fallback?: string) => {
     const value = options[argument] ?? fallback;
     try {
@@ -179,7 +179,7 @@ export function resolveOptions(
     halfLifeDays,
     // A data- attribute turns a name that looks like a number into one.
     segment,
-    learner: requireOneOf('learner', learner, LEARNERS),
+    learner: requireOneOf('learner', options.learner ?? 'closed-form', LEARNERS),
     retrieval: requireOneOf('retrieval', retrieval, ['auto', 'wasm', 'webgpu', 'typescript']),
   };
 }

@@ -99,8 +99,8 @@ export function createLearning(
   const restart: Learning['restart'] = (reason) => {
     const replaced = client as WorkerClient | undefined;
     const opens = request();
-    client = startWorker(createWorker, opens, ({ value, update }) =>
-      value ? fail(fromWireError(value)) : emit('update', { reason: 'model', ...update }),
+    client = startWorker(createWorker, opens, (error, update) =>
+      error ? fail(error) : emit('update', { reason: 'model', ...update }),
     );
     storage = opens.storage;
     sent = 0;
