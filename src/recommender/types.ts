@@ -60,7 +60,10 @@ export interface Recommender {
   exportData: () => Promise<string>;
   /** All of it gone, or all of one item. A refusal of consent stays. */
   forget: (itemId?: string) => Promise<void>;
-  /** Resolves when every tracked event is durable and learned. */
+  /**
+   * Resolves when every tracked event is durable and learned by the closed form; a refinement says
+   * itself when it is done ('update' for reason 'refined').
+   */
   flush: () => Promise<void>;
   /** Ends every listener, observer, timer and worker. Later calls reject with `destroyed`. */
   destroy: () => void;

@@ -24,6 +24,7 @@ export async function learn(state: Opened): Promise<LearnReport> {
   state.records = records;
   if (changed) {
     state.visitor = await engine.learn(records.values(), Date.now());
+    state.refinement = null;
   }
   const learned = performance.now();
   const timings = {
