@@ -15,7 +15,7 @@ import { alignTable } from './alignTable.ts';
 import { buildKernels, readKernels } from './buildKernels.ts';
 import { chunkTitle, loadedAtStart, strangersInPage, type BundleChunk } from './bundleRules.ts';
 
-const PAGE_BUDGET_BYTES = 8_000;
+const PAGE_BUDGET_BYTES = 7_500;
 const WORKER_BUDGET_BYTES = 18_000;
 
 interface SizeRow {

@@ -61,9 +61,10 @@ test('calls through the stub are answered in their order', async () => {
   expect(await held.ready).toBe(await page.sotto.ready);
 });
 
+// An impression would count too, on a machine slow enough for the item to be in view for a second.
 test('without a stub the script puts the same in its place', async () => {
   const page = await open(
-    `<div data-sotto-item="85048"><a href="#x" onclick="return false">go</a></div>${tag()}`,
+    `<div data-sotto-item="85048"><a href="#x" onclick="return false">go</a></div>${tag('data-model="/demo/model/manifest.json" data-min-visible-ms="60000"')}`,
   );
   expect((await page.sotto.ready).items).toBeGreaterThan(0);
   await page.sotto.profile();
@@ -126,7 +127,7 @@ test('a page that freezes arrays, overrides fetch and removes the tag is undistu
       Object.freeze(Array.prototype);
       fetch = () => { throw new Error('no fetch here'); };
     </script>
-    <div data-sotto-item="85048"><a href="#x" onclick="return false">go</a></div>${tag()}
+    <div data-sotto-item="85048"><a href="#x" onclick="return false">go</a></div>${tag('data-model="/demo/model/manifest.json" data-min-visible-ms="60000"')}
     <script type="module">document.querySelector('script[data-model]').remove();</script>`,
   );
   expect((await page.sotto.ready).items).toBeGreaterThan(0);
