@@ -29,9 +29,10 @@ const directions = {
   model: ['events.ts', 'errors.ts'],
   store: ['events.ts', 'errors.ts'],
   tracker: ['events.ts', 'errors.ts', 'store/types.ts'],
-  worker: ['store', 'model', 'events.ts', 'errors.ts'],
+  metrics: ['events.ts', 'errors.ts'],
+  worker: ['store', 'model', 'metrics', 'events.ts', 'errors.ts'],
   // What the page loads of it: types, and not a line of the model.
-  'worker/api.ts': ['events.ts', 'errors.ts', 'model/rules/filter.ts'],
+  'worker/api.ts': ['events.ts', 'errors.ts', 'model/rules/filter.ts', 'metrics/types.ts'],
   'worker/client.ts': [
     'worker/api.ts',
     'worker/wireErrors.ts',
@@ -44,7 +45,8 @@ const directions = {
   'recommender.ts': ['recommender', ...recommender],
   recommender,
   'script.ts': ['recommender', 'worker/spawn.ts', 'options.ts', 'events.ts', 'errors.ts'],
-  element: ['recommender.ts'],
+  // Types, and nothing that the package does not offer everybody.
+  element: ['index.ts'],
 };
 
 const zones = Object.entries(directions).map(([target, allowed]) => ({

@@ -54,7 +54,9 @@ describe('as it answers', () => {
   test('the observed likelihood ratio over all pairs is e^ε, within the error of the sample', () => {
     const draws = 400_000;
     for (const choices of [2, 4]) {
-      const tallies = Array.from({ length: choices }, (_, truth) => tally(truth, choices, 1, draws));
+      const tallies = Array.from({ length: choices }, (_, truth) =>
+        tally(truth, choices, 1, draws),
+      );
       for (const [one, ofOne] of tallies.entries()) {
         for (const ofTwo of tallies) {
           for (let answer = 0; answer < choices; answer++) {

@@ -166,6 +166,8 @@ export async function startRecommender(given: Options, places: Places): Promise<
     },
     explain: async (itemId) => learning.ask('explain', requireId('itemId', itemId)),
     profile: () => learning.ask('profile'),
+    metrics: (...options) => learning.ask('metrics', ...options),
+    createReport: (request) => learning.ask('report', request),
     async setConsent(to) {
       expectAlive();
       requireOneOf('consent', to, CONSENTS);

@@ -8,7 +8,9 @@ import type { Names, Transaction } from './connection.ts';
 import { IndexedDbPageStore, toEntry } from './pageStore.ts';
 import { CURSOR_KEY, type StoredCursor } from './schema.ts';
 import { restarted, retiredParts, withRetired } from './records.ts';
-import type { AdvanceResult, Cursor, LogEntry, Reduce, Retention, Store } from './types.ts';
+import { spentWith } from './spentWith.ts';
+import { SPENT_EPSILON_KEY, type AdvanceResult, type Cursor, type LogEntry } from './types.ts';
+import type { Reduce, Retention, Store } from './types.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -86,6 +88,15 @@ export class IndexedDbStore extends IndexedDbPageStore implements Store {
         : database.getAllFromIndex('events', 'itemId', itemId),
     );
     return stored.map(toEntry);
+  }
+
+  spend(epsilon: number, limit: number): Promise<boolean> {
+    return this.connection.write(['settings'], async (transaction) => {
+      const settings = transaction.objectStore('settings');
+      const spent = spentWith(await settings.get(SPENT_EPSILON_KEY), epsilon, limit);
+      if (spent !== null) await settings.put(spent, SPENT_EPSILON_KEY);
+      return spent !== null;
+    });
   }
 
   countEvents(): Promise<number> {

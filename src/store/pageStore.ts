@@ -6,7 +6,13 @@
 import type { FeedbackEvent } from '../events.ts';
 import { Connection, type Names, type Transaction } from './connection.ts';
 import { CURSOR_KEY, type StoredEvent } from './schema.ts';
-import { MAX_LISTS, type Kept, type KeptValues, type LogEntry } from './types.ts';
+import {
+  MAX_LISTS,
+  SPENT_EPSILON_KEY,
+  type Kept,
+  type KeptValues,
+  type LogEntry,
+} from './types.ts';
 import type { PageStore, StoreContents } from './types.ts';
 
 const EVERYTHING: Names = ['events', 'preferences', 'cursor', 'lists', 'settings'];
@@ -44,7 +50,9 @@ export class IndexedDbPageStore implements PageStore {
       const settings = transaction.objectStore('settings');
       const removed: Promise<unknown>[] = [];
       if (itemId === undefined) {
+        const spent = await settings.get(SPENT_EPSILON_KEY);
         for (const name of EVERYTHING) removed.push(transaction.objectStore(name).clear());
+        if (spent) removed.push(settings.put(spent, SPENT_EPSILON_KEY));
       } else {
         const events = transaction.objectStore('events');
         const cursors = transaction.objectStore('cursor');

@@ -222,6 +222,12 @@ export function createService(notify: (notice: Notice) => void): WorkerApi {
         };
       }),
 
+    metrics: (options) =>
+      answer(async () => (await counting()).metricsFromLog(requireOpened(), options)),
+
+    report: (request) =>
+      answer(async () => (await counting()).reportFromLog(requireOpened(), request)),
+
     forget: (itemId) =>
       answer(() =>
         inTurn(async () => {
@@ -249,6 +255,9 @@ export function createService(notify: (notice: Notice) => void): WorkerApi {
       ),
   };
 }
+
+/** Few pages ask: the others do not load it. */
+const counting = () => import('./countFromLog.ts');
 
 function requireRow({ engine }: Opened, itemId: string): number {
   const row = engine.model.rowOf.get(itemId);
