@@ -1,0 +1,99 @@
+/**
+ * @module
+ * SottoElement: what both elements share. Finds the recommender, asks it again at every update, and
+ * lets go of it when the element leaves the page.
+ */
+import type { Recommender } from '../index.ts';
+
+/** Where there is no DOM the classes can still be made, so that a server may import them. */
+const Base = (globalThis.HTMLElement ?? class {});
+
+export abstract class SottoElement extends Base {
+  #given: Recommender | undefined;
+  /** Aborted when the element leaves the page, or is given another recommender. */
+  #use: AbortController | undefined;
+  #isAsking = false;
+  #isStale = false;
+
+  /** Default: the script tag's `window.sotto`, or the queue stub in its place. */
+  get recommender(): Recommender | undefined {
+    const { sotto } = window as { sotto?: Partial<Recommender> };
+    // An element of that id is `window.sotto` as well.
+    return this.#given ?? (typeof sotto?.on === 'function' ? (sotto as Recommender) : undefined);
+  }
+
+  set recommender(given: Recommender | undefined) {
+    this.#given = given;
+    if (this.isConnected) this.#start();
+  }
+
+  connectedCallback(): void {
+    // Set before the element was defined: on the object itself, past the setter.
+    if (Object.hasOwn(this, 'recommender')) {
+      const { recommender } = this;
+      Reflect.deleteProperty(this, 'recommender');
+      this.#given = recommender;
+    }
+    this.#start();
+  }
+
+  disconnectedCallback(): void {
+    this.#use?.abort();
+  }
+
+  attributeChangedCallback(): void {
+    this.refresh();
+  }
+
+  /** Asks again. Calls of one task are one. */
+  refresh(): void {
+    const [use, sotto] = [this.#use, this.recommender];
+    if (!use || use.signal.aborted || !sotto) return;
+    this.#isStale = true;
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    void this.#askUntilFresh(sotto, use.signal);
+  }
+
+  /** Asks and shows. What it throws becomes a `sotto-error` event, and changes nothing shown. */
+  protected abstract show(sotto: Recommender, signal: AbortSignal): Promise<void>;
+
+  async #askUntilFresh(sotto: Recommender, signal: AbortSignal): Promise<void> {
+    await Promise.resolve();
+    while (this.#isStale && !signal.aborted) {
+      this.#isStale = false;
+      try {
+        await this.show(sotto, signal);
+      } catch (detail) {
+        if (!signal.aborted) this.#fail(detail);
+      }
+    }
+    this.#isAsking = false;
+    // Another recommender was given meanwhile.
+    if (signal.aborted) this.refresh();
+  }
+
+  #start(): void {
+    this.#use?.abort();
+    const use = (this.#use = new AbortController());
+    const { recommender } = this;
+    if (recommender) {
+      // The queue stub answers every call with a promise.
+      Promise.resolve(recommender.on('update', () => this.refresh())).then(
+        (off) => (use.signal.aborted ? off() : use.signal.addEventListener('abort', off)),
+        // It does not start; the list that is asked for says so.
+        () => {},
+      );
+      this.refresh();
+    } else if (document.readyState !== 'complete') {
+      // An async script tag without the stub: it is here when the page has loaded, or not at all.
+      const { signal } = use;
+      addEventListener('load', () => this.recommender && this.#start(), { once: true, signal });
+    }
+  }
+
+  #fail(detail: unknown): void {
+    this.setAttribute('state', 'failed');
+    this.dispatchEvent(new CustomEvent('sotto-error', { detail, bubbles: true }));
+  }
+}
