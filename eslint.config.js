@@ -44,7 +44,15 @@ const directions = {
   'worker/spawn.ts': [],
   'recommender.ts': ['recommender', ...recommender],
   recommender,
-  'script.ts': ['recommender', 'worker/spawn.ts', 'options.ts', 'events.ts', 'errors.ts'],
+  'scriptTag.ts': [],
+  'script.ts': [
+    'scriptTag.ts',
+    'recommender',
+    'worker/spawn.ts',
+    'options.ts',
+    'events.ts',
+    'errors.ts',
+  ],
   // Types, and nothing that the package does not offer everybody.
   element: ['index.ts'],
 };

@@ -6,12 +6,14 @@
  * |--------|---------------------|--------------------------------------------------------|
  * | npm    | dist/index.js       | the npm entry, ESM; idb and comlink inside             |
  * | script | dist/sotto.js       | the script-tag entry, IIFE                             |
+ * | parts  | dist/chunks/page-*  | what that entry loads only when it is used             |
  * | worker | dist/sotto-worker.js| the worker, a module; tfjs in a chunk loaded on demand |
  * | cli    | dist/cli/*.js       | the command line, for Node                             |
  */
 import { builtinModules } from 'node:module';
 import { minify } from 'terser';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import { loadPartsBeside, pageParts } from './scripts/pageParts.ts';
 
 const shared = {
   target: 'es2022',
@@ -57,13 +59,16 @@ const modes: Record<string, UserConfig> = {
     plugins: [dropIgnoreMarks],
     build: {
       ...shared,
-      rolldownOptions: withoutIdbConveniences,
+      rolldownOptions: {
+        ...withoutIdbConveniences,
+        output: { chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
       minify: false,
       lib: { entry: 'src/index.ts', formats: ['es'], fileName: () => 'index.js' },
     },
   },
   script: {
-    plugins: [minifyOnceMore],
+    plugins: [loadPartsBeside, minifyOnceMore],
     build: {
       ...shared,
       rolldownOptions: withoutIdbConveniences,
@@ -74,6 +79,26 @@ const modes: Record<string, UserConfig> = {
         fileName: () => 'sotto.js',
       },
     },
+  },
+  parts: {
+    plugins: [minifyOnceMore],
+    build: {
+      ...shared,
+      minify: true,
+      rolldownOptions: {
+        input: pageParts(),
+        // Each is imported for what it exports.
+        preserveEntrySignatures: 'strict',
+        output: {
+          format: 'es',
+          minify: true,
+          entryFileNames: 'chunks/[name].js',
+          chunkFileNames: 'chunks/page-[name]-[hash].js',
+        },
+      },
+      modulePreload: false,
+    },
+    base: './',
   },
   worker: {
     build: {

@@ -20,6 +20,7 @@ const steps: Record<string, () => Promise<unknown> | void> = {
   kernels: buildKernels,
   npm: bundle('npm'),
   script: bundle('script'),
+  parts: bundle('parts'),
   worker: bundle('worker'),
   cli: bundle('cli'),
   tfjs: async () => {

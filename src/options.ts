@@ -18,6 +18,18 @@ export interface TrackOptions {
   dwell?: boolean;
 }
 
+/** What else is read, each loaded only when it is named; see docs/tracking.md. */
+export interface ConnectOptions {
+  /** GA4 e-commerce events from `window.dataLayer`, or from the array of that name. */
+  dataLayer?: boolean | string;
+  /** The page's own item from schema.org Product, in JSON-LD or microdata. */
+  structuredData?: boolean;
+  /** Consent from an IAB TCF v2 platform; the purposes it must have been given for. */
+  tcf?: boolean | { purposes: readonly number[] };
+  /** Consent from Google Consent Mode. */
+  consentMode?: boolean;
+}
+
 export interface Options {
   /** Address of the model's manifest.json, relative to the page. */
   model: string | URL;
@@ -48,6 +60,8 @@ export interface Options {
   retrieval?: 'auto' | 'wasm' | 'webgpu' | 'typescript';
   /** What is watched in the page; false: only what the site passes to `track`. Default true. */
   track?: boolean | TrackOptions;
+  /** What the site says already, to be read too. Default none. */
+  connect?: ConnectOptions;
   /** Share of an item, in [0.01, 1], that must be in view for an impression. Default 0.5. */
   minVisibleRatio?: number;
   /** How long that much must be in view, ms in [0, 60000]. Default 1000. */
@@ -81,6 +95,8 @@ export interface ResolvedOptions {
   learner: 'closed-form' | 'gradient';
   retrieval: NonNullable<Options['retrieval']>;
   track: Required<TrackOptions>;
+  /** null: nothing. */
+  connect: ConnectOptions | null;
   minVisibleRatio: number;
   minVisibleMs: number;
   requireConsent: boolean;
@@ -118,7 +134,7 @@ export function resolveOptions(
   // Spread: nothing given at all is refused for want of a model.
   const options = { ...given };
   const { name = 'sotto', actionWeights, halfLifeDays = null, track = true } = options;
-  const { learner = 'closed-form', retrieval = 'auto', signal } = options;
+  const { learner = 'closed-form', retrieval = 'auto', connect = null, signal } = options;
   const address = (argument: keyof Options, fallback?: string) => {
     const value = options[argument] ?? fallback;
     try {
@@ -136,6 +152,7 @@ export function resolveOptions(
   if (signal && !(signal instanceof AbortSignal)) {
     throw invalidArgument('signal', 'an AbortSignal', signal);
   }
+  if (typeof connect !== 'object') throw invalidArgument('connect', 'an object', connect);
   if (halfLifeDays !== null) requireNumber('halfLifeDays', halfLifeDays, 0.001, 36_500);
   const numbers = mapValues(NUMBERS, (key, [fallback, minimum, maximum]) =>
     requireNumber(key, options[key] ?? fallback, minimum, maximum),
@@ -150,6 +167,7 @@ export function resolveOptions(
         ? requireOneOf(`track.${key}`, track[key] ?? true, BOTH)
         : requireOneOf('track', track, BOTH),
     ),
+    connect,
     manifestUrl: address('model'),
     workerUrl: options.workerUrl === undefined ? null : address('workerUrl'),
     kernelUrl: kernels,

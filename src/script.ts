@@ -8,6 +8,7 @@ import type { Options } from './options.ts';
 import { createQueue, type Call, type Queue } from './recommender/queue.ts';
 import { startRecommender } from './recommender/start.ts';
 import type { Recommender } from './recommender/types.ts';
+import { beside, tag } from './scriptTag.ts';
 import { spawnWorker } from './worker/spawn.ts';
 
 type Page = Window & { sotto?: Queue | Recommender };
@@ -31,11 +32,10 @@ function run(page: Page): void {
   // Own properties are not calls: what a page may ask for at once.
   Object.assign(queue, { isTaken: true, consent: 'pending', paused: false });
 
-  const tag = (document.currentScript ??
-    document.querySelector('script[data-model]') ??
-    document.createElement('script')) as HTMLScriptElement;
-  const beside = (file: string) => new URL(file, tag.src || document.baseURI).href;
-  const options = Object.entries(tag.dataset).map(([name, text = '']) => [name, parse(text)]);
+  const options = Object.entries(tag?.dataset ?? {}).map(([name, text = '']) => [
+    name,
+    parse(text),
+  ]);
   const starting = startRecommender(Object.fromEntries(options) as Options, {
     createWorker: (url) => spawnWorker(url ?? beside('sotto-worker.js')),
     kernelUrl: beside('sotto-kernels.wasm'),

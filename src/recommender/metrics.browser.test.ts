@@ -113,7 +113,7 @@ test('a report decodes, and the budget ends it across reloads, tabs and forget()
   expect(JSON.stringify(first)).not.toMatch(/85048|session|timestamp/);
   await sotto.forget();
   expect(await sotto.exportData()).toBe(
-    `${JSON.stringify({ type: 'setting', key: 'spentEpsilon', value: 1 })}\n`,
+    `${JSON.stringify({ type: 'setting', key: '~spentEpsilon', value: 1 })}\n`,
   );
   // Another tab, and the next page.
   const other = await start();

@@ -55,6 +55,7 @@ export async function startRecommender(given: Options, places: Places): Promise<
   let consent = disabled ? 'denied' : initialConsent(chosen, options);
   let isDestroyed = false;
   let epoch = 0;
+  const ended = new AbortController();
   const session = createSession();
   if (stored[2]) session.join(stored[2]);
   const journal = createJournal(name);
@@ -194,7 +195,8 @@ export async function startRecommender(given: Options, places: Places): Promise<
     destroy() {
       if (isDestroyed) return;
       // First: what it still has to say is kept.
-      stopTracker();
+      tracker.stop();
+      ended.abort();
       isDestroyed = true;
       given.signal?.removeEventListener('abort', recommender.destroy);
       learning.close();
@@ -208,12 +210,27 @@ export async function startRecommender(given: Options, places: Places): Promise<
 
   // A signal of the browser's may be newer than what is stored.
   if (consent === 'denied' && chosen !== 'denied') void quietly(drop());
-  const stopTracker = startTracker(
+  const tracker = startTracker(
     options,
     recommender.track,
     (error) => fail(asSottoError(error)),
     learnMore,
   );
+  const { connect } = options;
+  if (connect) {
+    import('../tracker/connections.ts')
+      .then(({ startConnections }) =>
+        startConnections(connect as Record<string, unknown>, {
+          track: recommender.track,
+          setConsent: (to) => void quietly(recommender.setConsent(to)),
+          setPageItem: tracker.page.setItem,
+          onPage: tracker.page.subscribe,
+          warn: listeners.warn,
+          signal: ended.signal,
+        }),
+      )
+      .catch((error) => fail(asSottoError(error)));
+  }
   given.signal?.addEventListener('abort', recommender.destroy);
   if (given.signal?.aborted) recommender.destroy();
   return recommender;

@@ -5,13 +5,7 @@
  */
 import { SottoError } from '../errors.ts';
 import type { FeedbackEvent } from '../events.ts';
-import {
-  MAX_LISTS,
-  SPENT_EPSILON_KEY,
-  type Kept,
-  type KeptValues,
-  type LogEntry,
-} from './types.ts';
+import { MAX_LISTS, LASTING, type Kept, type KeptValues, type LogEntry } from './types.ts';
 import type { PageStore, StoreContents } from './types.ts';
 
 export class MemoryPageStore implements PageStore {
@@ -46,7 +40,7 @@ export class MemoryPageStore implements PageStore {
       this.kept.lists.clear();
       this.drop((event) => itemId === undefined || event.itemId === itemId);
       for (const key of this.kept.settings.keys()) {
-        if (itemId === undefined && key !== SPENT_EPSILON_KEY) this.kept.settings.delete(key);
+        if (itemId === undefined && key < LASTING) this.kept.settings.delete(key);
       }
       for (const [key, value] of keep) this.kept.settings.set(key, value);
     });

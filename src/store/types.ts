@@ -77,11 +77,17 @@ export interface StoreContents {
 /** Settings that outlive `forget`. */
 export type Kept = readonly (readonly [key: string, value: unknown])[];
 
+/** Settings from here on, in the order of texts, outlive `forget`. */
+export const LASTING = '~';
+
 /**
  * What all reports of this device have said so far, ε. It outlives `forget`: spent is spent, and a
  * budget that came back with every `forget` would bound nothing. It tells nothing of the visitor.
  */
-export const SPENT_EPSILON_KEY = 'spentEpsilon';
+export const SPENT_EPSILON_KEY = `${LASTING}spentEpsilon`;
+
+/** The setting that holds which list each item was last clicked in. */
+export const CREDITS = 'credits';
 
 /** Lists that are kept; a page asks for a few, and asks for the same ones the next time. */
 export const MAX_LISTS = 24;

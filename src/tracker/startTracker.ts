@@ -7,23 +7,27 @@ import { listen, type OnError } from './guard.ts';
 import { watchClicks } from './watchClicks.ts';
 import { watchDwell } from './watchDwell.ts';
 import { watchImpressions, type ImpressionRule } from './watchImpressions.ts';
-import { watchPage } from './watchPage.ts';
+import { watchPage, type Page } from './watchPage.ts';
 import { watchViews } from './watchViews.ts';
 
 export interface TrackerOptions extends ImpressionRule {
   track: { impressions: boolean; clicks: boolean; views: boolean; dwell: boolean };
 }
 
+export interface Tracker {
+  readonly page: Page;
+  stop: () => void;
+}
+
 /**
  * @param onReturn - the page came back from the back-forward cache, where it heard nothing.
- * @returns what ends it.
  */
 export function startTracker(
   options: TrackerOptions,
   track: (event: TrackedEvent) => void,
   onError: OnError,
   onReturn: () => void,
-): () => void {
+): Tracker {
   const { impressions, clicks, views, dwell } = options.track;
   const page = watchPage(onError);
   const stops = [
@@ -37,7 +41,10 @@ export function startTracker(
       if ((event as PageTransitionEvent).persisted) onReturn();
     }),
   ];
-  return () => {
-    for (const stop of stops) if (stop) stop();
+  return {
+    page,
+    stop() {
+      for (const stop of stops) if (stop) stop();
+    },
   };
 }

@@ -36,7 +36,7 @@ export function watchDwell(page: Page, track: (event: TrackedEvent) => void): ()
   };
   const look = () => {
     // The first, where a page is about several.
-    const [now] = viewedItems().values();
+    const [now] = viewedItems(page).values();
     if (now !== itemId) {
       tell();
       gatheredMs = 0;

@@ -12,6 +12,9 @@ export type PageChange = 'changed' | 'navigated';
 
 export interface Page {
   readonly onError: OnError;
+  /** What the page is about, where a connection has said so; null again with the next page view. */
+  readonly itemId: string | null;
+  setItem: (itemId: string | null) => void;
   /** @returns what ends it. */
   subscribe: (listener: (change: PageChange) => void) => () => void;
   stop: () => void;
@@ -22,6 +25,7 @@ const BATCH_MS = 50;
 
 export function watchPage(onError: OnError): Page {
   const listeners = new Set<(change: PageChange) => void>();
+  let itemId: string | null = null;
   const tell = (change: PageChange) => {
     for (const listener of listeners) guarded(onError, listener)(change);
   };
@@ -30,6 +34,7 @@ export function watchPage(onError: OnError): Page {
     const now = pageAddress();
     if (now === address) return;
     address = now;
+    itemId = null;
     tell('navigated');
     changed();
   };
@@ -60,6 +65,13 @@ export function watchPage(onError: OnError): Page {
 
   return {
     onError,
+    get itemId() {
+      return itemId;
+    },
+    setItem(to) {
+      itemId = to;
+      changed();
+    },
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
