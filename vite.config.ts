@@ -100,6 +100,28 @@ const modes: Record<string, UserConfig> = {
     },
     base: './',
   },
+  elements: {
+    plugins: [minifyOnceMore],
+    build: {
+      ...shared,
+      lib: {
+        entry: 'src/element/elements.ts',
+        formats: ['es'],
+        fileName: () => 'sotto-elements.js',
+      },
+    },
+  },
+  decode: {
+    build: {
+      ...shared,
+      minify: false,
+      lib: {
+        entry: 'src/metrics/decodeReports.ts',
+        formats: ['es'],
+        fileName: () => 'decode-reports.js',
+      },
+    },
+  },
   worker: {
     build: {
       ...shared,

@@ -21,6 +21,8 @@ const steps: Record<string, () => Promise<unknown> | void> = {
   npm: bundle('npm'),
   script: bundle('script'),
   parts: bundle('parts'),
+  elements: bundle('elements'),
+  decode: bundle('decode'),
   worker: bundle('worker'),
   cli: bundle('cli'),
   tfjs: async () => {
