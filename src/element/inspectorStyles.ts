@@ -15,6 +15,8 @@ li { align-items: center; border-block-end: 1px solid color-mix(in srgb, current
 li > :first-child { flex: 1 1 12em; }
 details { flex: 1 1 100%; }
 summary { cursor: pointer; }
+details ul { margin-inline-start: 1.1em; }
+details li:last-child { border: 0; }
 small { opacity: .75; }
 table { border-collapse: collapse; width: 100%; }
 th, td { padding: .2em .8em .2em 0; text-align: start; }
