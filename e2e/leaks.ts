@@ -132,8 +132,9 @@ type Counted = Omit<Alive, 'workers'>;
 /** In the page, before anything else. */
 function countWhatRuns(): void {
   const timers = new Set<unknown>();
-  const { setTimeout: set, clearTimeout: clear } = window;
-  const interval = window.setInterval;
+  const set = window.setTimeout.bind(window);
+  const clear = window.clearTimeout.bind(window);
+  const interval = window.setInterval.bind(window);
   const end = (id: unknown) => {
     timers.delete(id);
     clear(id as number);
@@ -157,28 +158,23 @@ function countWhatRuns(): void {
   });
 
   const watching = new Set<unknown>();
-  for (const name of [
-    'IntersectionObserver',
-    'MutationObserver',
-    'PerformanceObserver',
-    'ResizeObserver',
-  ]) {
-    const { prototype } = (window as unknown as Record<string, { prototype: MutationObserver }>)[
-      name
-    ];
-    const { observe, disconnect } = prototype;
-    prototype.observe = function (...given) {
-      watching.add(this);
-      observe.apply(this, given);
+  const watched = (Observer: typeof MutationObserver) =>
+    class extends Observer {
+      override observe(...given: Parameters<MutationObserver['observe']>): void {
+        watching.add(this);
+        super.observe(...given);
+      }
+      override disconnect(): void {
+        watching.delete(this);
+        super.disconnect();
+      }
     };
-    prototype.disconnect = function () {
-      watching.delete(this);
-      disconnect.call(this);
-    };
+  const page = window as unknown as Record<string, typeof MutationObserver>;
+  for (const kind of ['Intersection', 'Mutation', 'Performance', 'Resize']) {
+    page[`${kind}Observer`] = watched(page[`${kind}Observer`]);
   }
 
   const channels = new Set<unknown>();
-  const { close } = BroadcastChannel.prototype;
   Object.assign(window, {
     BroadcastChannel: class extends BroadcastChannel {
       constructor(name: string) {
@@ -187,7 +183,7 @@ function countWhatRuns(): void {
       }
       override close(): void {
         channels.delete(this);
-        close.call(this);
+        super.close();
       }
     },
     alive: (): Counted => ({

@@ -6,7 +6,7 @@
 import type { Recommender } from '../index.ts';
 
 /** Where there is no DOM the classes can still be made, so that a server may import them. */
-const Base = (globalThis.HTMLElement ?? class {});
+const Base = globalThis.HTMLElement ?? class {};
 
 export abstract class SottoElement extends Base {
   #given: Recommender | undefined;

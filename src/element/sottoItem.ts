@@ -18,7 +18,7 @@ const CSS = `
 [part=price] { font-weight: 600; }
 `;
 
-const Base = (globalThis.HTMLElement ?? class {});
+const Base = globalThis.HTMLElement ?? class {};
 
 export class SottoItem extends Base {
   /** Once, when the shelf makes it. */
