@@ -7,6 +7,8 @@
  * | npm    | dist/index.js       | the npm entry, ESM; idb and comlink inside             |
  * | script | dist/sotto.js       | the script-tag entry, IIFE                             |
  * | parts  | dist/chunks/page-*  | what that entry loads only when it is used             |
+ * | elements | dist/sotto-elements.js | <sotto-shelf> and <sotto-inspector>, ESM            |
+ * | decode | dist/decode-reports.js | decodeReports, for the site's server                |
  * | worker | dist/sotto-worker.js| the worker, a module; tfjs in a chunk loaded on demand |
  * | cli    | dist/cli/*.js       | the command line, for Node                             |
  */
