@@ -30,7 +30,8 @@ const CARD = `
     </article>
   </template>`;
 
-async function open(page: Page, body: string, script = 'data-model="model/manifest.json"') {
+async function open(page: Page, body: string, attributes = '') {
+  const script = `data-model="model/manifest.json" data-track-automated ${attributes}`;
   await page.route('**/elements.html', (route) =>
     route.fulfill({
       body:
@@ -152,8 +153,7 @@ test('what the server has put there stays until the list comes, or if none can c
   page,
 }) => {
   const served = '<p>From the server</p><h2 slot="heading">Yours</h2>';
-  const lost = 'data-model="model/manifest.json" data-worker-url="nowhere.js"';
-  await open(page, `<sotto-shelf>${served}</sotto-shelf>`, lost);
+  await open(page, `<sotto-shelf>${served}</sotto-shelf>`, 'data-worker-url="nowhere.js"');
   await expect(page.locator('sotto-shelf')).toHaveAttribute('state', 'failed');
   await expect(page.getByText('From the server')).toBeVisible();
   await open(page, `<sotto-shelf count="3">${served}</sotto-shelf>`);

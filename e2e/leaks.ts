@@ -52,7 +52,8 @@ export async function measureLeaks(
   await page.evaluate(
     async ([src, model]) => {
       const tag = document.createElement('script');
-      Object.assign(tag, { src }).dataset['model'] = model;
+      Object.assign(tag, { src });
+      Object.assign(tag.dataset, { model, trackAutomated: '' });
       await new Promise((resolve, reject) => {
         tag.onload = resolve;
         tag.onerror = reject;

@@ -62,6 +62,9 @@ export const SESSION_TIMEOUT_MS = 30 * 60 * 1000;
 /** Longest item id, in UTF-16 code units; a longer one is refused rather than stored. */
 export const MAX_ITEM_ID_LENGTH = 512;
 
+/** Items in a list for which no count is given. */
+export const DEFAULT_LIST_COUNT = 12;
+
 /** A decaying sum: `weight` is exact at `timestamp` (ms) and halves every half-life after it. */
 export interface DecayedWeight {
   weight: number;

@@ -21,7 +21,7 @@ export type {
   Report,
   ReportRequest,
 } from './metrics/types.ts';
-export type { ConnectOptions, Options, TrackOptions } from './options.ts';
+export type { BeforeTrack, ConnectOptions, Options, TrackOptions } from './options.ts';
 export { createRecommender } from './recommender.ts';
 export type { EventMap, Listener, UpdateEvent } from './recommender/listeners.ts';
 export type { ItemPredicate, ListOptions } from './recommender/lists.ts';

@@ -4,7 +4,7 @@
  * home of defaults.
  */
 import { invalidArgument, requireNumber, requireOneOf, requireText } from './errors.ts';
-import { DEFAULT_ACTION_WEIGHTS, type ActionWeights } from './events.ts';
+import { DEFAULT_ACTION_WEIGHTS, type ActionWeights, type TrackedEvent } from './events.ts';
 
 /** What is watched without a line of the site's own script. */
 export interface TrackOptions {
@@ -29,6 +29,12 @@ export interface ConnectOptions {
   /** Consent from Google Consent Mode. */
   consentMode?: boolean;
 }
+
+/**
+ * Sees every event before it is kept, and may change the copy it is given, give another in its
+ * place, or drop it: null or false. An event that it throws on is kept as it was.
+ */
+export type BeforeTrack = (event: TrackedEvent) => TrackedEvent | null | false | undefined | void;
 
 export interface Options {
   /** Address of the model's manifest.json, relative to the page. */
@@ -62,7 +68,14 @@ export interface Options {
   track?: boolean | TrackOptions;
   /** What the site says already, to be read too. Default none. */
   connect?: ConnectOptions;
-  /** Share of an item, in [0.01, 1], that must be in view for an impression. Default 0.5. */
+  /** Called with every event before it is kept. Of a script tag: the name of a global. Default none. */
+  beforeTrack?: BeforeTrack | string;
+  /** true: what a browser under automation (`navigator.webdriver`) does counts too. Default false. */
+  trackAutomated?: boolean;
+  /**
+   * Share of an item, in [0.01, 1], that must be in view for an impression; of an item of more than
+   * 242,000 px² at most 0.3. Default 0.5.
+   */
   minVisibleRatio?: number;
   /** How long that much must be in view, ms in [0, 60000]. Default 1000. */
   minVisibleMs?: number;
@@ -97,6 +110,8 @@ export interface ResolvedOptions {
   track: Required<TrackOptions>;
   /** null: nothing. */
   connect: ConnectOptions | null;
+  beforeTrack: BeforeTrack | undefined;
+  trackAutomated: boolean;
   minVisibleRatio: number;
   minVisibleMs: number;
   requireConsent: boolean;
@@ -115,7 +130,12 @@ const NUMBERS = {
 } as const;
 
 /** Option: default. */
-const FLAGS = { requireConsent: false, respectPrivacySignals: true, disabled: false };
+const FLAGS = {
+  requireConsent: false,
+  respectPrivacySignals: true,
+  trackAutomated: false,
+  disabled: false,
+};
 
 const BOTH = [true, false] as const;
 
@@ -153,6 +173,13 @@ export function resolveOptions(
     throw invalidArgument('signal', 'an AbortSignal', signal);
   }
   if (typeof connect !== 'object') throw invalidArgument('connect', 'an object', connect);
+  const hook = options.beforeTrack;
+  const beforeTrack = (
+    typeof hook === 'string' ? (globalThis as unknown as Record<string, unknown>)[hook] : hook
+  ) as BeforeTrack | undefined;
+  if (hook && typeof beforeTrack !== 'function') {
+    throw invalidArgument('beforeTrack', 'a function', hook);
+  }
   if (halfLifeDays !== null) requireNumber('halfLifeDays', halfLifeDays, 0.001, 36_500);
   const numbers = mapValues(NUMBERS, (key, [fallback, minimum, maximum]) =>
     requireNumber(key, options[key] ?? fallback, minimum, maximum),
@@ -168,6 +195,7 @@ export function resolveOptions(
         : requireOneOf('track', track, BOTH),
     ),
     connect,
+    beforeTrack,
     manifestUrl: address('model'),
     workerUrl: options.workerUrl === undefined ? null : address('workerUrl'),
     kernelUrl: kernels,

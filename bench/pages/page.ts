@@ -143,7 +143,7 @@ function createShelf(items: number): HTMLElement {
 async function loadSotto(model: string, minVisibleMs: number): Promise<Recommender> {
   const tag = document.createElement('script');
   tag.src = '/dist/sotto.js';
-  Object.assign(tag.dataset, { model, minVisibleMs: String(minVisibleMs) });
+  Object.assign(tag.dataset, { model, minVisibleMs: String(minVisibleMs), trackAutomated: '' });
   await new Promise((resolve, reject) => {
     Object.assign(tag, { onload: resolve, onerror: reject });
     document.head.append(tag);

@@ -11,8 +11,8 @@ import { startWorker, type Answered, type Asked, type Method } from '../worker/c
 import type { WorkerClient } from '../worker/client.ts';
 import { fromWireError } from '../worker/wireErrors.ts';
 import { coalesce } from './coalesce.ts';
-import type { Listeners, UpdateEvent } from './listeners.ts';
-import type { Storage } from './storage.ts';
+import type { UpdateEvent } from './listeners.ts';
+import { mayLearn, type Visit } from './visit.ts';
 
 export interface Learning {
   /** Of the first worker, or of the one that took its place before it was ready. */
@@ -28,17 +28,11 @@ export interface Learning {
   close: () => void;
 }
 
-/**
- * @param request - what a worker started now is to open.
- * @param mayLearn - whether events may be learned from now.
- */
-export function createLearning(
-  createWorker: () => Worker,
-  request: () => OpenRequest,
-  mayLearn: () => boolean,
-  { use }: Storage,
-  { emit, fail }: Listeners,
-): Learning {
+export function createLearning(visit: Visit, createWorker: () => Worker): Learning {
+  const { storage: pageStorage, listeners } = visit;
+  // A function cannot cross to the worker.
+  const { beforeTrack, connect, ...request } = visit.options;
+  const { emit, fail } = listeners;
   let client!: WorkerClient;
   let storage: OpenRequest['storage'];
   let isOpening: boolean;
@@ -67,10 +61,10 @@ export function createLearning(
   const learnNow = () =>
     withCurrent(async (current): Promise<LearnReport | undefined> => {
       await current.ready;
-      if (!mayLearn()) return undefined;
+      if (!mayLearn(visit)) return undefined;
       const given: [FeedbackEvents?] = [];
       if (storage === 'memory') {
-        const entries = (await use((store) => store.contents())).events.filter(
+        const entries = (await pageStorage.use((store) => store.contents())).events.filter(
           ({ sequence }) => sequence > sent,
         );
         sent = entries.at(-1)?.sequence ?? sent;
@@ -98,11 +92,11 @@ export function createLearning(
   };
   const restart: Learning['restart'] = (reason) => {
     const replaced = client as WorkerClient | undefined;
-    const opens = request();
-    client = startWorker(createWorker, opens, (error) =>
+    // Without consent the worker has no business in the database.
+    storage = mayLearn(visit) ? pageStorage.kind() : 'memory';
+    client = startWorker(createWorker, { ...request, protocol: 1, storage }, (error) =>
       error ? fail(error) : emit('update', { reason: 'model' }),
     );
-    storage = opens.storage;
     sent = 0;
     isOpening = true;
     // After the new one is in its place: whoever is turned away by the old one looks there.

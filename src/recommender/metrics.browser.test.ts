@@ -37,6 +37,7 @@ async function start(options: Partial<Options> = {}): Promise<Recommender> {
     kernelUrl: KERNELS,
     name,
     track: false,
+    trackAutomated: true,
     ...options,
   });
   running.push(recommender);

@@ -3,10 +3,11 @@
  * Tabs: what this page tells the site's other tabs, and hears from them. Without BroadcastChannel
  * each tab sees the others' events when it next reads the log.
  */
+import type { FeedbackEvent } from '../events.ts';
 import type { Consent } from '../tracker/consent.ts';
 
 export type TabMessage =
-  | { type: 'appended'; sessionId: string; timestamp: number }
+  | { type: 'appended'; events: readonly FeedbackEvent[] }
   | { type: 'forgotten'; itemId?: string | undefined }
   | { type: 'consent'; consent: Consent };
 

@@ -37,7 +37,7 @@ export class Connection {
       const transaction = database.transaction(stores, mode, { durability: 'relaxed' });
       const done = new Promise((resolve, reject) => {
         transaction.oncomplete = resolve;
-        transaction.onabort = () => reject(transaction.error as Error);
+        transaction.onabort = () => reject(transaction.error!);
       });
       try {
         // Together: a transaction that fails by itself leaves requests without an answer.
@@ -68,7 +68,7 @@ export class Connection {
       const request = indexedDB.open(this.#name, SCHEMA_VERSION);
       const timer = setTimeout(reject, OPEN_TIMEOUT_MS, new Error('the database does not open'));
       request.onupgradeneeded = ({ oldVersion }) => upgrade(request.result, oldVersion);
-      request.onerror = () => reject(request.error as Error);
+      request.onerror = () => reject(request.error!);
       request.onsuccess = () => {
         const database = request.result;
         clearTimeout(timer);
@@ -88,7 +88,7 @@ export class Connection {
 export function asked<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error as Error);
+    request.onerror = () => reject(request.error!);
   });
 }
 

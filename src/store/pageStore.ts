@@ -5,12 +5,9 @@
  */
 import type { FeedbackEvent } from '../events.ts';
 import { Connection, asked } from './connection.ts';
-import type { Names } from './schema.ts';
+import { EVERYTHING } from './schema.ts';
 import { LASTING, MAX_LISTS, type Kept, type KeptValues } from './types.ts';
 import type { PageStore, StoreContents } from './types.ts';
-
-/** Every store of the database. */
-export const EVERYTHING: Names = ['events', 'preferences', 'cursor', 'lists', 'settings'];
 
 export class IndexedDbPageStore implements PageStore {
   readonly kind = 'indexeddb';
@@ -89,7 +86,7 @@ export class IndexedDbPageStore implements PageStore {
     return this.connection.transact([kind], 'readwrite', async (transaction) => {
       const store = transaction.objectStore(kind);
       if (kind === 'lists' && (await asked(store.count())) >= MAX_LISTS) store.clear();
-      store.put(value as never, key);
+      store.put(value, key);
     });
   }
 

@@ -36,6 +36,9 @@ export interface Schema {
 
 export type Names = (keyof Schema)[];
 
+/** Every store of the database. */
+export const EVERYTHING: Names = ['events', 'preferences', 'cursor', 'lists', 'settings'];
+
 type Query<K> = K | IDBKeyRange | null;
 
 /** The DOM's interfaces with the schema's types in them. */

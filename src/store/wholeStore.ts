@@ -4,8 +4,7 @@
  * Seldom asked for, so the page loads it when it is.
  */
 import { asked, type Connection } from './connection.ts';
-import { EVERYTHING } from './pageStore.ts';
-import { CURSOR_KEY, type StoredEvent } from './schema.ts';
+import { CURSOR_KEY, EVERYTHING, type StoredEvent } from './schema.ts';
 import { CREDITS, type KeptValues, type LogEntry, type StoreContents } from './types.ts';
 
 export function toEntry(stored: StoredEvent): LogEntry {

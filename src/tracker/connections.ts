@@ -9,6 +9,7 @@
  */
 import type { TrackedEvent } from '../events.ts';
 import type { Consent } from './consent.ts';
+import type { PageChange } from './watchPage.ts';
 
 /** What a connection is given of the page it runs on. */
 export interface ConnectionHost {
@@ -22,7 +23,7 @@ export interface ConnectionHost {
    */
   setPageItem: (itemId: string | null) => void;
   /** Calls `listener` when elements have changed, or another page view has begun. */
-  onPage: (listener: (change: 'changed' | 'navigated') => void) => void;
+  onPage: (listener: (change: PageChange) => void) => void;
   /** One line for the site's owner, the same line once. */
   warn: (message: string) => void;
   /** Aborted by `destroy()`: whatever listens, observes or waits ends with it. */

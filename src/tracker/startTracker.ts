@@ -3,7 +3,7 @@
  * startTracker: every watcher that the options ask for, as one.
  */
 import type { TrackedEvent } from '../events.ts';
-import { listen, type OnError } from './guard.ts';
+import type { OnError } from './guard.ts';
 import { watchClicks } from './watchClicks.ts';
 import { watchDwell } from './watchDwell.ts';
 import { watchImpressions, type ImpressionRule } from './watchImpressions.ts';
@@ -19,14 +19,10 @@ export interface Tracker {
   stop: () => void;
 }
 
-/**
- * @param onReturn - the page came back from the back-forward cache, where it heard nothing.
- */
 export function startTracker(
   options: TrackerOptions,
   track: (event: TrackedEvent) => void,
   onError: OnError,
-  onReturn: () => void,
 ): Tracker {
   const { impressions, clicks, views, dwell } = options.track;
   const page = watchPage(onError);
@@ -37,9 +33,6 @@ export function startTracker(
     views && watchViews(page, track),
     clicks && watchClicks(onError, track),
     () => page.stop(),
-    listen(window, ['pageshow'], onError, (event) => {
-      if ((event as PageTransitionEvent).persisted) onReturn();
-    }),
   ];
   return {
     page,

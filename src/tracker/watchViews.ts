@@ -13,7 +13,7 @@ import type { Page } from './watchPage.ts';
  */
 export function viewedItems(page: Page): Map<Node, string> {
   const viewed = new Map<Node, string>();
-  for (const element of document.querySelectorAll(`[${VIEW}][${ITEM}]`)) {
+  for (const element of page.find(`[${VIEW}][${ITEM}]`)) {
     const place = placeOf(element);
     if (place) viewed.set(element, place.itemId);
   }
@@ -30,7 +30,7 @@ export function watchViews(page: Page, track: (event: TrackedEvent) => void): ()
    */
   let present = new Map<Node, string>();
   const scan = () => {
-    // Prerendered, or opened in a tab behind: not viewed yet.
+    // Opened in a tab behind: not viewed yet.
     if (document.hidden) return;
     const before = present;
     present = viewedItems(page);
@@ -41,8 +41,9 @@ export function watchViews(page: Page, track: (event: TrackedEvent) => void): ()
     }
   };
   const stop = page.subscribe((change) => {
-    if (change === 'navigated') counted.clear();
-    else scan();
+    if (change === 'returned') present.clear();
+    if (change === 'changed') scan();
+    else counted.clear();
   });
   scan();
   return stop;

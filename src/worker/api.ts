@@ -56,6 +56,13 @@ export interface RankRequest extends ListRequest {
   unknown: 'reject' | 'last';
 }
 
+/** A list as the page asks for it: whatever the site has given, for the worker to check. */
+export interface LooseList extends Partial<Omit<ListRequest, 'count'>> {
+  count?: number | undefined;
+  /** So many times `count`: the page will take some of them out. Default 1. */
+  times?: number;
+}
+
 /** How long each step of the last learning took, ms. */
 export interface LearnTimings {
   /** Reading the log and moving the cursor. */
@@ -199,4 +206,14 @@ export interface WorkerApi {
   /** Only with `storage: 'memory'`: what the worker holds, for `exportData`. */
   events(): Promise<Answer<FeedbackEvent[]>>;
   close(): Promise<Answer<null>>;
+}
+
+/** The same as the page calls it: the options of lists are still to be checked. */
+export interface PageApi extends Omit<WorkerApi, 'recommend' | 'similar' | 'rank' | 'popular'> {
+  recommend(options: LooseList): Promise<Answer<Recommendation[]>>;
+  similar(itemId: string, options: LooseList): Promise<Answer<Recommendation[]>>;
+  rank(
+    options: LooseList & { itemIds: readonly string[]; unknown?: RankRequest['unknown'] },
+  ): Promise<Answer<Recommendation[]>>;
+  popular(options: LooseList & { window?: PopularityWindow }): Promise<Answer<Recommendation[]>>;
 }

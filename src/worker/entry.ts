@@ -3,6 +3,7 @@
  * The worker's own script: offers the service to the page that started it.
  */
 import { expose } from 'comlink';
+import { checked } from './listOptions.ts';
 import { createService } from './service.ts';
 
-expose(createService((notice) => postMessage(notice)));
+expose(checked(createService((notice) => postMessage(notice))));

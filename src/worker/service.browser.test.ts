@@ -2,7 +2,7 @@ import { wrap, type Remote } from 'comlink';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_ACTION_WEIGHTS, type FeedbackEvent } from '../events.ts';
 import { IndexedDbStore } from '../store/indexedDbStore.ts';
-import type { Answer, ListRequest, OpenRequest, WorkerApi } from './api.ts';
+import type { Answer, ListRequest, OpenRequest, PageApi } from './api.ts';
 
 const MODEL = new URL('/demo/model/manifest.json', location.href).href;
 const KERNELS = new URL('/dist/sotto-kernels.wasm', location.href).href;
@@ -20,10 +20,10 @@ afterEach(() => {
   for (const worker of workers.splice(0)) worker.terminate();
 });
 
-function start(): Remote<WorkerApi> {
+function start(): Remote<PageApi> {
   const worker = new Worker(new URL('./entry.ts', import.meta.url), { type: 'module' });
   workers.push(worker);
-  return wrap<WorkerApi>(worker);
+  return wrap<PageApi>(worker);
 }
 
 function requestOf(part: Partial<OpenRequest> = {}): OpenRequest {
@@ -49,7 +49,7 @@ function valueOf<T>(answer: Answer<T>): T {
   return expect.fail(`${answer.error.code}: ${answer.error.message}`);
 }
 
-async function opened(part: Partial<OpenRequest> = {}): Promise<Remote<WorkerApi>> {
+async function opened(part: Partial<OpenRequest> = {}): Promise<Remote<PageApi>> {
   const service = start();
   valueOf(await service.open(requestOf(part)));
   return service;
@@ -142,9 +142,9 @@ describe('the worker', () => {
     expect(info).toMatchObject({ retrieval, warnings: [] });
     const [first] = idsOf(valueOf(await service.recommend(LIST)));
     for (const one of [usual, service]) valueOf(await one.learn([event(first)]));
-    const lists = async (one: Remote<WorkerApi>) => [
+    const lists = async (one: Remote<PageApi>) => [
       idsOf(valueOf(await one.recommend(LIST))),
-      idsOf(valueOf(await one.recommend({ ...LIST, count: 5000 }))),
+      idsOf(valueOf(await one.recommend({ ...LIST, count: 1000, times: 5 }))),
       valueOf(await one.similar(first, { ...LIST, exclude: [first] })),
     ];
     expect(await lists(service)).toEqual(await lists(usual));
@@ -213,8 +213,8 @@ describe('the worker', () => {
     const service = await opened();
     const { items } = valueOf(await service.profile()).model;
     for (const list of [
-      await service.recommend({ ...LIST, count: 10_000 }),
-      await service.popular('all', { ...LIST, count: 10_000 }),
+      await service.recommend({ ...LIST, count: 1000, times: 10 }),
+      await service.popular({ ...LIST, window: 'all', count: 1000, times: 10 }),
     ]) {
       expect(new Set(idsOf(valueOf(list))).size).toBe(items);
     }
@@ -249,7 +249,7 @@ describe('the worker', () => {
     const [, second] = idsOf(valueOf(await service.recommend(LIST)));
     valueOf(await service.learn([event(second, 'purchase')]));
     valueOf(await closed.learn([event(second, 'purchase')]));
-    const scores = async (one: Remote<WorkerApi>) =>
+    const scores = async (one: Remote<PageApi>) =>
       new Map(valueOf(await one.recommend(LIST)).map(({ itemId, score }) => [itemId, score]));
     const expected = await scores(closed);
     let shared = 0;
