@@ -53,25 +53,31 @@ test('counts what was tracked, and no longer what is forgotten', async () => {
   show(sotto, '85048', 0);
   show(sotto, '22423', 1);
   sotto.track({ itemId: '22423', action: 'click', listId: 'front', position: 1 });
+  // Credited to where it was clicked; what was never clicked, to nothing.
   sotto.track({ itemId: '22423', action: 'purchase', value: 2 });
+  sotto.track({ itemId: '22086', action: 'purchase' });
   await sotto.flush();
   const { events, lists } = await sotto.metrics();
-  expect(events).toBe(4);
+  expect(events).toBe(5);
   const none = { impressions: 0, clicks: 0, carts: 0, purchases: 0 };
   expect(lists).toEqual([
     {
       listId: 'front',
       ...none,
-      ...{ impressions: 2, clicks: 1 },
+      ...{ impressions: 2, clicks: 1, purchases: 1 },
       positions: [
         { position: 0, ...none, impressions: 1 },
-        { position: 1, ...none, impressions: 1, clicks: 1 },
+        { position: 1, ...none, impressions: 1, clicks: 1, purchases: 1 },
       ],
     },
     { listId: null, ...none, purchases: 1, positions: [] },
   ]);
   await sotto.forget('22423');
-  expect((await sotto.metrics()).lists).toMatchObject([{ listId: 'front', impressions: 1 }]);
+  const { lists: kept } = await sotto.metrics();
+  expect(kept).toMatchObject([
+    { listId: 'front', impressions: 1, clicks: 0, purchases: 0 },
+    { listId: null },
+  ]);
   await sotto.forget();
   expect((await sotto.metrics()).lists).toEqual([]);
 });
