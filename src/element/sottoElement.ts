@@ -8,12 +8,17 @@ import type { Recommender } from '../index.ts';
 /** Where there is no DOM the classes can still be made, so that a server may import them. */
 const Base = globalThis.HTMLElement ?? class {};
 
+/** One recommender, for as long as the element is on the page with it. */
+interface Use {
+  ending: AbortController;
+  isAsking: boolean;
+  /** To be asked once more. */
+  isStale: boolean;
+}
+
 export abstract class SottoElement extends Base {
   #given: Recommender | undefined;
-  /** Aborted when the element leaves the page, or is given another recommender. */
-  #use: AbortController | undefined;
-  #isAsking = false;
-  #isStale = false;
+  #use: Use | undefined;
 
   /** Default: the script tag's `window.sotto`, or the queue stub in its place. */
   get recommender(): Recommender | undefined {
@@ -38,7 +43,7 @@ export abstract class SottoElement extends Base {
   }
 
   disconnectedCallback(): void {
-    this.#use?.abort();
+    this.#use?.ending.abort();
   }
 
   attributeChangedCallback(): void {
@@ -48,46 +53,45 @@ export abstract class SottoElement extends Base {
   /** Asks again. Calls of one task are one. */
   refresh(): void {
     const [use, sotto] = [this.#use, this.recommender];
-    if (!use || use.signal.aborted || !sotto) return;
-    this.#isStale = true;
-    if (this.#isAsking) return;
-    this.#isAsking = true;
-    void this.#askUntilFresh(sotto, use.signal);
+    if (!use || use.ending.signal.aborted || !sotto) return;
+    use.isStale = true;
+    if (!use.isAsking) void this.#askUntilFresh(use, sotto);
   }
 
   /** Asks and shows. What it throws becomes a `sotto-error` event, and changes nothing shown. */
   protected abstract show(sotto: Recommender, signal: AbortSignal): Promise<void>;
 
-  async #askUntilFresh(sotto: Recommender, signal: AbortSignal): Promise<void> {
+  async #askUntilFresh(use: Use, sotto: Recommender): Promise<void> {
+    const { signal } = use.ending;
+    use.isAsking = true;
     await Promise.resolve();
-    while (this.#isStale && !signal.aborted) {
-      this.#isStale = false;
+    while (use.isStale && !signal.aborted) {
+      use.isStale = false;
       try {
         await this.show(sotto, signal);
       } catch (detail) {
         if (!signal.aborted) this.#fail(detail);
       }
     }
-    this.#isAsking = false;
-    // Another recommender was given meanwhile.
-    if (signal.aborted) this.refresh();
+    use.isAsking = false;
   }
 
   #start(): void {
-    this.#use?.abort();
-    const use = (this.#use = new AbortController());
+    this.#use?.ending.abort();
+    const ending = new AbortController();
+    const { signal } = ending;
+    this.#use = { ending, isAsking: false, isStale: false };
     const { recommender } = this;
     if (recommender) {
       // The queue stub answers every call with a promise.
       Promise.resolve(recommender.on('update', () => this.refresh())).then(
-        (off) => (use.signal.aborted ? off() : use.signal.addEventListener('abort', off)),
+        (off) => (signal.aborted ? off() : signal.addEventListener('abort', off)),
         // It does not start; the list that is asked for says so.
         () => {},
       );
       this.refresh();
     } else if (document.readyState !== 'complete') {
       // An async script tag without the stub: it is here when the page has loaded, or not at all.
-      const { signal } = use;
       addEventListener('load', () => this.recommender && this.#start(), { once: true, signal });
     }
   }
