@@ -34,7 +34,7 @@ function shelf(attributes: Record<string, string> = {}): SottoShelf {
 
 const listOf = (element: SottoShelf) =>
   new Promise<unknown[]>((resolve) =>
-    element.addEventListener('sotto-list', (event) => resolve((event as CustomEvent).detail), {
+    element.addEventListener('sotto-list', (event) => resolve((event as CustomEvent<never>).detail), {
       once: true,
     }),
   );
@@ -101,7 +101,7 @@ test('a wrong attribute is told, and what is shown stays', async () => {
   const failed = new Promise<Error>((resolve) =>
     document.body.addEventListener(
       'sotto-error',
-      (event) => resolve((event as CustomEvent).detail),
+      (event) => resolve((event as CustomEvent<never>).detail),
       {
         once: true,
       },

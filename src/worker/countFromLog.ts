@@ -14,8 +14,12 @@ import type { Opened } from './opened.ts';
 const DAY_MS = 86_400_000;
 const MAX_DAYS = 36_500;
 
+type Log = Pick<Opened, 'store'> & {
+  request: Pick<Opened['request'], 'retentionDays' | 'retentionEvents'>;
+};
+
 /** @throws {SottoError} `invalid-argument`. */
-export async function metricsFromLog(state: Opened, given: MetricsOptions = {}): Promise<Metrics> {
+export async function metricsFromLog(state: Log, given: MetricsOptions = {}): Promise<Metrics> {
   const { days = MAX_DAYS } = { ...given };
   requireNumber('days', days, 1, MAX_DAYS);
   const { events, sinceMs } = await eventsOf(state, days);
@@ -28,7 +32,7 @@ export async function metricsFromLog(state: Opened, given: MetricsOptions = {}):
  * @returns null where the budget is spent, or cannot be kept: without database or consent.
  * @throws {SottoError} `invalid-argument`.
  */
-export async function reportFromLog(state: Opened, given: ReportRequest): Promise<Report | null> {
+export async function reportFromLog(state: Log, given: ReportRequest): Promise<Report | null> {
   const request = resolveReportRequest(given);
   const { store } = state;
   if (store.kind === 'memory') return null;
@@ -38,7 +42,7 @@ export async function reportFromLog(state: Opened, given: ReportRequest): Promis
 }
 
 /** Past retention an event is held until the next look, but no longer counted. */
-async function eventsOf({ store, request }: Opened, days: number) {
+async function eventsOf({ store, request }: Log, days: number) {
   const { retentionDays, retentionEvents } = request;
   const sinceMs = Date.now() - Math.min(days, retentionDays) * DAY_MS;
   const events: FeedbackEvent[] = (await store.entries())
