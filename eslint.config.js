@@ -30,9 +30,12 @@ const directions = {
   store: ['events.ts', 'errors.ts'],
   tracker: ['events.ts', 'errors.ts', 'store/types.ts'],
   metrics: ['events.ts', 'errors.ts'],
-  worker: ['store', 'model', 'metrics', 'events.ts', 'errors.ts'],
+  worker: ['store', 'model', 'metrics', 'options.ts', 'events.ts', 'errors.ts'],
   // What the page loads of it: types, and not a line of the model.
-  'worker/api.ts': ['events.ts', 'errors.ts', 'model/rules/filter.ts', 'metrics/types.ts'],
+  'worker/api.ts': [
+    ...['events.ts', 'errors.ts', 'options.ts'],
+    ...['model/rules/filter.ts', 'metrics/types.ts'],
+  ],
   'worker/client.ts': [
     'worker/api.ts',
     'worker/wireErrors.ts',
@@ -44,7 +47,7 @@ const directions = {
   'worker/spawn.ts': [],
   'recommender.ts': ['recommender', ...recommender],
   recommender,
-  'scriptTag.ts': [],
+  'scriptTag.ts': ['errors.ts'],
   'script.ts': [
     'scriptTag.ts',
     'recommender',

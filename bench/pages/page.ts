@@ -19,6 +19,11 @@ export interface SetUpRequest {
   manifestUrl: string;
 }
 
+export interface EventsRequest {
+  count: number;
+  mostMs: number;
+}
+
 export interface EventsAnswer {
   /** ms of every call. */
   callsMs: number[];
@@ -80,10 +85,11 @@ export async function setUp({
   await after(1000);
 }
 
-/** Notes `count` events, one to a task, as visitors do. */
-export async function events({ count }: { count: number }): Promise<EventsAnswer> {
+/** Notes `count` events, one to a task, as visitors do, or as many as `mostMs` are enough for. */
+export async function events({ count, mostMs }: EventsRequest): Promise<EventsAnswer> {
   const callsMs: number[] = [];
-  for (let event = 0; event < count; event++) {
+  const endMs = performance.now() + mostMs;
+  for (let event = 0; event < count && performance.now() < endMs; event++) {
     const startedMs = performance.now();
     note(`item-${event % 500}`, event % 500);
     callsMs.push(performance.now() - startedMs);

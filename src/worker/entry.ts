@@ -3,7 +3,10 @@
  * The worker's own script: offers the service to the page that started it.
  */
 import { expose } from 'comlink';
-import { checked } from './listOptions.ts';
+import type { Notice } from './api.ts';
+import { checked } from './checked.ts';
 import { createService } from './service.ts';
 
-expose(checked(createService((notice) => postMessage(notice))));
+const notify = (notice: Notice): void => postMessage(notice);
+
+expose(checked(createService(notify), notify));
