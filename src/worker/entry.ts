@@ -7,6 +7,15 @@ import type { Notice } from './api.ts';
 import { checked } from './checked.ts';
 import { createService } from './service.ts';
 
-const notify = (notice: Notice): void => postMessage(notice);
+/**
+ * Under another address (one with a query) this file is evaluated again by the chunks that import
+ * from it. The first one answers.
+ */
+const isServed = Symbol.for('sotto.served');
+const scope = self as unknown as Record<symbol, boolean | undefined>;
 
-expose(checked(createService(notify), notify));
+if (!scope[isServed]) {
+  scope[isServed] = true;
+  const notify = (notice: Notice): void => postMessage(notice);
+  expose(checked(createService(notify), notify));
+}
