@@ -154,6 +154,19 @@ export function storeContract({ name, open }: StoreFamilyMember): void {
     expect(countsOf((await store.advance('d', countClicks)).records)).toEqual({ x: 2, y: 2 });
   });
 
+  inside('an event leaves the log the moment it is older than is allowed', async (store) => {
+    const timestamp = 1_700_000_000_000;
+    const dueMs = timestamp + 30 * 86_400_000;
+    const retention = { maxAgeDays: 30, maxEvents: 100 };
+    await store.append([event('x', { timestamp }), event('y', { timestamp: timestamp + 1 })]);
+    await store.advance('a', countClicks);
+    expect(await store.retire(retention, dueMs, countClicks)).toBe(0);
+    expect(await store.retire(retention, dueMs + 1, countClicks)).toBe(1);
+    expect((await store.entries()).map((entry) => entry.event.itemId)).toEqual(['y']);
+    expect(await store.retire(retention, dueMs + 2, countClicks)).toBe(1);
+    expect(await store.countEvents()).toBe(0);
+  });
+
   inside('forgets one item and what was made from it', async (store) => {
     await store.append([event('x'), event('y')]);
     const held = (await store.advance('a', countClicks)).records;

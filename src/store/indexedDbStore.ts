@@ -6,10 +6,9 @@
 import type { PreferenceRecord } from '../events.ts';
 import { asked } from './connection.ts';
 import { IndexedDbPageStore } from './pageStore.ts';
-import { CURSOR_KEY, type Names, type StoredCursor, type Transaction } from './schema.ts';
+import { CURSOR_KEY, toEntry, type Names, type StoredCursor, type Transaction } from './schema.ts';
 import { restarted, retiredParts, withRetired } from './records.ts';
 import { spentWith } from './spentWith.ts';
-import { toEntry } from './wholeStore.ts';
 import { SPENT_EPSILON_KEY, type AdvanceResult, type Cursor, type LogEntry } from './types.ts';
 import type { Reduce, Retention, Store } from './types.ts';
 

@@ -41,7 +41,8 @@ export interface Opened {
   visitor: Visitor;
   lastTimings: LearnTimings | null;
   rankMs: number | null;
-  eventsSinceRetirement: number;
+  /** When events were last let go. */
+  retiredMs: number;
   /** Items that the model does not know, from events counted while it opened. */
   unreportedItemIds: readonly string[];
 }
@@ -86,7 +87,7 @@ export async function open(request: OpenRequest): Promise<{ opened: Opened; stag
     visitor: await parts.engine.learn([], Date.now()),
     lastTimings: null,
     rankMs: null,
-    eventsSinceRetirement: 0,
+    retiredMs: 0,
     unreportedItemIds: [],
   };
   return { opened, stages };
