@@ -4,6 +4,7 @@
  * taste.
  */
 import { Option, type Command } from 'commander';
+import type { Catalogue } from '../src/model/model.ts';
 import { trainFoldModel } from '../src/model/evaluation/foldModel.ts';
 import { DEFAULT_TREND_EXPONENT } from '../src/model/rankers/blend.ts';
 import { integerIn, numberIn, oneOf } from './arguments.ts';
@@ -12,9 +13,9 @@ import type { EvaluationReport } from './evaluation/report.ts';
 import { runEvaluation, type TrainFold } from './evaluation/runEvaluation.ts';
 import { createProgress } from './progress.ts';
 import { DEFAULT_HALF_LIFE_DAYS, halfLifeOption, trendingDaysOption } from './publishingOptions.ts';
-import { readInteractions } from './readers/readInteractions.ts';
+import { readInteractions, type ReadResult } from './readers/readInteractions.ts';
 import { addReadingOptions, readOptions, type ReadingArguments } from './readingOptions.ts';
-import { createThreadedWorkshop } from './threadedWorkshop.ts';
+import { createThreadedTrainer } from './threadedTrainer.ts';
 import { addTrainingOptions, trainingOptions, type TrainingArguments } from './trainingOptions.ts';
 
 interface EvaluateArguments extends ReadingArguments, TrainingArguments {
@@ -66,7 +67,10 @@ export function registerEvaluate(program: Command): void {
 
 async function evaluate(given: EvaluateArguments): Promise<void> {
   const startedMs = performance.now();
-  const read = await readInteractions(given.interactions, readOptions(given));
+  const read = await readInteractions(given.interactions, {
+    ...readOptions(given),
+    details: 'found',
+  });
   const { interactions } = read;
   const bar = createProgress('evaluating', given.folds, given.json);
   try {
@@ -83,9 +87,10 @@ async function evaluate(given: EvaluateArguments): Promise<void> {
           ...trainingOptions(given, read),
           halfLifeDays: given.halfLifeDays,
           trendingDays: given.trendingDays,
+          blend: given.blend,
         },
       },
-      threadedTraining(given.threads),
+      threadedTraining(given.threads, read),
       (done, _folds, stage) => bar.update(done, stage),
     );
     bar.stop();
@@ -105,18 +110,32 @@ async function evaluate(given: EvaluateArguments): Promise<void> {
   }
 }
 
+/** Of a fold's progress, the part of the training that the blend is learned on. */
+const VALIDATION_SHARE = 0.4;
+
 /** Each fold's training on all threads; the same bits as on one. */
-function threadedTraining(threads: number): TrainFold {
-  return async (training, options, onShare) => {
-    const { userIds, itemIds } = training;
-    const totalRows = options.epochs * (userIds.length + itemIds.length) + userIds.length;
-    const workshop = createThreadedWorkshop(threads, (progress) =>
-      onShare(progress.totalRows / totalRows),
-    );
-    try {
-      return await trainFoldModel(training, options, workshop);
-    } finally {
-      await workshop.close();
-    }
+function threadedTraining(threads: number, read: ReadResult): TrainFold {
+  const catalogueOf = detailsByItem(read);
+  return (training, options, onShare) => {
+    const trainer = createThreadedTrainer(threads, ({ stage, rows, totalRows }) => {
+      const share = rows / totalRows;
+      if (options.blend === 'plain') onShare(share);
+      else if (stage === 'validation') onShare(share * VALIDATION_SHARE);
+      else onShare(VALIDATION_SHARE + share * (1 - VALIDATION_SHARE));
+    });
+    return trainFoldModel(training, options, trainer, catalogueOf);
+  };
+}
+
+/** What the events say of titles and prices, for any of the items in any order. */
+function detailsByItem({ interactions, titles, prices }: ReadResult) {
+  const itemOf = new Map(interactions.itemIds.map((id, item) => [id, item]));
+  return (itemIds: readonly string[]): Catalogue => {
+    const column = <T>(values: readonly T[]): (T | null)[] =>
+      itemIds.map((id) => values[itemOf.get(id) ?? -1] ?? null);
+    return {
+      ...(titles ? { title: column(titles) } : {}),
+      ...(prices ? { price: column(prices) } : {}),
+    };
   };
 }

@@ -6,6 +6,8 @@ import { createEngine } from '../../src/model/engine.ts';
 import { createAlsLearner } from '../../src/model/learners/als.ts';
 import type { Model } from '../../src/model/model.ts';
 import { createBlendRanker } from '../../src/model/rankers/blend.ts';
+import { createRanker } from '../../src/model/rankers/createRanker.ts';
+import type { Ranker } from '../../src/model/rankers/types.ts';
 import { createReferenceRetrieval } from '../../src/model/retrieval/reference.ts';
 import type { Interactions } from '../../src/model/interactions.ts';
 import { currentTable } from '../../src/model/evaluation/currentTable.ts';
@@ -150,13 +152,13 @@ function enginesOf(
   current: Interactions | null,
 ): EvaluatedEngine[] {
   const { halfLifeDays, trendingDays } = options.model;
-  const sotto = (name: string, days: number | null, exponent: number) =>
+  const sotto = (name: string, days: number | null, ranker: Ranker) =>
     sottoEngine(
       name,
       createEngine(model, {
         learner: createAlsLearner(),
         retrieval: createReferenceRetrieval(model.factors),
-        ranker: createBlendRanker(exponent),
+        ranker,
         halfLifeDays: days,
         random: () => 0.5, // only exploring draws, and nothing here explores
       }),
@@ -165,9 +167,11 @@ function enginesOf(
     );
   const engines = [popularityEngine(training), trendingEngine(training, trendingDays)];
   if (current) engines.push(freshTrendingEngine(current, trendingDays));
-  engines.push(sotto('fold-in, no decay', null, 0));
-  if (halfLifeDays !== null) engines.push(sotto(`fold-in, ${halfLifeDays} d`, halfLifeDays, 0));
-  engines.push(sotto(DEFAULT, halfLifeDays, options.trendExponent));
+  engines.push(sotto('fold-in, no decay', null, createBlendRanker(0)));
+  if (halfLifeDays !== null) {
+    engines.push(sotto(`fold-in, ${halfLifeDays} d`, halfLifeDays, createBlendRanker(0)));
+  }
+  engines.push(sotto(DEFAULT, halfLifeDays, createRanker(model, options.trendExponent)));
   return engines;
 }
 

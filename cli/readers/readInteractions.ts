@@ -24,6 +24,8 @@ export interface ReadOptions {
   minUserEvents: number;
   minItemEvents: number;
   actionWeights: ActionWeights;
+  /** `found`: titles and prices are taken from columns of the usual names too, not only from named ones. */
+  details?: 'named' | 'found';
   /** Rows read so far and, where known, of how many. */
   onRows?: (rows: number, totalRows: number | null) => void;
 }
@@ -64,7 +66,7 @@ export async function readInteractions(
   const tables: { table: Table; names: Partial<Record<ColumnRole, string>> }[] = [];
   for (const file of files) {
     const table = await openTable(file);
-    tables.push({ table, names: columnNames(table, options.columns) });
+    tables.push({ table, names: columnNames(table, options) });
   }
   const timed = requireTimeInAllOrNone(tables);
 
@@ -77,8 +79,11 @@ export async function readInteractions(
   const weights = growableFloat32();
   const timestamps = growableFloat64();
   const details = new ItemDetails();
-  const wantsTitle = (options.columns.title?.length ?? 0) > 0;
-  const wantsPrice = (options.columns.price?.length ?? 0) > 0;
+  const wants = (role: 'title' | 'price'): boolean =>
+    (options.columns[role]?.length ?? 0) > 0 ||
+    (options.details === 'found' && tables.some(({ names }) => names[role] !== undefined));
+  const wantsTitle = wants('title');
+  const wantsPrice = wants('price');
   const report: ReadReport = { files: [], rows: 0, kept: 0, dropped: {} };
   const drop = (reason: DropReason, rows: number): void => {
     if (rows > 0) report.dropped[reason] = (report.dropped[reason] ?? 0) + rows;
@@ -150,7 +155,7 @@ export async function readInteractions(
 
 function columnNames(
   table: Table,
-  named: ReadOptions['columns'],
+  { columns: named, details }: ReadOptions,
 ): Partial<Record<ColumnRole, string>> {
   const names: Partial<Record<ColumnRole, string>> = {
     user: requireColumn(table, 'user', named.user ?? []),
@@ -158,6 +163,7 @@ function columnNames(
   };
   const optional = ['time', 'order', 'action', 'weight', 'quantity', 'price', 'title'] as const;
   for (const role of optional) {
+    if (role === 'title' && !named.title && details !== 'found') continue;
     const name = findColumn(table, role, named[role] ?? []);
     if (name !== null) names[role] = name;
   }

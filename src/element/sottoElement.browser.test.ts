@@ -6,7 +6,7 @@ import './elements.ts';
 
 const WORKER = new URL('../worker/entry.case.ts', import.meta.url).href;
 const KERNELS = new URL('/dist/sotto-kernels.wasm', location.href).href;
-const page = window as { sotto?: Partial<Recommender> };
+const page = window as unknown as { sotto?: Partial<Recommender> };
 
 let sotto: Recommender;
 
@@ -34,9 +34,13 @@ function shelf(attributes: Record<string, string> = {}): SottoShelf {
 
 const listOf = (element: SottoShelf) =>
   new Promise<unknown[]>((resolve) =>
-    element.addEventListener('sotto-list', (event) => resolve((event as CustomEvent<never>).detail), {
-      once: true,
-    }),
+    element.addEventListener(
+      'sotto-list',
+      (event) => resolve((event as CustomEvent<never>).detail),
+      {
+        once: true,
+      },
+    ),
   );
 
 test('works with a recommender that it is given before or after it stands on the page', async () => {

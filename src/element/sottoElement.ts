@@ -22,7 +22,7 @@ export abstract class SottoElement extends Base {
 
   /** Default: the script tag's `window.sotto`, or the queue stub in its place. */
   get recommender(): Recommender | undefined {
-    const { sotto } = window as { sotto?: Partial<Recommender> };
+    const { sotto } = window as unknown as { sotto?: Partial<Recommender> };
     // An element of that id is `window.sotto` as well.
     return this.#given ?? (typeof sotto?.on === 'function' ? (sotto as Recommender) : undefined);
   }

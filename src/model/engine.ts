@@ -4,7 +4,8 @@
  * command line evaluates, to the line.
  */
 import type { PreferenceRecord } from '../events.ts';
-import { explainScore, type ScoreParts } from './explainScore.ts';
+import { companionRows, createLeaders, firstUnmasked, union } from './candidates.ts';
+import { explainRanked, type RankedParts } from './explainRanked.ts';
 import { samplePosterior } from './learners/samplePosterior.ts';
 import { solveVisitor } from './learners/als.ts';
 import type { Learner, LearnerProblem, WeightedPreference } from './learners/types.ts';
@@ -13,8 +14,13 @@ import { createPopularityOrder, type PopularityWindow } from './popularityOrder.
 import { weightPreferences } from './preferences.ts';
 import { diversify } from './rankers/diversify.ts';
 import type { Ranker } from './rankers/types.ts';
+import { similarRows } from './similarRows.ts';
+import { interestsOf } from './signals/interests.ts';
+import { createItemSignals } from './signals/itemSignals.ts';
+import { NOBODY, visitorSignals, type VisitorSignals } from './signals/visitorSignals.ts';
+import { createWordIndex, type WordIndex } from './signals/words.ts';
 import { dotRows, readRow } from './readRow.ts';
-import type { RetrievalEngine } from './retrieval/types.ts';
+import type { RetrievalEngine, RowMask } from './retrieval/types.ts';
 import { createMask, maskRows } from './rules/mask.ts';
 
 /** A visitor at one moment: everything that a list depends on. */
@@ -22,6 +28,8 @@ export interface Visitor {
   readonly preferences: readonly WeightedPreference[];
   /** Length d. */
   readonly embedding: Float64Array;
+  /** Of a model with a learned blend. */
+  readonly signals: VisitorSignals;
   /** Rows with feedback for or against: `recommend` puts them last. */
   readonly seen: ReadonlySet<number>;
   /** Rows never to show. */
@@ -65,17 +73,19 @@ export interface Engine {
   learn(records: Iterable<PreferenceRecord>, nowMs: number): Promise<Visitor>;
   /** For this visitor; without any feedback for an item, what is trending. */
   recommend(visitor: Visitor, rules: ListRules): Promise<RankedItem[]>;
-  /** Nearest by cosine of item factors; the row itself is left out. */
+  /** Its neighbours, then the nearest by cosine of item factors; the row itself is left out. */
   similar(row: number, visitor: Visitor, rules: ListRules): Promise<RankedItem[]>;
   /** The caller's rows in the visitor's order; hidden rows stay in. */
   rank(rows: readonly number[], visitor: Visitor, rules: ListRules): RankedItem[];
   popular(window: PopularityWindow, visitor: Visitor, rules: ListRules): RankedItem[];
-  explain(row: number, visitor: Visitor): ScoreParts;
+  explain(row: number, visitor: Visitor): RankedParts;
   dispose(): void;
 }
 
 /** Enough for the ranker to change the order, few enough to cost nothing beside retrieval. */
 const CANDIDATES = 300;
+/** Of each other way to find some: by neighbours, by recent ones, among what everyone wants. */
+const OTHER_CANDIDATES = 150;
 /** With rules that reorder, this many times the count is retrieved. */
 const CANDIDATES_PER_PLACE = 4;
 
@@ -86,6 +96,19 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
   const { gram, prior } = model;
   const problem: LearnerProblem = { factors, gram, prior, objective, wholeItems };
   const popularityOrder = createPopularityOrder(statistics);
+  const { blend } = manifest;
+  const itemSignals = createItemSignals(statistics);
+  const leaders = createLeaders();
+  let wordIndex: WordIndex | null | undefined;
+
+  function signalsOf(records: readonly PreferenceRecord[], nowMs: number): VisitorSignals {
+    if (!blend) return NOBODY;
+    const { recentHalfLifeDays } = blend;
+    const interests = interestsOf(records, rowOf, halfLifeDays, recentHalfLifeDays, nowMs);
+    // Not before it is needed: it reads every title.
+    if (interests.length > 0) wordIndex ??= createWordIndex(model.catalogue, factors.rows);
+    return visitorSignals(model, wordIndex ?? null, interests, new Map());
+  }
 
   function candidatesFor(count: number): number {
     return Math.max(CANDIDATES, count * CANDIDATES_PER_PLACE);
@@ -95,8 +118,7 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
   function scoreRows(rows: Int32Array, query: Float64Array, visitor: Visitor) {
     // Exact here: the scan's query is rounded to 16 bits, and explanations must add up.
     const similarity = Float64Array.from(rows, dotRows(factors, query));
-    const { preferences, nowMs } = visitor;
-    const scores = ranker.score({ rows, similarity }, { model, preferences, nowMs });
+    const scores = ranker.score({ rows, similarity }, { model, ...visitor });
     const order = Array.from(rows.keys()).sort(
       (left, right) => scores[right] - scores[left] || rows[left] - rows[right],
     );
@@ -125,7 +147,29 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
     maskRows(mask, visitor.seen);
     const k = candidatesFor(rules.count);
     const found = await retrieval.topK({ vector: query, k, mask, measure: 'inner-product' });
-    return pick(scoreRows(found.rows, query, visitor), rules, 'personal');
+    const rows = blend ? union([found.rows, ...othersFor(visitor, mask, k)]) : found.rows;
+    return pick(scoreRows(rows, query, visitor), rules, 'personal');
+  }
+
+  /** Candidates of a learned blend beside those that the embedding finds. */
+  function othersFor({ signals, nowMs }: Visitor, mask: RowMask, count: number): Int32Array[] {
+    const most = Math.max(OTHER_CANDIDATES, count / 2);
+    const wanted = firstUnmasked(leaders(itemSignals(nowMs)), most, mask);
+    const { companions } = signals;
+    return companions ? [wanted, ...companionRows(companions, most, mask)] : [wanted];
+  }
+
+  /** For a visitor of whom nothing is known: what everyone wants, weighed by the blend if there is one. */
+  function unknown(visitor: Visitor, rules: ListRules, seen: Iterable<number> = []): RankedItem[] {
+    if (!blend) return popular('trending', visitor, rules, seen);
+    const mask = createMask(factors.rows, rules, visitor.hidden);
+    maskRows(mask, seen);
+    const count = candidatesFor(rules.count);
+    const rows = union([
+      popularityOrder('trending', count, mask),
+      ...othersFor(visitor, mask, count),
+    ]);
+    return pick(scoreRows(rows, visitor.embedding, visitor), rules, 'trending');
   }
 
   function popular(
@@ -158,23 +202,21 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
         if (record.hidden) hidden.add(row);
       }
       const embedding = await learner.learn(problem, preferences);
-      return { preferences, embedding, seen, hidden, nowMs };
+      return { preferences, embedding, signals: signalsOf(all, nowMs), seen, hidden, nowMs };
     },
 
     async recommend(visitor, rules) {
       const hasTaste = visitor.preferences.some((preference) => preference.positives > 0);
       const list = hasTaste
         ? await personal(visitor, rules)
-        : popular('trending', visitor, rules, visitor.seen);
+        : unknown(visitor, rules, visitor.seen);
       if (list.length >= rules.count) return list;
       // The unseen have run out: what is seen already comes after them, before a shorter list.
       const missing = { ...rules, count: rules.count - list.length };
       const excluded = [...rules.exclude, ...list.map(({ row }) => row)];
       const unseen = { ...visitor, seen: new Set<number>() };
       const rest = { ...missing, exclude: excluded };
-      return list.concat(
-        hasTaste ? await personal(unseen, rest) : popular('trending', visitor, rest),
-      );
+      return list.concat(hasTaste ? await personal(unseen, rest) : unknown(visitor, rest));
     },
 
     async similar(row, visitor, rules) {
@@ -183,7 +225,7 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
       maskRows(mask, [row]);
       const k = rules.diversity === 0 ? rules.count : candidatesFor(rules.count);
       const found = await retrieval.topK({ vector, k, mask, measure: 'cosine' });
-      return pick(found, rules, 'similar');
+      return pick(similarRows(model.neighbours, row, found, k, mask), rules, 'similar');
     },
 
     rank(rows, visitor, rules) {
@@ -200,22 +242,7 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
 
     popular: (window, visitor, rules) => popular(window, visitor, rules),
 
-    explain(row, visitor) {
-      const parts = explainScore(problem, visitor.preferences, row);
-      const similarity = Float64Array.of(parts.score);
-      const { preferences, nowMs } = visitor;
-      const [score] = ranker.score(
-        { rows: Int32Array.of(row), similarity },
-        { model, preferences, nowMs },
-      );
-      // The blend is a factor on the similarity, so the parts carry it and still add up.
-      const factor = parts.score === 0 ? 1 : score / parts.score;
-      return {
-        score,
-        prior: parts.prior * factor,
-        contributions: parts.contributions.map((part) => ({ ...part, score: part.score * factor })),
-      };
-    },
+    explain: (row, visitor) => explainRanked(problem, ranker, row, { model, ...visitor }),
 
     dispose() {
       learner.dispose();

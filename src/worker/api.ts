@@ -118,8 +118,10 @@ export interface Explanation {
   itemId: string;
   item: ItemMetadata;
   score: number;
-  /** The share that needs no event: the average visitor's. */
+  /** The share that needs no event. */
   prior: number;
+  /** What `prior` is made of, by signal; adds up to it. `similarity`: the average visitor's taste. */
+  parts: { signal: string; score: number }[];
   /** Largest magnitude first. */
   contributions: Contribution[];
 }

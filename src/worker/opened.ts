@@ -10,7 +10,7 @@ import { createAlsLearner } from '../model/learners/als.ts';
 import type { Learner } from '../model/learners/types.ts';
 import type { RetrievalEngine } from '../model/retrieval/types.ts';
 import type { PreferenceRules } from '../model/preferences.ts';
-import { createBlendRanker } from '../model/rankers/blend.ts';
+import { createRanker } from '../model/rankers/createRanker.ts';
 import { IndexedDbStore } from '../store/indexedDbStore.ts';
 import { MemoryStore } from '../store/memoryStore.ts';
 import type { Store } from '../store/types.ts';
@@ -132,7 +132,7 @@ async function enginePartsOf(
   const engine = createEngine(model, {
     learner,
     retrieval,
-    ranker: createBlendRanker(),
+    ranker: createRanker(model),
     halfLifeDays,
     random: Math.random,
   });

@@ -10,7 +10,8 @@ import { chooseQuantization, type ChosenQuantization } from './chooseQuantizatio
 import { decodeModel, factorStride } from './decode.ts';
 import { BLOCK_ROWS, encodeModel, type EncodedModel, type ModelParts } from './encode.ts';
 import { verifyFile } from './integrity.ts';
-import { parseManifest, type FileRole } from './manifest.ts';
+import type { FileRole } from './manifest.ts';
+import { parseManifest } from './parseManifest.ts';
 import { sampleUsers, sampleVisitors } from './sampleVisitors.ts';
 
 const ITEMS = 3000;

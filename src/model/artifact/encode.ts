@@ -4,7 +4,8 @@
  * Equal parts give equal files and an equal `modelId`, whenever and wherever they are encoded.
  */
 import { requireInteger, SottoError } from '../../errors.ts';
-import type { Catalogue } from '../model.ts';
+import type { Blend } from '../blend.ts';
+import type { Catalogue, ItemNeighbours } from '../model.ts';
 import type { Objective } from '../objective.ts';
 import { gramOf } from '../training/gram.ts';
 import {
@@ -20,6 +21,7 @@ import {
   type TrainingSummary,
 } from './manifest.ts';
 import { encodeCodebooks } from './codebooks.ts';
+import { encodeNeighbours, quantizeNeighbours } from './encodeNeighbours.ts';
 import { toPlanes } from './planes.ts';
 import { quantizeFactors, type QuantizedFactors } from './quantize.ts';
 import { shardBounds } from './shards.ts';
@@ -39,6 +41,10 @@ export interface ModelParts {
   halfLifeDays: number | null;
   trendingDays: number;
   statistics: StatisticsColumns;
+  /** Absent: none are published. */
+  neighbours?: ItemNeighbours;
+  /** Absent: similarity and trend alone. */
+  blend?: Blend;
   catalogue: Catalogue;
   /** ISO 8601, UTC. */
   createdAt: string;
@@ -75,6 +81,7 @@ export async function encodeModel(
   requireLengths(parts);
   const quantized = given ?? quantizeFactors(parts.factors, ids, dim, BLOCK_ROWS);
   const { codebooks } = quantized;
+  const neighbours = parts.neighbours && quantizeNeighbours(parts.neighbours, quantized.order);
 
   const entries: FileEntry[] = [];
   const files = new Map<string, EncodedFile>();
@@ -112,6 +119,7 @@ export async function encodeModel(
     await add('ids', jsonBytes(column(ids)), span);
     await add('statistics', columns({ ...parts.statistics }), span);
     await add('items', columns(parts.catalogue), span);
+    if (neighbours) await add('neighbours', encodeNeighbours(neighbours, first, end), span);
   }
   if (codebooks) await add('codebooks', encodeCodebooks(codebooks), [0, 1]);
   await add('gram', float64Bytes(upperTriangle(gramOf(parts.factors, rows, dim), dim)), [0, dim]);
@@ -134,6 +142,8 @@ export async function encodeModel(
       scale: quantized.scale,
       ...(recall ? { recall } : {}),
     },
+    ...(neighbours ? { neighbours: { scale: neighbours.scale } } : {}),
+    ...(parts.blend ? { blend: parts.blend } : {}),
     blockRows: BLOCK_ROWS,
     files: entries,
     ...(parts.attribution === undefined ? {} : { attribution: parts.attribution }),
@@ -149,8 +159,14 @@ function requireLengths(parts: ModelParts): void {
   const lengths: [name: string, actual: number, expected: number][] = [
     ['factors', parts.factors.length, ids.length * dim],
     ['prior', parts.prior.length, dim],
-    ['statistics.popularity', parts.statistics.popularity.length, ids.length],
-    ['statistics.trending', parts.statistics.trending.length, ids.length],
+    ...Object.entries(parts.statistics).map(([name, column]): [string, number, number] => [
+      `statistics.${name}`,
+      (column as readonly number[]).length,
+      ids.length,
+    ]),
+    ...(parts.neighbours
+      ? [['neighbours', parts.neighbours.starts.length - 1, ids.length] as [string, number, number]]
+      : []),
     ...Object.entries(parts.catalogue).map(([name, column]): [string, number, number] => [
       name,
       column.length,

@@ -35,7 +35,7 @@ export function sottoEngine(
 }
 
 /** What the visitor's device would hold after this history. */
-function recordsOf(
+export function recordsOf(
   history: readonly SeenEvent[],
   itemIds: readonly string[],
   halfLifeDays: number | null,
