@@ -155,7 +155,11 @@ const modes: Record<string, UserConfig> = {
       ssr: true,
       minify: false,
       rolldownOptions: {
-        input: { main: 'cli/main.ts', trainingThread: 'cli/trainingThread.ts' },
+        input: {
+          main: 'cli/main.ts',
+          trainingThread: 'cli/trainingThread.ts',
+          evaluationThread: 'cli/evaluationThread.ts',
+        },
         external: [...builtinModules, /^node:/],
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' },
       },

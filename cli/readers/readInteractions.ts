@@ -24,6 +24,8 @@ export interface ReadOptions {
   minUserEvents: number;
   minItemEvents: number;
   actionWeights: ActionWeights;
+  /** Milliseconds since the epoch: later rows are left out. A day from now when absent. */
+  latestMs?: number;
   /** `found`: titles and prices are taken from columns of the usual names too, not only from named ones. */
   details?: 'named' | 'found';
   /** Rows read so far and, where known, of how many. */
@@ -55,6 +57,9 @@ export const CANCELLED_INVOICE = /^[CA]/;
 
 /** `order × ORDER_FACTOR + item` stays exact below 2^53. */
 const ORDER_FACTOR = 2 ** 24;
+
+/** Local times are read as UTC, and clocks go wrong. */
+const CLOCK_LEEWAY_MS = 86_400_000;
 
 /**
  * @throws {SottoError} `input-unreadable`, `column-missing`; `no-rows` when none is left.
@@ -89,12 +94,14 @@ export async function readInteractions(
     if (rows > 0) report.dropped[reason] = (report.dropped[reason] ?? 0) + rows;
   };
   const totalRows = sumOrNull(tables.map(({ table }) => table.totalRows));
+  const { latestMs = Date.now() + CLOCK_LEEWAY_MS } = options;
   const row: CleanRow = { user: '', item: '', order: null, timestampMs: NaN, weight: 0 };
 
   for (const { table, names } of tables) {
     const fileReport = { file: table.file, rows: 0, columns: names };
     report.files.push(fileReport);
-    const rules: CleaningRules = { ...options, dropOrder: dropRule(options.dropOrder, names) };
+    const dropOrder = dropRule(options.dropOrder, names);
+    const rules: CleaningRules = { ...options, dropOrder, latestMs };
     for await (const batch of table.batches(Object.values(names))) {
       const read = cleanRows(batch, names, rules);
       const titles = wantsTitle && names.title ? batch.columns[names.title] : null;

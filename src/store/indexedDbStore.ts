@@ -7,6 +7,7 @@ import type { PreferenceRecord } from '../events.ts';
 import { asked } from './connection.ts';
 import { IndexedDbPageStore } from './pageStore.ts';
 import { CURSOR_KEY, toEntry, type Names, type StoredCursor, type Transaction } from './schema.ts';
+import { forgetItem, readContents } from './wholeStore.ts';
 import { restarted, retiredParts, withRetired } from './records.ts';
 import { spentWith } from './spentWith.ts';
 import { SPENT_EPSILON_KEY, type AdvanceResult, type Cursor, type LogEntry } from './types.ts';
@@ -28,6 +29,11 @@ interface Held {
 export class IndexedDbStore extends IndexedDbPageStore implements Store {
   /** null: unknown, to be read again. */
   #held: Held | null = null;
+
+  constructor(name: string) {
+    // In the worker it is there from the start: a chunk of its own would be one more request.
+    super(name, () => Promise.resolve({ forgetItem, readContents }));
+  }
 
   async advance(configuration: string, reduce: Reduce): Promise<AdvanceResult> {
     return this.#writeLog(async (transaction, stored, held) => {

@@ -9,12 +9,18 @@ import { EVERYTHING } from './schema.ts';
 import { LASTING, MAX_LISTS, type Kept, type KeptValues } from './types.ts';
 import type { PageStore, StoreContents } from './types.ts';
 
+type WholeStore = typeof import('./wholeStore.ts');
+
 export class IndexedDbPageStore implements PageStore {
   readonly kind = 'indexeddb';
   protected readonly connection: Connection;
 
-  constructor(name: string) {
+  readonly #loadWhole: () => Promise<WholeStore>;
+
+  /** @param loadWhole - brings what looks through the whole database, once it is needed. */
+  constructor(name: string, loadWhole: () => Promise<WholeStore>) {
     this.connection = connect(name);
+    this.#loadWhole = loadWhole;
   }
 
   /** @param isReplay - some of the ids may be there already. */
@@ -54,7 +60,7 @@ export class IndexedDbPageStore implements PageStore {
 
   async forget(itemId?: string, keep: Kept = []): Promise<void> {
     if (itemId !== undefined) {
-      const { forgetItem } = await import('./wholeStore.ts');
+      const { forgetItem } = await this.#loadWhole();
       return forgetItem(this.connection, itemId);
     }
     // One by itself: whatever else cannot be loaded, this can be done.
@@ -69,7 +75,7 @@ export class IndexedDbPageStore implements PageStore {
   }
 
   async contents(): Promise<StoreContents> {
-    const { readContents } = await import('./wholeStore.ts');
+    const { readContents } = await this.#loadWhole();
     return readContents(this.connection);
   }
 
