@@ -19,6 +19,7 @@ import { compact } from './compact.ts';
 import { loop } from './loop.ts';
 import { describeMachine, type Machine } from './machine.ts';
 import { memory } from './memory.ts';
+import { page } from './page.ts';
 import { rank } from './rank.ts';
 import { requireDist } from './requireDist.ts';
 import { serve } from './serve.ts';
@@ -26,7 +27,7 @@ import { start } from './start.ts';
 import type { BenchContext, BenchResult } from './types.ts';
 import { wire } from './wire.ts';
 
-const BENCHMARKS = [rank, compact, loop, start, wire, memory];
+const BENCHMARKS = [rank, compact, loop, start, wire, memory, page];
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const {
@@ -126,6 +127,7 @@ async function buildPages(outDir: string): Promise<void> {
           loop: 'bench/pages/loop.ts',
           start: 'bench/pages/start.ts',
           memory: 'bench/pages/memory.ts',
+          page: 'bench/pages/page.ts',
           readingWorker: 'bench/pages/readingWorker.ts',
           tfjsWorker: 'bench/pages/tfjsWorker.ts',
         },

@@ -5,7 +5,8 @@
 import type { TrackedEvent } from '../events.ts';
 import type { Consent } from '../tracker/consent.ts';
 import type { Explanation, LearnedProfile, ModelInfo } from '../worker/api.ts';
-import type { PopularityWindow, Recommendation } from '../worker/api.ts';
+import type { Metrics, MetricsOptions, PopularityWindow, Recommendation } from '../worker/api.ts';
+import type { Report, ReportRequest } from '../worker/api.ts';
 import type { EventMap, Listener } from './listeners.ts';
 import type { ListOptions } from './lists.ts';
 
@@ -46,6 +47,14 @@ export interface Recommender {
   explain: (itemId: string) => Promise<Explanation>;
   /** What was learned, readable. */
   profile: () => Promise<LearnedProfile>;
+
+  /** Impressions, clicks, carts and purchases by list and position, counted on this device. */
+  metrics: (options?: MetricsOptions) => Promise<Metrics>;
+  /**
+   * Answers of this device for the site to send, each randomised; see docs/metrics.md. Nothing is
+   * sent. null: the lifetime budget is spent, or cannot be kept (no consent, no database).
+   */
+  createReport: (request: ReportRequest) => Promise<Report | null>;
 
   /** @returns what ends it. Throws `invalid-argument` for a type there is not. */
   on: <T extends keyof EventMap>(type: T, listener: Listener<T>) => () => void;

@@ -4,7 +4,7 @@
  */
 import { expect, test } from 'vitest';
 import type { FeedbackEvent, PreferenceRecord } from '../events.ts';
-import { MAX_LISTS, type Reduce, type Store } from './types.ts';
+import { MAX_LISTS, SPENT_EPSILON_KEY, type Reduce, type Store } from './types.ts';
 
 export interface StoreFamilyMember {
   name: string;
@@ -218,6 +218,33 @@ export function storeContract({ name, open }: StoreFamilyMember): void {
     }
     expect((await store.contents()).lists.length).toBeLessThanOrEqual(MAX_LISTS);
     expect(await store.get('lists', `k${MAX_LISTS}`)).toBeDefined();
+  });
+
+  inside('what is spent stays spent, whatever is forgotten', async (store) => {
+    expect(await store.spend(0.3, 1)).toBe(true);
+    expect(await store.spend(0.7, 1)).toBe(true);
+    expect(await store.spend(0.1, 1)).toBe(false);
+    expect(await store.get('settings', SPENT_EPSILON_KEY)).toBeCloseTo(1, 12);
+    await store.forget('x');
+    await store.forget();
+    await store.forget(undefined, [['consent', 'denied']]);
+    expect(await store.get('settings', SPENT_EPSILON_KEY)).toBeCloseTo(1, 12);
+    expect(await store.spend(0.1, 1)).toBe(false);
+    // A higher limit leaves room for the difference alone.
+    expect(await store.spend(0.5, 1.5)).toBe(true);
+    expect(await store.spend(0.01, 1.5)).toBe(false);
+  });
+
+  inside('calls at the same time cannot spend the same twice', async (store) => {
+    const spent = await Promise.all(Array.from({ length: 8 }, () => store.spend(1, 3)));
+    expect(spent.filter(Boolean).length).toBe(3);
+  });
+
+  inside('a spoilt budget counts as spent', async (store) => {
+    for (const spoilt of ['0', -5, Number.NaN, {}]) {
+      await store.put('settings', SPENT_EPSILON_KEY, spoilt);
+      expect(await store.spend(0.1, 20)).toBe(false);
+    }
   });
 
   test(`${name}: after close every call rejects`, async () => {

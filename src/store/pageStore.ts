@@ -6,7 +6,7 @@
 import type { FeedbackEvent } from '../events.ts';
 import { asked, connect, type Connection } from './connection.ts';
 import { EVERYTHING } from './schema.ts';
-import { MAX_LISTS, type Kept, type KeptValues } from './types.ts';
+import { LASTING, MAX_LISTS, type Kept, type KeptValues } from './types.ts';
 import type { PageStore, StoreContents } from './types.ts';
 
 type WholeStore = typeof import('./wholeStore.ts');
@@ -65,7 +65,11 @@ export class IndexedDbPageStore implements PageStore {
     }
     // One by itself: whatever else cannot be loaded, this can be done.
     await this.connection.transact(EVERYTHING, 'readwrite', (transaction) => {
-      for (const name of EVERYTHING) transaction.objectStore(name).clear();
+      for (const name of EVERYTHING) {
+        const store = transaction.objectStore(name);
+        if (name === 'settings') store.delete(IDBKeyRange.upperBound(LASTING));
+        else store.clear();
+      }
       for (const [key, value] of keep) transaction.objectStore('settings').put(value, key);
     });
   }

@@ -59,7 +59,7 @@ export interface Table<N extends keyof Schema> extends Source<
 > {
   add(value: Schema[N]['value']): IDBRequest<IDBValidKey>;
   put(value: Schema[N]['value'], key?: Schema[N]['key']): IDBRequest<IDBValidKey>;
-  delete(key: IDBValidKey): IDBRequest<undefined>;
+  delete(key: IDBValidKey | IDBKeyRange): IDBRequest<undefined>;
   clear(): IDBRequest<undefined>;
   index(name: Schema[N]['index']): Source<Schema[N]['value'], IDBValidKey>;
   openCursor(query: null, direction: 'prev'): IDBRequest<{ value: Schema[N]['value'] } | null>;

@@ -5,10 +5,11 @@
  */
 import type { ActionWeights, FeedbackEvent } from '../events.ts';
 import type { SottoErrorCode } from '../errors.ts';
+import type { Metrics, MetricsOptions, Report, ReportRequest } from '../metrics/types.ts';
 import type { Options } from '../options.ts';
 import type { ItemFilter, RangeFilter } from '../model/rules/filter.ts';
 
-export type { ItemFilter, RangeFilter };
+export type { ItemFilter, Metrics, MetricsOptions, RangeFilter, Report, ReportRequest };
 
 /** Page and worker of different builds refuse each other. Raise it when a message changes shape. */
 export type ProtocolVersion = 1;
@@ -241,6 +242,9 @@ export interface WorkerApi {
   popular(window: PopularityWindow, request: ListRequest): Promise<Answer<Recommendation[]>>;
   explain(itemId: string): Promise<Answer<Explanation>>;
   profile(): Promise<Answer<LearnedProfile>>;
+  metrics(options?: MetricsOptions): Promise<Answer<Metrics>>;
+  /** null: none may be made. */
+  report(request: ReportRequest): Promise<Answer<Report | null>>;
   /** Drops what is held for one item or for all; the store's too. */
   forget(itemId?: string): Promise<Answer<null>>;
   /** Only with `storage: 'memory'`: what the worker holds, for `exportData`. */

@@ -54,6 +54,12 @@ export function createService(notify: (notice: Notice) => void): WorkerApi {
     explain: (itemId) => answer(async () => explain(await serving.whole(), itemId)),
     profile: () => answer(async () => profile(await serving.whole())),
 
+    metrics: (options) =>
+      answer(async () => (await counting()).metricsFromLog(serving.now(), options)),
+
+    report: (request) =>
+      answer(async () => (await counting()).reportFromLog(serving.now(), request)),
+
     forget: (itemId) =>
       answer(() =>
         inTurn(async () => {
@@ -73,3 +79,6 @@ export function createService(notify: (notice: Notice) => void): WorkerApi {
     close: () => answer(serving.close),
   };
 }
+
+/** Few pages ask: the others do not load it. */
+const counting = () => import('./countFromLog.ts');
