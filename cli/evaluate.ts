@@ -88,6 +88,7 @@ async function evaluate(given: EvaluateArguments): Promise<void> {
           halfLifeDays: given.halfLifeDays,
           trendingDays: given.trendingDays,
           blend: given.blend,
+          blendLists: given.protocol === 'replay' ? 'later' : 'random',
         },
       },
       threadedTraining(given.threads, read),

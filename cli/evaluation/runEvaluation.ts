@@ -171,7 +171,9 @@ function enginesOf(
   if (halfLifeDays !== null) {
     engines.push(sotto(`fold-in, ${halfLifeDays} d`, halfLifeDays, createBlendRanker(0)));
   }
-  engines.push(sotto(DEFAULT, halfLifeDays, createRanker(model, options.trendExponent)));
+  engines.push(
+    sotto(DEFAULT, model.manifest.halfLifeDays, createRanker(model, options.trendExponent)),
+  );
   return engines;
 }
 
