@@ -29,9 +29,9 @@ const directions = {
   model: ['events.ts', 'errors.ts'],
   store: ['events.ts', 'errors.ts'],
   tracker: ['events.ts', 'errors.ts', 'store/types.ts'],
-  worker: ['store', 'model', 'events.ts', 'errors.ts'],
+  worker: ['store', 'model', 'options.ts', 'events.ts', 'errors.ts'],
   // What the page loads of it: types, and not a line of the model.
-  'worker/api.ts': ['events.ts', 'errors.ts', 'model/rules/filter.ts'],
+  'worker/api.ts': ['events.ts', 'errors.ts', 'options.ts', 'model/rules/filter.ts'],
   'worker/client.ts': [
     'worker/api.ts',
     'worker/wireErrors.ts',
@@ -43,7 +43,15 @@ const directions = {
   'worker/spawn.ts': [],
   'recommender.ts': ['recommender', ...recommender],
   recommender,
-  'script.ts': ['recommender', 'worker/spawn.ts', 'options.ts', 'events.ts', 'errors.ts'],
+  'scriptTag.ts': ['errors.ts'],
+  'script.ts': [
+    'scriptTag.ts',
+    'recommender',
+    'worker/spawn.ts',
+    'options.ts',
+    'events.ts',
+    'errors.ts',
+  ],
   element: ['recommender.ts'],
 };
 
@@ -80,7 +88,10 @@ export default tseslint.config(
         'error',
         { allowNumber: true, allowBoolean: true },
       ],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       'import-x/no-cycle': 'error',
       'import-x/no-restricted-paths': [
         'error',

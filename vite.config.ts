@@ -4,14 +4,16 @@
  *
  * | mode   | gives               | is                                                     |
  * |--------|---------------------|--------------------------------------------------------|
- * | npm    | dist/index.js       | the npm entry, ESM; idb and comlink inside             |
+ * | npm    | dist/index.js       | the npm entry, ESM                                     |
  * | script | dist/sotto.js       | the script-tag entry, IIFE                             |
+ * | parts  | dist/chunks/page-*  | what that entry loads only when it is used             |
  * | worker | dist/sotto-worker.js| the worker, a module; tfjs in a chunk loaded on demand |
  * | cli    | dist/cli/*.js       | the command line, for Node                             |
  */
 import { builtinModules } from 'node:module';
 import { minify } from 'terser';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import { loadPartsBeside, pageParts } from './scripts/pageParts.ts';
 
 const shared = {
   target: 'es2022',
@@ -29,13 +31,8 @@ const dropIgnoreMarks: Plugin = {
   renderChunk: (code) => code.replaceAll(/\/\* @vite-ignore \*\/\s*/g, ''),
 };
 
-/**
- * idb installs its two conveniences, `database.get()` and cursors as iterators, when it is loaded.
- * Neither page nor worker uses them: unsaid, they would cost a twentieth of the page's budget.
- */
-const withoutIdbConveniences = {
-  treeshake: { manualPureFunctions: ['replaceTraps'], propertyReadSideEffects: false },
-} as const;
+/** Nothing that is read has a getter that does anything. */
+const pureReads = { treeshake: { propertyReadSideEffects: false } } as const;
 
 /** A second minifier finds another hundred bytes, where every visitor pays for each. */
 const minifyOnceMore: Plugin = {
@@ -61,16 +58,19 @@ const modes: Record<string, UserConfig> = {
     plugins: [dropIgnoreMarks],
     build: {
       ...shared,
-      rolldownOptions: withoutIdbConveniences,
+      rolldownOptions: {
+        ...pureReads,
+        output: { chunkFileNames: 'chunks/page-[name]-[hash].js' },
+      },
       minify: false,
       lib: { entry: 'src/index.ts', formats: ['es'], fileName: () => 'index.js' },
     },
   },
   script: {
-    plugins: [minifyOnceMore],
+    plugins: [loadPartsBeside, minifyOnceMore],
     build: {
       ...shared,
-      rolldownOptions: withoutIdbConveniences,
+      rolldownOptions: pureReads,
       lib: {
         entry: 'src/script.ts',
         formats: ['iife'],
@@ -78,6 +78,26 @@ const modes: Record<string, UserConfig> = {
         fileName: () => 'sotto.js',
       },
     },
+  },
+  parts: {
+    plugins: [minifyOnceMore],
+    build: {
+      ...shared,
+      minify: true,
+      rolldownOptions: {
+        input: pageParts(),
+        // Each is imported for what it exports.
+        preserveEntrySignatures: 'strict',
+        output: {
+          format: 'es',
+          minify: true,
+          entryFileNames: 'chunks/[name].js',
+          chunkFileNames: 'chunks/page-[name]-[hash].js',
+        },
+      },
+      modulePreload: false,
+    },
+    base: './',
   },
   worker: {
     plugins: [minifyOnceMore],
@@ -87,7 +107,7 @@ const modes: Record<string, UserConfig> = {
       // As an application it would bring a helper that preloads chunks into documents.
       lib: { entry: { 'sotto-worker': 'src/worker/entry.ts' }, formats: ['es'] },
       rolldownOptions: {
-        ...withoutIdbConveniences,
+        ...pureReads,
         // The second minifier takes longer than all the rest, as it should.
         checks: { bundlerTimings: false },
         // Chunks import from the entry what they share with it: it is there already.

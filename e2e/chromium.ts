@@ -23,6 +23,8 @@ export const CHROMIUM_ARGUMENTS = [
   '--disable-component-update',
   '--disable-sync',
   '--enable-unsafe-webgpu',
+  // The tests are visitors: a browser that says it is automated is not tracked.
+  '--disable-blink-features=AutomationControlled',
 ];
 
 /** @throws {Error} when `SOTTO_CHROMIUM` names a file that is not there. */

@@ -34,13 +34,15 @@ const npmEntry = await bundle('npm', {
   minify: true,
   rolldownOptions: { output: { minify: true } },
 });
+const parts = await bundle('parts');
 const worker = await bundle('worker');
 await buildKernels();
 const kernels = await readKernels();
 const atStart = loadedAtStart(worker);
 const rows: SizeRow[] = [
   row('page script', page.map(textOf), PAGE_BUDGET_BYTES),
-  row('npm entry', npmEntry.map(textOf)),
+  row('npm entry', loadedAtStart(npmEntry).map(textOf)),
+  ...parts.map((chunk) => row(`page, on demand: ${chunkTitle(chunk)}`, [textOf(chunk)])),
   row('worker with WASM', [...atStart.map(textOf), kernels], WORKER_BUDGET_BYTES),
   row('  of it sotto-kernels.wasm', [kernels]),
   ...worker
@@ -61,7 +63,7 @@ const failures = [
   ...atStart
     .filter(({ isEntry }) => !isEntry)
     .map((chunk) => `worker must be one file at its start but needs ${chunkTitle(chunk)}`),
-  ...strangersInPage(page).map((id) => `page script must not hold ${id}`),
+  ...strangersInPage([...page, ...parts]).map((id) => `page script must not hold ${id}`),
   ...strangersInPage(npmEntry).map((id) => `npm entry must not hold ${id}`),
 ];
 

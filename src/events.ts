@@ -5,7 +5,16 @@
  */
 
 export type StandardAction =
-  'impression' | 'view' | 'dwell' | 'click' | 'like' | 'dislike' | 'cart' | 'purchase' | 'hide';
+  | 'impression'
+  | 'view'
+  | 'dwell'
+  | 'click'
+  | 'like'
+  | 'dislike'
+  | 'cart'
+  | 'remove_from_cart'
+  | 'purchase'
+  | 'hide';
 
 /** A standard action, or any name of the site's own. */
 export type Action = StandardAction | (string & {});
@@ -17,7 +26,7 @@ export interface FeedbackEvent {
   action: Action;
   /** Milliseconds since the epoch. */
   timestamp: number;
-  /** `dwell`: milliseconds visible and focused. `purchase`: quantity. */
+  /** `dwell`: milliseconds visible and focused. `cart`, `remove_from_cart`, `purchase`: quantity. */
   value?: number;
   /** The list the item was shown in, as `data-sotto-list` names it. */
   listId?: string;
@@ -47,6 +56,8 @@ export const DEFAULT_ACTION_WEIGHTS: ActionWeights = {
   hide: -1,
   // Seeing an item teaches fatigue, not taste.
   impression: 0,
+  // Dearer than thought, or another one chosen: it takes back the cart, not the interest.
+  remove_from_cart: 0,
 };
 
 export const OTHER_ACTION_WEIGHT = 0.1;
@@ -61,6 +72,9 @@ export const SESSION_TIMEOUT_MS = 30 * 60 * 1000;
 
 /** Longest item id, in UTF-16 code units; a longer one is refused rather than stored. */
 export const MAX_ITEM_ID_LENGTH = 512;
+
+/** Items in a list for which no count is given. */
+export const DEFAULT_LIST_COUNT = 12;
 
 /** A decaying sum: `weight` is exact at `timestamp` (ms) and halves every half-life after it. */
 export interface DecayedWeight {

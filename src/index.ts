@@ -11,7 +11,7 @@ export {
   type StandardAction,
   type TrackedEvent,
 } from './events.ts';
-export type { Options, TrackOptions } from './options.ts';
+export type { BeforeTrack, ConnectOptions, Options, TrackOptions } from './options.ts';
 export { createRecommender } from './recommender.ts';
 export type { EventMap, Listener, UpdateEvent } from './recommender/listeners.ts';
 export type { ItemPredicate, ListOptions } from './recommender/lists.ts';

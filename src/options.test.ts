@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { SottoError } from './errors.ts';
-import { resolveOptions, type Options } from './options.ts';
+import { pageOptions, resolveOptions, type Options } from './options.ts';
 
 const PAGE = 'https://shop.test/a/page.html';
 const KERNELS = 'https://cdn.test/lib/sotto-kernels.wasm';
@@ -12,12 +12,15 @@ test('fills in every default and makes addresses absolute', () => {
     workerUrl: null,
     kernelUrl: KERNELS,
     tfjsUrl: 'https://cdn.test/lib/tfjs/',
+    name: 'sotto',
     databaseName: 'sotto',
     actionWeights: expect.objectContaining({ purchase: 2, hide: -1 }) as unknown,
     halfLifeDays: null,
     learner: 'closed-form',
     retrieval: 'auto',
     track: { impressions: true, clicks: true, views: true, dwell: true },
+    connect: null,
+    trackAutomated: false,
     minVisibleRatio: 0.5,
     minVisibleMs: 1000,
     requireConsent: false,
@@ -41,7 +44,7 @@ test('merges over defaults', () => {
   expect(resolved.tfjsUrl).toBe('https://shop.test/tf/');
   expect(resolved.actionWeights).toMatchObject({ click: 3, wishlist: 1, cart: 1.5 });
   expect(resolved.track).toEqual({ impressions: true, clicks: true, views: true, dwell: false });
-  expect(resolve({ model: 'm', track: false }).track.clicks).toBe(false);
+  expect(resolve({ model: 'm', track: false }).track).toMatchObject({ clicks: false });
 });
 
 test.each([
@@ -56,6 +59,8 @@ test.each([
   [{ retrieval: 'gpu' }, 'retrieval must be one of auto, wasm, webgpu, typescript but got "gpu"'],
   [{ track: 1 }, 'track must be one of true, false but got 1'],
   [{ track: { dwell: 'no' } }, 'track.dwell must be one of true, false but got "no"'],
+  [{ connect: 'dataLayer' }, 'connect must be an object but got "dataLayer"'],
+  [{ beforeTrack: 1 }, 'beforeTrack must be a function, or the name of one but got 1'],
   [{ minVisibleRatio: 2 }, 'minVisibleRatio must be a number in [0.01, 1] but got 2'],
   [{ minVisibleMs: -1 }, 'minVisibleMs must be a number in [0, 60000] but got -1'],
   [{ requireConsent: 'yes' }, 'requireConsent must be one of true, false but got "yes"'],
@@ -79,4 +84,15 @@ test.each([
   }
   expect(error).toBeInstanceOf(SottoError);
   expect(error).toMatchObject({ code: 'invalid-argument', message });
+});
+
+test('where a consent platform is connected its answer is waited for, unless the site says not', () => {
+  const required = (options: Partial<Options>) =>
+    resolve({ model: 'm', ...options }).requireConsent;
+  expect(required({ connect: { dataLayer: true, tcf: false } })).toBe(false);
+  expect(required({ connect: { tcf: { purposes: [1] } } })).toBe(true);
+  expect(required({ connect: { consentMode: true } })).toBe(true);
+  expect(required({ connect: { consentMode: true }, requireConsent: false })).toBe(false);
+  expect(pageOptions({ connect: { tcf: true } }).requireConsent).toBe(true);
+  expect(pageOptions({ connect: { tcf: true }, requireConsent: false }).requireConsent).toBe(false);
 });

@@ -4,7 +4,7 @@
  * home of defaults.
  */
 import { invalidArgument, requireNumber, requireOneOf, requireText } from './errors.ts';
-import { DEFAULT_ACTION_WEIGHTS, type ActionWeights } from './events.ts';
+import { DEFAULT_ACTION_WEIGHTS, type ActionWeights, type TrackedEvent } from './events.ts';
 
 /** What is watched without a line of the site's own script. */
 export interface TrackOptions {
@@ -17,6 +17,27 @@ export interface TrackOptions {
   /** How long that item was visible and focused. Default true. */
   dwell?: boolean;
 }
+
+/** What else is read, each loaded only when it is named; see docs/tracking.md. */
+export interface ConnectOptions {
+  /** GA4 e-commerce events from `window.dataLayer`, or from the array of that name. */
+  dataLayer?: boolean | string;
+  /** The page's own item from schema.org Product, in JSON-LD or microdata. */
+  structuredData?: boolean;
+  /**
+   * Consent from an IAB TCF v2 platform; the purposes it must have been given for, each in [1, 24].
+   * true: 1, 5 and 6.
+   */
+  tcf?: boolean | { purposes: readonly number[] };
+  /** Consent from Google Consent Mode, said in `window.dataLayer` or in the array of that name. */
+  consentMode?: boolean | string;
+}
+
+/**
+ * Sees every event before it is kept, and may change the copy it is given, give another in its
+ * place, or drop it: null or false. An event that it throws on is kept as it was.
+ */
+export type BeforeTrack = (event: TrackedEvent) => TrackedEvent | null | false | undefined | void;
 
 export interface Options {
   /** Address of the model's manifest.json, relative to the page. */
@@ -48,11 +69,23 @@ export interface Options {
   retrieval?: 'auto' | 'wasm' | 'webgpu' | 'typescript';
   /** What is watched in the page; false: only what the site passes to `track`. Default true. */
   track?: boolean | TrackOptions;
-  /** Share of an item, in [0.01, 1], that must be in view for an impression. Default 0.5. */
+  /** What the site says already, to be read too. Default none. */
+  connect?: ConnectOptions;
+  /** Called with every event before it is kept. Of a script tag: the name of a global. Default none. */
+  beforeTrack?: BeforeTrack | string;
+  /** true: what a browser under automation (`navigator.webdriver`) does counts too. Default false. */
+  trackAutomated?: boolean;
+  /**
+   * Share of an item, in [0.01, 1], that must be in view for an impression; of an item of more than
+   * 242,000 px² at most 0.3. Default 0.5.
+   */
   minVisibleRatio?: number;
   /** How long that much must be in view, ms in [0, 60000]. Default 1000. */
   minVisibleMs?: number;
-  /** true: nothing is stored or learned until `setConsent('granted')`. Default false. */
+  /**
+   * true: nothing is stored or learned until `setConsent('granted')`. Default false, but true where
+   * `connect` names a consent platform.
+   */
   requireConsent?: boolean;
   /**
    * true: Global Privacy Control and Do Not Track count as a refusal, until the visitor has chosen
@@ -69,10 +102,36 @@ export interface Options {
   signal?: AbortSignal;
 }
 
-export interface ResolvedOptions {
+/** What the page itself goes by. */
+export interface PageOptions {
+  name: string;
+  track: boolean | TrackOptions;
+  /** null: nothing. */
+  connect: ConnectOptions | null;
+  beforeTrack?: BeforeTrack | string;
+  trackAutomated: boolean;
+  minVisibleRatio: number;
+  minVisibleMs: number;
+  requireConsent: boolean;
+  respectPrivacySignals: boolean;
+  disabled: boolean;
+}
+
+const PAGE_DEFAULTS: PageOptions = {
+  name: 'sotto',
+  track: true,
+  connect: null,
+  trackAutomated: false,
+  minVisibleRatio: 0.5,
+  minVisibleMs: 1000,
+  requireConsent: false,
+  respectPrivacySignals: true,
+  disabled: false,
+};
+
+/** What the worker goes by. */
+export interface ModelOptions {
   manifestUrl: string;
-  /** null: beside the module. */
-  workerUrl: string | null;
   kernelUrl: string;
   tfjsUrl: string;
   databaseName: string;
@@ -80,30 +139,41 @@ export interface ResolvedOptions {
   halfLifeDays: number | null;
   learner: 'closed-form' | 'gradient';
   retrieval: NonNullable<Options['retrieval']>;
-  track: Required<TrackOptions>;
-  minVisibleRatio: number;
-  minVisibleMs: number;
-  requireConsent: boolean;
-  respectPrivacySignals: boolean;
   retentionDays: number;
   retentionEvents: number;
-  disabled: boolean;
+}
+
+export interface ResolvedOptions extends PageOptions, ModelOptions {
+  /** null: beside the module. */
+  workerUrl: string | null;
+}
+
+/**
+ * The page's own, unchecked: a page that came by npm has called `resolveOptions` before, and for
+ * one with the script tag the worker does, so that its every visitor need not load the checks.
+ */
+export function pageOptions(given: Partial<PageOptions>): PageOptions {
+  return { ...PAGE_DEFAULTS, requireConsent: asksConsent(given.connect), ...given };
+}
+
+/** What is done before a connected platform has answered is kept only if it allows it. */
+function asksConsent(connect: ConnectOptions | null | undefined): boolean {
+  return !!(connect?.tcf || connect?.consentMode);
 }
 
 /** Option: default, minimum, maximum. */
 const NUMBERS = {
-  minVisibleRatio: [0.5, 0.01, 1],
-  minVisibleMs: [1000, 0, 60_000],
+  minVisibleRatio: [PAGE_DEFAULTS.minVisibleRatio, 0.01, 1],
+  minVisibleMs: [PAGE_DEFAULTS.minVisibleMs, 0, 60_000],
   retentionDays: [365, 1, 36_500],
   retentionEvents: [10_000, 100, 1_000_000],
 } as const;
 
-/** Option: default. */
-const FLAGS = { requireConsent: false, respectPrivacySignals: true, disabled: false };
+const FLAGS = ['requireConsent', 'respectPrivacySignals', 'trackAutomated', 'disabled'] as const;
 
 const BOTH = [true, false] as const;
 
-const TRACKS = { impressions: true, clicks: true, views: true, dwell: true };
+const TRACKS = ['impressions', 'clicks', 'views', 'dwell'] as const;
 
 /**
  * @param pageUrl - what relative addresses are relative to.
@@ -117,8 +187,10 @@ export function resolveOptions(
 ): ResolvedOptions {
   // Spread: nothing given at all is refused for want of a model.
   const options = { ...given };
-  const { name = 'sotto', actionWeights, halfLifeDays = null, track = true } = options;
-  const { learner = 'closed-form', retrieval = 'auto', signal } = options;
+  const { actionWeights, halfLifeDays = null, signal, beforeTrack } = options;
+  const { name = PAGE_DEFAULTS.name, track = PAGE_DEFAULTS.track } = options;
+  const { learner = 'closed-form', retrieval = 'auto' } = options;
+  const { connect = PAGE_DEFAULTS.connect } = options;
   const address = (argument: keyof Options, fallback?: string) => {
     const value = options[argument] ?? fallback;
     try {
@@ -136,20 +208,28 @@ export function resolveOptions(
   if (signal && !(signal instanceof AbortSignal)) {
     throw invalidArgument('signal', 'an AbortSignal', signal);
   }
+  if (typeof connect !== 'object') throw invalidArgument('connect', 'an object', connect);
+  if (beforeTrack && !['function', 'string'].includes(typeof beforeTrack)) {
+    throw invalidArgument('beforeTrack', 'a function, or the name of one', beforeTrack);
+  }
   if (halfLifeDays !== null) requireNumber('halfLifeDays', halfLifeDays, 0.001, 36_500);
-  const numbers = mapValues(NUMBERS, (key, [fallback, minimum, maximum]) =>
-    requireNumber(key, options[key] ?? fallback, minimum, maximum),
-  );
+  if (typeof track !== 'object') requireOneOf('track', track, BOTH);
+  const numbers = mapEntries(Object.keys(NUMBERS) as (keyof typeof NUMBERS)[], (key) => {
+    const [fallback, minimum, maximum] = NUMBERS[key];
+    return requireNumber(key, options[key] ?? fallback, minimum, maximum);
+  });
+  const flags = { ...PAGE_DEFAULTS, requireConsent: asksConsent(connect) };
   const kernels = address('kernelUrl', kernelUrl);
 
   return {
     ...numbers,
-    ...mapValues(FLAGS, (key, fallback) => requireOneOf(key, options[key] ?? fallback, BOTH)),
-    track: mapValues(TRACKS, (key) =>
-      typeof track === 'object'
-        ? requireOneOf(`track.${key}`, track[key] ?? true, BOTH)
-        : requireOneOf('track', track, BOTH),
+    ...mapEntries(FLAGS, (key) => requireOneOf(key, options[key] ?? flags[key], BOTH)),
+    track: mapEntries(TRACKS, (key) =>
+      typeof track === 'object' ? requireOneOf(`track.${key}`, track[key] ?? true, BOTH) : track,
     ),
+    connect,
+    ...(beforeTrack && { beforeTrack }),
+    name: requireText('name', name, 64),
     manifestUrl: address('model'),
     workerUrl: options.workerUrl === undefined ? null : address('workerUrl'),
     kernelUrl: kernels,
@@ -159,7 +239,7 @@ export function resolveOptions(
       'tfjsUrl',
       new URL('tfjs/', /^data:/.test(kernels) ? pageUrl : kernels).href,
     ).replace(/\/?$/, '/'),
-    databaseName: requireText('name', name, 64),
+    databaseName: name,
     actionWeights: { ...DEFAULT_ACTION_WEIGHTS, ...actionWeights },
     halfLifeDays,
     learner: requireOneOf('learner', learner, ['closed-form', 'gradient']),
@@ -167,14 +247,6 @@ export function resolveOptions(
   };
 }
 
-function mapValues<T extends object, R>(
-  table: T,
-  map: (key: keyof T & string, value: T[keyof T]) => R,
-): Record<keyof T, R> {
-  return Object.fromEntries(
-    Object.entries(table).map(([key, value]) => [
-      key,
-      map(key as keyof T & string, value as T[keyof T]),
-    ]),
-  ) as Record<keyof T, R>;
+function mapEntries<K extends string, V>(keys: readonly K[], valueOf: (key: K) => V): Record<K, V> {
+  return Object.fromEntries(keys.map((key) => [key, valueOf(key)])) as Record<K, V>;
 }

@@ -50,7 +50,7 @@ export async function run({ manifestUrl, rounds }: StartRequest): Promise<StartA
         const list = await client.ask('recommend', LIST);
         note('sotto, new worker to first list', startedMs);
         if (list.length !== LIST.count) throw new Error(`the list holds ${list.length}`);
-        await client.ask('popular', 'all', { ...LIST, count: 1 });
+        await client.ask('popular', { ...LIST, window: 'all', count: 1 });
         note('sotto, new worker to whole model', startedMs);
         client.close();
       },

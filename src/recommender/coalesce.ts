@@ -10,7 +10,10 @@ export function coalesce(run: () => Promise<void>): () => Promise<void> {
   let next: Promise<void> | null = null;
   const start = (): Promise<void> => {
     next = null;
-    running = run().finally(() => (running = null));
+    running = run().finally(() => {
+      // With one waiting, whoever calls before that has begun must wait for it too.
+      if (!next) running = null;
+    });
     return running;
   };
   return () => {

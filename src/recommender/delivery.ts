@@ -30,8 +30,9 @@ export function createDelivery(
   journal: Journal,
   append: (events: readonly FeedbackEvent[]) => Promise<void>,
 ): Delivery {
+  /** Those in flight first. */
   let waiting: FeedbackEvent[] = [];
-  let inFlight: FeedbackEvent[] = [];
+  let inFlight = 0;
   let isOpen = false;
   let forgets: (() => Promise<void>)[] = [];
 
@@ -42,33 +43,36 @@ export function createDelivery(
     forgets = [];
     for (const forget of first) await forget();
     if (!isOpen || !waiting.length) return;
-    inFlight = waiting;
-    waiting = [];
-    await append(inFlight);
-    inFlight = [];
+    inFlight = waiting.length;
+    await append(waiting.slice());
+    waiting.splice(0, inFlight);
+    inFlight = 0;
     note();
   });
-  const note = () => journal.write(isOpen ? [...inFlight, ...waiting] : []);
-  const soon = () => {
-    note();
+  const note = (from = 0) => journal.write(isOpen ? waiting : [], from);
+  const soon = (from?: number) => {
+    note(from);
     // Fails only once the store is closed; the journal still holds the events then.
     deliver().catch(() => {});
   };
 
   return {
     deliver,
-    waiting: () => [...inFlight, ...waiting],
+    waiting: () => waiting,
     push(events) {
-      waiting.push(...events);
-      if (!isOpen) waiting = waiting.slice(-MAX_WAITING);
-      soon();
+      const from = waiting.length;
+      for (const event of events) waiting.push(event);
+      if (!isOpen) waiting.splice(inFlight, waiting.length - inFlight - MAX_WAITING);
+      soon(isOpen ? from : 0);
     },
     setOpen(open) {
       isOpen = open;
       soon();
     },
     forget(itemId, forget) {
-      waiting = waiting.filter((event) => itemId !== undefined && event.itemId !== itemId);
+      waiting = waiting.filter(
+        (event, index) => index < inFlight || (itemId !== undefined && event.itemId !== itemId),
+      );
       return new Promise((resolve, reject) => {
         forgets.push(() => forget().then(resolve, reject));
         soon();

@@ -25,7 +25,13 @@ export function exportLines(
   );
   for (const preference of preferences) lines.push({ type: 'preference', ...preference });
   for (const [key, list] of lists) lines.push({ type: 'list', key, ...list });
-  for (const [key, value] of settings) lines.push({ type: 'setting', key, value });
+  for (const [key, value] of settings) {
+    lines.push({
+      type: 'setting',
+      key,
+      value: value instanceof Map ? [...value.entries()] : value,
+    });
+  }
   if (cursor) lines.push({ type: 'cursor', ...cursor });
   return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
 }

@@ -4,15 +4,15 @@
  * the database or a change of consent puts another worker in its place; whoever was asking is
  * answered by the new one.
  */
-import { SottoError, asSottoError } from '../errors.ts';
-import type { LogEntry } from '../store/types.ts';
+import { asSottoError } from '../errors.ts';
+import type { FeedbackEvent } from '../events.ts';
 import type { LearnReport, ModelInfo, OpenRequest } from '../worker/api.ts';
 import { startWorker, type Answered, type Asked, type Method } from '../worker/client.ts';
 import type { WorkerClient } from '../worker/client.ts';
-import { fromWireError } from '../worker/wireErrors.ts';
 import { coalesce } from './coalesce.ts';
-import type { Listeners, UpdateEvent } from './listeners.ts';
-import type { Storage } from './storage.ts';
+import type { UpdateEvent } from './listeners.ts';
+import type { Places } from './places.ts';
+import { mayLearn, type Visit } from './visit.ts';
 
 export interface Learning {
   /** Of the first worker, or of the one that took its place before it was ready. */
@@ -28,18 +28,9 @@ export interface Learning {
   close: () => void;
 }
 
-/**
- * @param request - what a worker started now is to open.
- * @param mayLearn - whether events may be learned from now.
- */
-export function createLearning(
-  createWorker: () => Worker,
-  request: () => OpenRequest,
-  mayLearn: () => boolean,
-  { use }: Storage,
-  { emit, fail }: Listeners,
-): Learning {
-  let client!: WorkerClient;
+export function createLearning(visit: Visit, { createWorker, request }: Places): Learning {
+  const { emit, fail } = visit.listeners;
+  let client: WorkerClient | undefined;
   let storage: OpenRequest['storage'];
   let isOpening: boolean;
   /** Never rejects. */
@@ -56,7 +47,7 @@ export function createLearning(
   };
   const withCurrent = async <T>(work: (current: WorkerClient) => Promise<T>): Promise<T> => {
     for (;;) {
-      const current = client;
+      const current = client!;
       try {
         return await work(current);
       } catch (error) {
@@ -67,20 +58,15 @@ export function createLearning(
   const learnNow = () =>
     withCurrent(async (current): Promise<LearnReport | undefined> => {
       await current.ready;
-      if (!mayLearn()) return undefined;
-      const given: [FeedbackEvents?] = [];
-      if (storage === 'memory') {
-        const entries = (await use((store) => store.contents())).events.filter(
-          ({ sequence }) => sequence > sent,
-        );
-        sent = entries.at(-1)?.sequence ?? sent;
-        given.push(entries.map(({ event }) => event));
+      if (!mayLearn(visit)) return undefined;
+      if (storage !== 'memory') return current.ask('learn');
+      const { events } = await visit.storage.use((store) => store.contents());
+      const unsent: FeedbackEvent[] = [];
+      for (const { sequence, event } of events) {
+        if (sequence > sent) unsent.push(event);
+        sent = Math.max(sent, sequence);
       }
-      const report = await current.ask('learn', ...given);
-      for (const id of report.unknownItemIds) {
-        fail(new SottoError('unknown-item', `the model knows no item "${id}"`));
-      }
-      return report;
+      return current.ask('learn', unsent);
     });
   const learn = coalesce(async () => {
     const report = await learnNow();
@@ -88,7 +74,6 @@ export function createLearning(
   });
   const start = async (current: WorkerClient, reason: UpdateEvent['reason']) => {
     try {
-      for (const warning of (await current.ready).warnings) fail(fromWireError(warning));
       const report = await learnNow();
       if (current === client) emit('update', report ? { reason, report } : { reason });
     } catch (error) {
@@ -97,12 +82,12 @@ export function createLearning(
     if (current === client) isOpening = false;
   };
   const restart: Learning['restart'] = (reason) => {
-    const replaced = client as WorkerClient | undefined;
-    const opens = request();
-    client = startWorker(createWorker, opens, (error) =>
+    const replaced = client;
+    // Without consent the worker has no business in the database.
+    storage = mayLearn(visit) ? visit.storage.kind() : 'memory';
+    client = startWorker(createWorker, { ...request, protocol: 1, storage }, (error) =>
       error ? fail(error) : emit('update', { reason: 'model' }),
     );
-    storage = opens.storage;
     sent = 0;
     isOpening = true;
     // After the new one is in its place: whoever is turned away by the old one looks there.
@@ -125,8 +110,6 @@ export function createLearning(
     learn,
     learnSoon: () => void learn().catch(failOnce),
     restart,
-    close: () => client.close(),
+    close: () => client!.close(),
   };
 }
-
-type FeedbackEvents = LogEntry['event'][];

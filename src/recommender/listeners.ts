@@ -31,6 +31,8 @@ export interface Listeners {
   emit: <T extends keyof EventMap>(type: T, event: EventMap[T]) => void;
   /** Emits an 'error'; without a listener, one line on the console for each code. */
   fail: (error: SottoError) => void;
+  /** One line on the console, the same line once. */
+  warn: (message: string) => void;
 }
 
 export function createListeners(): Listeners {
@@ -49,7 +51,12 @@ export function createListeners(): Listeners {
       }
     }
   };
+  const warn = (message: string, key = message) => {
+    if (!warned.has(key)) console.warn(`[sotto] ${message}`);
+    warned.add(key);
+  };
   return {
+    warn,
     on(type, listener) {
       requireOneOf('type', type, Object.keys(all));
       // Its own function, so that a listener given twice is two and each ends by itself.
@@ -59,10 +66,7 @@ export function createListeners(): Listeners {
     },
     emit,
     fail(error) {
-      if (!all.error.size && !warned.has(error.code)) {
-        warned.add(error.code);
-        console.warn(`[sotto] ${error.code}: ${error.message}`);
-      }
+      if (!all.error.size) warn(`${error.code}: ${error.message}`, error.code);
       emit('error', error);
     },
   };

@@ -3,173 +3,129 @@
  * startRecommender: wires tracker, storage and worker into the public Recommender. It resolves as
  * soon as events can be kept; the worker opens behind it, and whatever needs it waits for it.
  */
-import { SottoError, asSottoError, requireOneOf } from '../errors.ts';
-import { resolveOptions, type Options } from '../options.ts';
+import { requireOneOf, requireText } from '../errors.ts';
+import { MAX_ITEM_ID_LENGTH } from '../events.ts';
+import type { PageOptions } from '../options.ts';
+import { CREDITS } from '../store/types.ts';
 import { CONSENTS, initialConsent, type Consent } from '../tracker/consent.ts';
-import { createEvent } from '../tracker/createEvent.ts';
+import { noteCredit, trimCredits, type Credits } from '../tracker/credits.ts';
 import { createJournal } from '../tracker/journal.ts';
 import { createSession } from '../tracker/session.ts';
-import { startTracker } from '../tracker/startTracker.ts';
 import { createDelivery } from './delivery.ts';
-import { exportLines } from './exportLines.ts';
 import { createLearning } from './learning.ts';
 import { createListCalls } from './listCalls.ts';
 import { createListeners } from './listeners.ts';
-import { requireId } from './lists.ts';
+import type { Places } from './places.ts';
 import { createStorage } from './storage.ts';
-import { joinTabs, type TabMessage } from './tabs.ts';
+import { joinTabs } from './tabs.ts';
+import { createTrack } from './track.ts';
 import type { Recommender } from './types.ts';
+import { expectAlive, learnMore, mayLearn, quietly, type Visit } from './visit.ts';
+import { watch } from './watch.ts';
 
-/** Where the parts of the package lie that are loaded by address. */
-export interface Places {
-  /** Makes the worker from the given address, or from where it lies by default. */
-  createWorker: (url: string | null) => Worker;
-  kernelUrl: string;
-}
-
-/** @throws {SottoError} `invalid-argument`. A page without storage or worker is no reason. */
-export async function startRecommender(given: Options, places: Places): Promise<Recommender> {
-  if (typeof document === 'undefined') {
-    throw new SottoError('internal', 'a recommender needs a document');
+/** A page without storage or worker is no reason to fail. */
+export async function startRecommender(options: PageOptions, places: Places): Promise<Recommender> {
+  const { signal } = places;
+  const isOff = options.disabled || (navigator.webdriver && !options.trackAutomated);
+  if (isPrerendering()) {
+    // A page that nobody may ever see: nothing is read, kept or loaded for it.
+    await new Promise((resolve) =>
+      document.addEventListener('prerenderingchange', resolve, { once: true }),
+    );
   }
-  const options = resolveOptions(given, document.baseURI, places.kernelUrl);
-  const { databaseName: name, disabled } = options;
   const listeners = createListeners();
-  const { on, emit, fail } = listeners;
-  // There is no worker yet when the very first reading fails.
-  let onLost = () => {};
-  const storage = createStorage(disabled ? null : name, (error) => {
-    fail(error);
-    onLost();
-  });
-
-  const stored = await storage.use((store) =>
-    Promise.all([
-      store.get('settings', 'consent'),
-      store.get('settings', 'paused'),
-      store.lastEvent(),
-    ]),
-  );
-  let chosen = stored[0];
-  let paused = stored[1] === true;
-  let consent = disabled ? 'denied' : initialConsent(chosen, options);
-  let isDestroyed = false;
-  let epoch = 0;
   const session = createSession();
-  if (stored[2]) session.join(stored[2]);
-  const journal = createJournal(name);
+  const visit = { options, listeners, session, isDestroyed: false, epoch: 0 } as Visit;
+  const storage = (visit.storage = createStorage(isOff ? null : options.name, (error) => {
+    listeners.fail(error);
+    // There is none yet when the very first reading fails.
+    (visit.learning as Visit['learning'] | undefined)?.restart('learned');
+  }));
+  const [chosen, paused, held, last] = isOff
+    ? []
+    : await storage.use((store) =>
+        Promise.all([
+          ...['consent', 'paused', CREDITS].map((key) => store.get('settings', key)),
+          store.lastEvent(),
+        ]),
+      );
+  if (last) session.join(last as Parameters<typeof session.join>[0]);
+  const credits = (visit.credits = held instanceof Map ? (held as Credits) : new Map());
+  trimCredits(credits, Date.now());
+  visit.paused = paused === true;
+  visit.chosen = chosen;
+  visit.consent = isOff ? 'denied' : initialConsent(chosen, options);
+  const journal = createJournal(options.name);
   const left = journal.read();
-  const mayLearn = () => consent === 'granted';
-  const expectAlive = () => {
-    if (isDestroyed) throw new SottoError('destroyed', 'the recommender was destroyed');
-  };
 
-  const delivery = createDelivery(journal, async (events) => {
-    await storage.use((store) => store.append(events));
-    const { sessionId, timestamp } = events[events.length - 1];
-    tabs.tell({ type: 'appended', sessionId, timestamp });
-    learnMore();
-  });
-  delivery.setOpen(mayLearn());
-  if (mayLearn()) delivery.push(left);
-
-  const learning = createLearning(
-    () => places.createWorker(options.workerUrl),
-    () => ({
-      ...options,
-      protocol: 1,
-      // Without consent the worker has no business in the database.
-      storage: mayLearn() ? storage.kind() : 'memory',
-    }),
-    mayLearn,
-    storage,
-    listeners,
-  );
-  onLost = () => learning.restart('learned');
-  /** The log may hold more than was learned. */
-  const learnMore = () => {
-    if (!isDestroyed && mayLearn()) learning.learnSoon();
+  const delivery = (visit.delivery = createDelivery(journal, async (events) => {
+    const chose = events.map((event) => noteCredit(credits, event)).includes(true);
+    await storage.use((store) =>
+      Promise.all([store.append(events), chose && store.put('settings', CREDITS, credits)]),
+    );
+    tabs.tell({ type: 'appended', events });
+    learnMore(visit);
+  }));
+  const learning = (visit.learning = createLearning(visit, places));
+  /** @param isOurs - false: another tab has emptied the store that both share. */
+  const forget = (itemId?: string, isOurs = true): Promise<void> => {
+    visit.epoch++;
+    if (itemId === undefined) {
+      session.end();
+      credits.clear();
+    } else credits.delete(itemId);
+    // What waits goes now; what comes while the rest is loaded stays.
+    return delivery.forget(itemId, async () =>
+      (await import('./forget.ts')).forget(visit, itemId, isOurs),
+    );
   };
-
-  /** What has nobody to tell: it fails only once all is closed, or for a worker that has failed. */
-  const quietly = (work: Promise<unknown>): Promise<unknown> => work.catch(() => {});
-  /**
-   * Empties memory, journal, worker and store of one item or of everything.
-   * @param isOurs - false: another tab has emptied the store that both share.
-   */
-  const drop = async (itemId?: string, isOurs = true) => {
-    const isAll = itemId === undefined;
-    epoch++;
-    if (isAll) session.end();
-    await delivery.forget(itemId, async () => {
-      if (!isOurs && storage.kind() !== 'memory') return;
-      if (!learning.isOpening()) await quietly(learning.ask('forget', itemId));
-      const keep: [string, unknown][] = [];
-      // A refusal is no knowledge about the visitor; losing it would begin to gather some.
-      if (isAll && chosen === 'denied') keep.push(['consent', chosen]);
-      if (isAll && paused) keep.push(['paused', paused]);
-      await storage.use((store) => store.forget(itemId, keep));
-      // The model's files, under the database's name; without TLS there is no such cache.
-      if (isAll) await quietly((async () => caches.delete(name))());
-    });
-    // The worker sees by the log that its preferences have moved; one that opens may have read them.
-    if (!learning.isOpening() && mayLearn()) await quietly(learning.learn());
-    else learnMore();
-    emit('update', { reason: 'forgotten' });
-  };
+  /** Whether events are taken changes at once, and what was chosen is kept before all else. */
   const applyConsent = async (to: Consent, isOurs = true) => {
-    const learned = mayLearn();
-    chosen = consent = to;
-    epoch++;
-    delivery.setOpen(mayLearn());
-    const changes = learned !== mayLearn();
+    const learned = mayLearn(visit);
+    visit.chosen = visit.consent = to;
+    visit.epoch++;
+    delivery.setOpen(mayLearn(visit));
     // The worker must let go of the database before it is emptied.
-    if (changes) learning.restart('consent');
-    if (to === 'denied') await drop(undefined, isOurs);
-    else if (isOurs) await storage.use((store) => store.put('settings', 'consent', to));
-    if (!changes) emit('update', { reason: 'consent' });
+    if (learned !== mayLearn(visit)) learning.restart('consent');
+    else listeners.emit('update', { reason: 'consent' });
+    if (isOurs) await storage.use((store) => store.put('settings', 'consent', to));
+    if (to === 'denied') await forget(undefined, isOurs);
   };
-  const setPaused = (to: boolean) => {
-    paused = to;
-    void quietly(storage.use((store) => store.put('settings', 'paused', to)));
-  };
-  const tabs = joinTabs(name, (message: TabMessage) => {
-    if (isDestroyed || disabled) return;
+  const tabs = joinTabs(options.name, (message) => {
+    if (visit.isDestroyed || isOff) return;
     if (message.type === 'appended') {
-      session.join(message);
-      learnMore();
-    } else if (message.type === 'forgotten') void quietly(drop(message.itemId, false));
-    else void quietly(applyConsent(message.consent, false));
+      for (const event of message.events) {
+        session.join(event);
+        noteCredit(credits, event);
+      }
+      learnMore(visit);
+    } else if (message.type === 'forgotten') quietly(forget(message.itemId, false));
+    else quietly(applyConsent(message.consent, false));
   });
+  delivery.setOpen(mayLearn(visit));
+  if (mayLearn(visit)) delivery.push(left);
 
+  const setPaused = (to: boolean) => {
+    visit.paused = to;
+    quietly(storage.use((store) => store.put('settings', 'paused', to)));
+  };
   const recommender: Recommender = {
     ready: learning.ready,
     get consent() {
-      return consent;
+      return visit.consent;
     },
     get paused() {
-      return paused;
+      return visit.paused;
     },
-    ...createListCalls(learning, storage, mayLearn, () => epoch, expectAlive),
-    on,
-    track(tracked) {
-      if (isDestroyed || paused || consent === 'denied') return null;
-      try {
-        const event = createEvent(tracked, session, Date.now());
-        delivery.push([event]);
-        emit('event', event);
-        return event.id;
-      } catch (error) {
-        fail(asSottoError(error));
-        return null;
-      }
-    },
-    explain: async (itemId) => learning.ask('explain', requireId('itemId', itemId)),
+    ...createListCalls(visit),
+    on: listeners.on,
+    track: createTrack(visit),
+    explain: (itemId) => learning.ask('explain', itemId),
     profile: () => learning.ask('profile'),
     async setConsent(to) {
-      expectAlive();
+      expectAlive(visit);
       requireOneOf('consent', to, CONSENTS);
-      if (disabled) return;
+      if (isOff) return;
       tabs.tell({ type: 'consent', consent: to });
       await applyConsent(to);
     },
@@ -177,24 +133,25 @@ export async function startRecommender(given: Options, places: Places): Promise<
     resume: () => setPaused(false),
     async exportData() {
       await delivery.deliver();
+      const { exportLines } = await import('./exportLines.ts');
       return exportLines(await storage.use((store) => store.contents()), delivery.waiting());
     },
     async forget(itemId) {
-      expectAlive();
-      if (itemId !== undefined) requireId('itemId', itemId);
-      await drop(itemId);
+      expectAlive(visit);
+      if (itemId !== undefined) requireText('itemId', itemId, MAX_ITEM_ID_LENGTH);
+      await forget(itemId);
       tabs.tell({ type: 'forgotten', itemId });
     },
     async flush() {
       await delivery.deliver();
-      if (mayLearn()) await learning.learn();
+      if (mayLearn(visit)) await learning.learn();
     },
     destroy() {
-      if (isDestroyed) return;
+      if (visit.isDestroyed) return;
       // First: what it still has to say is kept.
-      stopTracker();
-      isDestroyed = true;
-      given.signal?.removeEventListener('abort', recommender.destroy);
+      stopWatching();
+      visit.isDestroyed = true;
+      signal?.removeEventListener('abort', recommender.destroy);
       learning.close();
       const close = () => {
         tabs.close();
@@ -204,15 +161,14 @@ export async function startRecommender(given: Options, places: Places): Promise<
     },
   };
 
-  // A signal of the browser's may be newer than what is stored.
-  if (consent === 'denied' && chosen !== 'denied') void quietly(drop());
-  const stopTracker = startTracker(
-    options,
-    recommender.track,
-    (error) => fail(asSottoError(error)),
-    learnMore,
-  );
-  given.signal?.addEventListener('abort', recommender.destroy);
-  if (given.signal?.aborted) recommender.destroy();
+  // A signal of the browser's may be newer than what is stored, and a refusal than what is left.
+  if (!isOff && visit.consent === 'denied' && (chosen !== 'denied' || last)) quietly(forget());
+  const stopWatching = isOff ? () => {} : watch(visit, recommender, applyConsent);
+  signal?.addEventListener('abort', recommender.destroy);
+  if (signal?.aborted) recommender.destroy();
   return recommender;
+}
+
+function isPrerendering(): boolean {
+  return (document as Document & { prerendering?: boolean }).prerendering === true;
 }

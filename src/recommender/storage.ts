@@ -4,7 +4,6 @@
  * refused or dies. What is in the database stays there for the next page.
  */
 import { asSottoError, type SottoError } from '../errors.ts';
-import { MemoryPageStore } from '../store/memoryPageStore.ts';
 import { IndexedDbPageStore } from '../store/pageStore.ts';
 import type { PageStore } from '../store/types.ts';
 
@@ -17,25 +16,34 @@ export interface Storage {
 
 /** @param name - null: in memory from the start. */
 export function createStorage(name: string | null, onLost: (error: SottoError) => void): Storage {
-  let store: PageStore = name === null ? new MemoryPageStore() : new IndexedDbPageStore(name);
+  let database = name === null ? null : new IndexedDbPageStore(name);
+  let memory: Promise<PageStore> | undefined;
 
   return {
-    kind: () => store.kind,
+    kind: () => (database ? 'indexeddb' : 'memory'),
     async use(work) {
-      try {
-        return await work(store);
-      } catch (thrown) {
-        const error = asSottoError(thrown);
-        if (error.code !== 'storage-unavailable') throw error;
-        // Several calls may fail at once.
-        if (store.kind !== 'memory') {
-          store.close();
-          store = new MemoryPageStore();
-          onLost(error);
+      if (database) {
+        try {
+          return await work(database);
+        } catch (thrown) {
+          const error = asSottoError(thrown);
+          if (error.code !== 'storage-unavailable') throw error;
+          // Several calls may fail at once.
+          database?.close();
+          const isFirst = database;
+          database = null;
+          if (isFirst) onLost(error);
         }
-        return work(store);
       }
+      // Seldom needed, so it loads when it is.
+      memory ??= import('../store/memoryPageStore.ts').then(
+        (module) => new module.MemoryPageStore(),
+      );
+      return work(await memory);
     },
-    close: () => store.close(),
+    close() {
+      database?.close();
+      void memory?.then((store) => store.close());
+    },
   };
 }

@@ -3,10 +3,11 @@
  * Tabs: what this page tells the site's other tabs, and hears from them. Without BroadcastChannel
  * each tab sees the others' events when it next reads the log.
  */
+import type { FeedbackEvent } from '../events.ts';
 import type { Consent } from '../tracker/consent.ts';
 
 export type TabMessage =
-  | { type: 'appended'; sessionId: string; timestamp: number }
+  | { type: 'appended'; events: readonly FeedbackEvent[] }
   | { type: 'forgotten'; itemId?: string | undefined }
   | { type: 'consent'; consent: Consent };
 
@@ -16,14 +17,15 @@ export interface Tabs {
 }
 
 export function joinTabs(name: string, hear: (message: TabMessage) => void): Tabs {
+  let channel: BroadcastChannel | undefined;
   try {
-    const channel = new BroadcastChannel(`sotto:${name}`);
+    channel = new BroadcastChannel(`sotto:${name}`);
     channel.onmessage = ({ data }) => hear(data as TabMessage);
-    return {
-      tell: (message) => channel.postMessage(message),
-      close: () => channel.close(),
-    };
   } catch {
-    return { tell() {}, close() {} };
+    // Each tab for itself.
   }
+  return {
+    tell: (message) => channel?.postMessage(message),
+    close: () => channel?.close(),
+  };
 }

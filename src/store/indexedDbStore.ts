@@ -4,10 +4,11 @@
  * the preferences that come of it.
  */
 import type { PreferenceRecord } from '../events.ts';
-import type { Names, Transaction } from './connection.ts';
-import { IndexedDbPageStore, toEntry } from './pageStore.ts';
-import { CURSOR_KEY, type StoredCursor } from './schema.ts';
+import { asked } from './connection.ts';
+import { IndexedDbPageStore } from './pageStore.ts';
+import { CURSOR_KEY, type Names, type StoredCursor, type Transaction } from './schema.ts';
 import { restarted, retiredParts, withRetired } from './records.ts';
+import { toEntry } from './wholeStore.ts';
 import type { AdvanceResult, Cursor, LogEntry, Reduce, Retention, Store } from './types.ts';
 
 const DAY_MS = 86_400_000;
@@ -33,7 +34,7 @@ export class IndexedDbStore extends IndexedDbPageStore implements Store {
       const records = rebuild ? restarted(held.records) : held.records;
       const from = rebuild ? 0 : stored.sequence;
       const entries = (
-        await transaction.objectStore('events').getAll(IDBKeyRange.lowerBound(from, true))
+        await asked(transaction.objectStore('events').getAll(IDBKeyRange.lowerBound(from, true)))
       ).map(toEntry);
       const sequence = entries.at(-1)?.sequence ?? stored?.sequence ?? 0;
       const cursor: Cursor = { sequence, configuration };
@@ -50,14 +51,13 @@ export class IndexedDbStore extends IndexedDbPageStore implements Store {
 
       const preferences = transaction.objectStore('preferences');
       const stamp = Math.random();
-      const work: Promise<unknown>[] = [];
-      if (rebuild) work.push(preferences.clear());
+      if (rebuild) preferences.clear();
       for (const id of rebuild ? records.keys() : changed) {
         const record = records.get(id);
-        work.push(record ? preferences.put(record) : preferences.delete(id));
+        if (record) preferences.put(record);
+        else preferences.delete(id);
       }
-      work.push(transaction.objectStore('cursor').put({ ...cursor, stamp }, CURSOR_KEY));
-      await Promise.all(work);
+      transaction.objectStore('cursor').put({ ...cursor, stamp }, CURSOR_KEY);
       return { result, held: { stamp, records, isNews: false } };
     });
   }
@@ -71,26 +71,27 @@ export class IndexedDbStore extends IndexedDbPageStore implements Store {
       const events = transaction.objectStore('events');
       const preferences = transaction.objectStore('preferences');
       const stamp = Math.random();
-      const work: Promise<unknown>[] = leaving.map(({ sequence }) => events.delete(sequence));
+      for (const { sequence } of leaving) events.delete(sequence);
       const parts = retiredParts(held.records, leaving);
       reduce(parts, leaving);
-      for (const record of withRetired(held.records, parts)) work.push(preferences.put(record));
-      work.push(transaction.objectStore('cursor').put({ ...stored, stamp }, CURSOR_KEY));
-      await Promise.all(work);
+      for (const record of withRetired(held.records, parts)) preferences.put(record);
+      transaction.objectStore('cursor').put({ ...stored, stamp }, CURSOR_KEY);
       return { result: leaving.length, held: { ...held, stamp } };
     });
   }
 
   async entries(itemId?: string): Promise<LogEntry[]> {
-    const stored = await this.connection.use((database) => {
-      const { store } = database.transaction('events');
-      return itemId === undefined ? store.getAll() : store.index('itemId').getAll(itemId);
+    const stored = await this.connection.transact(['events'], 'readonly', (transaction) => {
+      const events = transaction.objectStore('events');
+      return asked(itemId === undefined ? events.getAll() : events.index('itemId').getAll(itemId));
     });
     return stored.map(toEntry);
   }
 
   countEvents(): Promise<number> {
-    return this.connection.use((database) => database.transaction('events').store.count());
+    return this.connection.transact(['events'], 'readonly', (transaction) =>
+      asked(transaction.objectStore('events').count()),
+    );
   }
 
   /**
@@ -106,36 +107,28 @@ export class IndexedDbStore extends IndexedDbPageStore implements Store {
     ) => Promise<{ result: T; held: Held }>,
   ): Promise<T> {
     try {
-      const { result, held } = await this.connection.write(LOG, async (transaction) => {
-        const stored = await transaction.objectStore('cursor').get(CURSOR_KEY);
-        // Must be read after the request above: only then has every earlier transaction of this
-        // instance ended and said what it holds.
-        let held = this.#held;
-        if (held === null || held.stamp !== stored?.stamp) {
-          const all = await transaction.objectStore('preferences').getAll();
-          const records = new Map(all.map((one) => [one.itemId, one]));
-          held = { stamp: stored?.stamp, records, isNews: true };
-        }
-        return work(transaction, stored, held).catch((error: unknown) => {
-          abort(transaction);
-          throw error;
-        });
-      });
+      const { result, held } = await this.connection.transact(
+        LOG,
+        'readwrite',
+        async (transaction) => {
+          const stored = await asked(transaction.objectStore('cursor').get(CURSOR_KEY));
+          // Must be read after the request above: only then has every earlier transaction of this
+          // instance ended and said what it holds.
+          let held = this.#held;
+          if (held === null || held.stamp !== stored?.stamp) {
+            const all = await asked(transaction.objectStore('preferences').getAll());
+            const records = new Map(all.map((one) => [one.itemId, one]));
+            held = { stamp: stored?.stamp, records, isNews: true };
+          }
+          return work(transaction, stored, held);
+        },
+      );
       this.#held = held;
       return result;
     } catch (error) {
       this.#held = null;
       throw error;
     }
-  }
-}
-
-/** A reducer that throws leaves the transaction alive: it must not keep half of the work. */
-function abort(transaction: Transaction): void {
-  try {
-    transaction.abort();
-  } catch {
-    // A failed request has ended it already.
   }
 }
 
@@ -148,11 +141,11 @@ async function pastRetention(
 ): Promise<LogEntry[]> {
   const events = transaction.objectStore('events');
   const oldest = nowMs - retention.maxAgeDays * DAY_MS;
-  const excess = Math.max(0, (await events.count()) - retention.maxEvents);
+  const excess = Math.max(0, (await asked(events.count())) - retention.maxEvents);
   const [aged, extra] = await Promise.all([
-    events.index('timestamp').getAll(IDBKeyRange.upperBound(oldest, true)),
+    asked(events.index('timestamp').getAll(IDBKeyRange.upperBound(oldest, true))),
     // A count of 0 would mean all of them.
-    excess > 0 ? events.getAll(null, excess) : [],
+    excess > 0 ? asked(events.getAll(null, excess)) : [],
   ]);
   const leaving = new Map([...aged, ...extra].map(toEntry).map((entry) => [entry.sequence, entry]));
   return [...leaving.values()]

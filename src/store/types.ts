@@ -77,6 +77,9 @@ export interface StoreContents {
 /** Settings that outlive `forget`. */
 export type Kept = readonly (readonly [key: string, value: unknown])[];
 
+/** The setting that holds which list each item was last clicked in. */
+export const CREDITS = 'credits';
+
 /** Lists that are kept; a page asks for a few, and asks for the same ones the next time. */
 export const MAX_LISTS = 24;
 

@@ -3,29 +3,44 @@
  * createJournal: the events that are not durable yet, written synchronously, so that a click that
  * navigates away is not lost when the browser drops the transaction. It lives as long as the tab,
  * and the next page replays it by id.
+ *
+ * It is kept in pieces, so that one more event costs the same however many wait.
  */
 import type { FeedbackEvent } from '../events.ts';
 
 export interface Journal {
   /** Must be called before `write`, which replaces what is there. A spoilt journal is no journal. */
   read(): FeedbackEvent[];
-  write(events: readonly FeedbackEvent[]): void;
+  /** @param from - index of the first event that is not as it was at the last call. */
+  write(events: readonly FeedbackEvent[], from?: number): void;
 }
 
+/** Events in a piece. */
+const PIECE = 16;
+
 export function createJournal(name: string): Journal {
-  const key = `sotto:${name}:journal`;
+  const keyOf = (piece: number) => `sotto:${name}:journal${piece || ''}`;
   return {
     read() {
+      const events: FeedbackEvent[] = [];
       try {
-        return (JSON.parse(sessionStorage.getItem(key) ?? '[]') as FeedbackEvent[]).filter(isEvent);
+        for (let piece = 0, text; (text = sessionStorage.getItem(keyOf(piece))); piece++) {
+          events.push(...(JSON.parse(text) as FeedbackEvent[]).filter(isEvent));
+        }
       } catch {
-        return [];
+        // What was read before it went wrong stands.
       }
+      return events;
     },
-    write(events) {
+    write(events, from = 0) {
       try {
-        if (events.length) sessionStorage.setItem(key, JSON.stringify(events));
-        else sessionStorage.removeItem(key);
+        for (let piece = Math.floor(from / PIECE); ; piece++) {
+          const key = keyOf(piece);
+          const part = events.slice(piece * PIECE, (piece + 1) * PIECE);
+          if (part.length) sessionStorage.setItem(key, JSON.stringify(part));
+          else if (sessionStorage.getItem(key)) sessionStorage.removeItem(key);
+          else return;
+        }
       } catch {
         // Refused or full: the event log alone must do.
       }

@@ -1,6 +1,7 @@
 /**
  * @module
  * What the page's attributes say: which item an element stands for, in which list, at which place.
+ * Open shadow trees are looked into and out of, as if the page were one tree.
  */
 
 export const ITEM = 'data-sotto-item';
@@ -16,14 +17,30 @@ export interface ItemPlace {
   position?: number;
 }
 
+/** As `closest`, but out of shadow trees too. */
+export function closestOf(element: Element, attribute: string): Element | null {
+  const found = element.closest(`[${attribute}]`);
+  const { host } = element.getRootNode() as Partial<ShadowRoot>;
+  return found ?? (host ? closestOf(host, attribute) : null);
+}
+
 /** The item that `element` carries; null when it carries none, or is in a part to leave alone. */
 export function placeOf(element: Element): ItemPlace | null {
   const itemId = element.getAttribute(ITEM);
-  if (!itemId || element.closest(`[${IGNORE}]`)) return null;
-  const list = element.closest(`[${LIST}]`);
+  if (!itemId || closestOf(element, IGNORE)) return null;
+  const list = closestOf(element, LIST);
   const listId = list?.getAttribute(LIST);
-  if (!list || !listId) return { itemId };
-  const position = [...list.querySelectorAll(`[${ITEM}]`)].indexOf(element);
+  if (!listId) return { itemId };
+  const position = itemsIn(list!, element).indexOf(element);
   // -1: list and item stand on one element.
   return position < 0 ? { itemId, listId } : { itemId, listId, position };
+}
+
+/** The items of a list in their order; into shadow trees only where `wanted` stands in one. */
+function itemsIn(list: Element | ShadowRoot, wanted: Element): Element[] {
+  if (list.contains(wanted)) return [...list.querySelectorAll(`[${ITEM}]`)];
+  return [...list.querySelectorAll('*')].flatMap((element) => [
+    ...(element.hasAttribute(ITEM) ? [element] : []),
+    ...(element.shadowRoot ? itemsIn(element.shadowRoot, wanted) : []),
+  ]);
 }

@@ -3,28 +3,36 @@
  * startTracker: every watcher that the options ask for, as one.
  */
 import type { TrackedEvent } from '../events.ts';
-import { listen, type OnError } from './guard.ts';
+import type { OnError } from './guard.ts';
 import { watchClicks } from './watchClicks.ts';
 import { watchDwell } from './watchDwell.ts';
 import { watchImpressions, type ImpressionRule } from './watchImpressions.ts';
-import { watchPage } from './watchPage.ts';
+import { watchPage, type Page } from './watchPage.ts';
 import { watchViews } from './watchViews.ts';
 
 export interface TrackerOptions extends ImpressionRule {
-  track: { impressions: boolean; clicks: boolean; views: boolean; dwell: boolean };
+  track: boolean | { impressions?: boolean; clicks?: boolean; views?: boolean; dwell?: boolean };
 }
 
-/**
- * @param onReturn - the page came back from the back-forward cache, where it heard nothing.
- * @returns what ends it.
- */
+export interface Tracker {
+  readonly page: Page;
+  stop: () => void;
+}
+
 export function startTracker(
   options: TrackerOptions,
   track: (event: TrackedEvent) => void,
   onError: OnError,
-  onReturn: () => void,
-): () => void {
-  const { impressions, clicks, views, dwell } = options.track;
+): Tracker {
+  const { track: wanted } = options;
+  const {
+    impressions = true,
+    clicks = true,
+    views = true,
+    dwell = true,
+  } = wanted === true
+    ? {}
+    : wanted || { impressions: false, clicks: false, views: false, dwell: false };
   const page = watchPage(onError);
   const stops = [
     // First: what it still has to say, it says while the others run.
@@ -33,11 +41,11 @@ export function startTracker(
     views && watchViews(page, track),
     clicks && watchClicks(onError, track),
     () => page.stop(),
-    listen(window, ['pageshow'], onError, (event) => {
-      if ((event as PageTransitionEvent).persisted) onReturn();
-    }),
   ];
-  return () => {
-    for (const stop of stops) if (stop) stop();
+  return {
+    page,
+    stop() {
+      for (const stop of stops) if (stop) stop();
+    },
   };
 }

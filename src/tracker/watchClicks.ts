@@ -1,7 +1,8 @@
 /**
  * @module
- * watchClicks: one listener for every click. An element with `data-sotto-action` inside an item is
- * that action; a link inside an item is a 'click'; anything else is nothing.
+ * watchClicks: one listener for every click and every form. An element with `data-sotto-action`
+ * inside an item is that action, a form when it is sent; a link inside an item is a 'click';
+ * anything else is nothing. One activation is one event.
  */
 import type { TrackedEvent } from '../events.ts';
 import { listen, type OnError } from './guard.ts';
@@ -12,9 +13,15 @@ const MIDDLE_BUTTON = 1;
 
 /** @returns what ends it. */
 export function watchClicks(onError: OnError, track: (event: TrackedEvent) => void): () => void {
+  /** What this task has told: a label's click, for one, comes again from its control. */
+  const told = new Set<string>();
   // The keyboard's activation of a link or a button comes as a click too.
-  return listen(document, ['click', 'auxclick'], onError, (event) => {
-    if (event.type === 'auxclick' && (event as MouseEvent).button !== MIDDLE_BUTTON) return;
+  return listen(document, ['click', 'auxclick', 'submit'], onError, (event) => {
+    const isSubmit = event.type === 'submit';
+    const isAuxiliary = event.type === 'auxclick';
+    if (isAuxiliary && (event as MouseEvent).button !== MIDDLE_BUTTON) return;
+    // What its button is marked with was the button's click.
+    if ((event as SubmitEvent).submitter?.hasAttribute(ACTION)) return;
     let action: string | null = null;
     let value: number | undefined;
     let item: Element | undefined;
@@ -23,11 +30,14 @@ export function watchClicks(onError: OnError, track: (event: TrackedEvent) => vo
       if (!(node instanceof Element)) continue;
       if (node.hasAttribute(IGNORE)) return;
       if (item) continue;
-      const named = node.getAttribute(ACTION);
+      const isLink = node.matches('a[href], area[href]');
+      const isForm = node instanceof HTMLFormElement;
+      // The middle button activates nothing but links, a click no form.
+      const named = (!isAuxiliary || isLink) && isForm === isSubmit && node.getAttribute(ACTION);
       if (!action && named) {
         action = named;
         value = Number(node.getAttribute('data-sotto-value') ?? NaN);
-      } else if (!action && node.matches('a[href], area[href]')) {
+      } else if (!action && isLink) {
         action = 'click';
       }
       if (node.hasAttribute(ITEM)) item = node;
@@ -36,6 +46,10 @@ export function watchClicks(onError: OnError, track: (event: TrackedEvent) => vo
     if (!place || !action) return;
     const tracked: TrackedEvent = { ...place, action };
     if (Number.isFinite(value)) tracked.value = value as number;
+    const key = JSON.stringify(tracked);
+    if (told.has(key)) return;
+    told.add(key);
+    setTimeout(() => told.clear());
     track(tracked);
   });
 }

@@ -1,7 +1,7 @@
 /**
  * @module
- * watchDwell: how long the item that the page is about was visible and focused. Told whenever the
- * page is hidden or left, because no later moment is certain to come.
+ * watchDwell: how long the item that the page is about was visible and focused, and the visitor
+ * there. Told whenever the page is hidden or left, because no later moment is certain to come.
  */
 import type { TrackedEvent } from '../events.ts';
 import { listen } from './guard.ts';
@@ -11,15 +11,24 @@ import type { Page } from './watchPage.ts';
 /** Shorter is passing through. */
 const MIN_DWELL_MS = 1000;
 
+/** Time counts for this long after the last sign of life. */
+const IDLE_MS = 30_000;
+
+const SIGNS_OF_LIFE = ['focus', 'blur', 'pointermove', 'pointerdown', 'keydown', 'scroll'];
+
 /** @returns what ends it, telling first what has gathered. */
 export function watchDwell(page: Page, track: (event: TrackedEvent) => void): () => void {
   let itemId: string | undefined;
   let gatheredMs = 0;
+  let activeMs = performance.now();
   /** null: the clock stands. */
   let sinceMs: number | null = null;
 
   const halt = () => {
-    if (sinceMs !== null) gatheredMs += performance.now() - sinceMs;
+    if (sinceMs !== null) {
+      const untilMs = Math.min(performance.now(), activeMs + IDLE_MS);
+      gatheredMs += Math.max(0, untilMs - sinceMs);
+    }
     sinceMs = null;
   };
   const run = () => {
@@ -36,7 +45,7 @@ export function watchDwell(page: Page, track: (event: TrackedEvent) => void): ()
   };
   const look = () => {
     // The first, where a page is about several.
-    const [now] = viewedItems().values();
+    const [now] = viewedItems(page).values();
     if (now !== itemId) {
       tell();
       gatheredMs = 0;
@@ -44,21 +53,30 @@ export function watchDwell(page: Page, track: (event: TrackedEvent) => void): ()
     }
     run();
   };
+  const wake = () => {
+    const idleMs = performance.now() - activeMs;
+    // Otherwise the clock just runs on: nothing is to be done for every move of the pointer.
+    if (idleMs > IDLE_MS) halt();
+    activeMs += idleMs;
+    if (sinceMs === null) run();
+  };
 
   const stops = [
     page.subscribe((change) => {
       if (change === 'changed') return look();
       tell();
+      gatheredMs = 0;
       itemId = undefined;
     }),
-    listen(window, ['focus', 'blur'], page.onError, (event) => {
+    listen(window, SIGNS_OF_LIFE, page.onError, (event) => {
+      wake();
       // Bubbling focus of elements within passes here too.
       if (event.target === window) run();
     }),
     listen(window, ['pagehide'], page.onError, tell),
     listen(document, ['visibilitychange'], page.onError, () => {
       if (document.hidden) tell();
-      else run();
+      else wake();
     }),
   ];
   look();

@@ -2,10 +2,14 @@
  * @module
  * watchImpressions: an item counts as seen when enough of it was in view for long enough; once per
  * item, list and page view. One observer and one timer, however many items there are.
+ *
+ * The rule is the one for viewable impressions of MRC and IAB, by default: half of the pixels for
+ * one continuous second, of a large item 30 %.
+ * https://mediaratingcouncil.org/sites/default/files/Standards/063014%20Viewable%20Ad%20Impression%20Guideline_Final.pdf
  */
 import type { TrackedEvent } from '../events.ts';
 import { guarded } from './guard.ts';
-import { ITEM, placeOf } from './markup.ts';
+import { ITEM, LIST, closestOf, placeOf } from './markup.ts';
 import type { Page } from './watchPage.ts';
 
 export interface ImpressionRule {
@@ -14,30 +18,41 @@ export interface ImpressionRule {
   minVisibleMs: number;
 }
 
+const LARGE_PX2 = 242_000;
+const LARGE_RATIO = 0.3;
+
+/** The ratio that is reported for exactly the threshold may lie a rounding below it. */
+const ROUNDING = 0.001;
+
 /** @returns what ends it. */
 export function watchImpressions(
   page: Page,
   { minVisibleRatio, minVisibleMs }: ImpressionRule,
   track: (event: TrackedEvent) => void,
 ): () => void {
+  const largeRatio = Math.min(minVisibleRatio, LARGE_RATIO);
+  /** Item and list of every element under observation, as they were then. */
+  let observed = new WeakMap<Element, string>();
   const visibleSinceMs = new Map<Element, number>();
   const counted = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const schedule = () => {
     clearTimeout(timer);
-    if (!visibleSinceMs.size) return;
-    const first = Math.min(...visibleSinceMs.values());
-    timer = setTimeout(count, first + minVisibleMs - performance.now());
+    // The first is the one that has been in view for longest.
+    for (const [, sinceMs] of visibleSinceMs) {
+      timer = setTimeout(count, sinceMs + minVisibleMs - performance.now());
+      return;
+    }
   };
   const count = guarded(page.onError, () => {
     const latest = performance.now() - minVisibleMs;
     for (const [element, sinceMs] of visibleSinceMs) {
-      if (sinceMs > latest) continue;
+      if (sinceMs > latest) break;
       visibleSinceMs.delete(element);
       const place = element.isConnected && placeOf(element);
       if (!place) continue;
-      const key = `${place.listId}\n${place.itemId}`;
+      const key = keyOf(element);
       if (!counted.has(key)) track({ ...place, action: 'impression' });
       counted.add(key);
     }
@@ -46,25 +61,42 @@ export function watchImpressions(
 
   const observer = new IntersectionObserver(
     guarded(page.onError, (entries: IntersectionObserverEntry[]) => {
-      for (const { target, intersectionRatio } of entries) {
-        // The ratio that is reported for exactly the threshold may lie a rounding below it.
-        if (intersectionRatio < minVisibleRatio - 0.001) visibleSinceMs.delete(target);
+      for (const { target, intersectionRatio, boundingClientRect } of entries) {
+        const { width, height } = boundingClientRect;
+        const ratio = width * height > LARGE_PX2 ? largeRatio : minVisibleRatio;
+        if (intersectionRatio < ratio - ROUNDING) visibleSinceMs.delete(target);
         else if (!visibleSinceMs.has(target)) visibleSinceMs.set(target, performance.now());
       }
       schedule();
     }),
-    { threshold: minVisibleRatio },
+    { threshold: [largeRatio, minVisibleRatio] },
   );
-  const scan = () => {
-    // Observed anew, every element reports where it stands: so do those that now carry another item.
+  const restart = () => {
     observer.disconnect();
+    visibleSinceMs.clear();
+    observed = new WeakMap();
+  };
+  const scan = () => {
     // The time a page is hidden is not time in view.
-    if (document.hidden) visibleSinceMs.clear();
-    else for (const element of document.querySelectorAll(`[${ITEM}]`)) observer.observe(element);
+    if (document.hidden) restart();
+    else {
+      for (const element of page.find(`[${ITEM}]`)) {
+        const key = keyOf(element);
+        if (observed.get(element) === key) continue;
+        observed.set(element, key);
+        // Observed anew, an element reports where it stands, and its time begins again.
+        visibleSinceMs.delete(element);
+        observer.unobserve(element);
+        observer.observe(element);
+      }
+    }
     schedule();
   };
   const stop = page.subscribe((change) => {
-    if (change === 'navigated') counted.clear();
+    if (change !== 'changed') {
+      counted.clear();
+      restart();
+    }
     scan();
   });
   scan();
@@ -73,4 +105,8 @@ export function watchImpressions(
     clearTimeout(timer);
     observer.disconnect();
   };
+}
+
+function keyOf(element: Element): string {
+  return `${closestOf(element, LIST)?.getAttribute(LIST)}\n${element.getAttribute(ITEM)}`;
 }

@@ -1,17 +1,25 @@
 /**
  * @module
  * watchPage: tells the other watchers when elements have come or changed, and when the visitor is
- * on another page of a single-page app. It replaces none of the page's own functions: a changed
- * address is seen with the elements that change for it.
+ * on another page of a single-page app. It replaces none of the page's own functions: where there
+ * is no Navigation API, a changed address is seen with the elements that change for it.
  */
 import { guarded, listen, type OnError } from './guard.ts';
 import { IGNORE, ITEM, LIST, VIEW } from './markup.ts';
 
-/** 'navigated': a new page view has begun, its elements may not be there yet. */
-export type PageChange = 'changed' | 'navigated';
+/**
+ * 'navigated': a new page view has begun, its elements may not be there yet. 'returned': so it has
+ * on the page as it was, from the back-forward cache.
+ */
+export type PageChange = 'changed' | 'navigated' | 'returned';
 
 export interface Page {
   readonly onError: OnError;
+  /** What the page is about, where a connection has said so; null again with the next page view. */
+  readonly itemId: string | null;
+  setItem: (itemId: string | null) => void;
+  /** In the document and in the open shadow trees that stand in it. */
+  find: (selector: string) => Element[];
   /** @returns what ends it. */
   subscribe: (listener: (change: PageChange) => void) => () => void;
   stop: () => void;
@@ -22,18 +30,23 @@ const BATCH_MS = 50;
 
 export function watchPage(onError: OnError): Page {
   const listeners = new Set<(change: PageChange) => void>();
+  const roots = new Set<Document | ShadowRoot>();
+  let address = pageAddress();
+  let itemId: string | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
   const tell = (change: PageChange) => {
     for (const listener of listeners) guarded(onError, listener)(change);
   };
-  let address = pageAddress();
-  const checkAddress = () => {
-    const now = pageAddress();
-    if (now === address) return;
-    address = now;
-    tell('navigated');
+  const begin = (change: PageChange) => {
+    itemId = null;
+    tell(change);
     changed();
   };
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const checkAddress = () => {
+    if (address === (address = pageAddress())) return;
+    begin('navigated');
+  };
   const changed = () => {
     timer ??= setTimeout(() => {
       timer = undefined;
@@ -42,24 +55,74 @@ export function watchPage(onError: OnError): Page {
   };
 
   const mutations = new MutationObserver(
-    guarded(onError, () => {
+    guarded(onError, (records) => {
       checkAddress();
+      for (const { addedNodes } of records) {
+        for (const node of addedNodes) if (node instanceof Element) lookInto(node);
+      }
       changed();
     }),
   );
-  mutations.observe(document, {
-    childList: true,
-    subtree: true,
-    attributeFilter: [ITEM, LIST, VIEW, IGNORE],
-  });
+  /** A shadow tree is its own: neither selectors nor the observer reach into it. */
+  const enter = (root: Document | ShadowRoot) => {
+    roots.add(root);
+    mutations.observe(root, {
+      childList: true,
+      subtree: true,
+      attributeFilter: [ITEM, LIST, VIEW, IGNORE],
+    });
+    root.querySelectorAll('*').forEach(lookAt);
+  };
+  const lookInto = (element: Element) =>
+    [element, ...element.querySelectorAll('*')].forEach(lookAt);
+  const lookAt = ({ shadowRoot, localName }: Element) => {
+    if (shadowRoot) {
+      if (!roots.has(shadowRoot)) enter(shadowRoot);
+    } else if (localName.includes('-') && !customElements.get(localName))
+      awaitDefinition(localName);
+  };
+  /** One that is defined later grows its shadow tree then, and no mutation tells of it. */
+  const awaitDefinition = (name: string) => {
+    if (awaited.has(name)) return;
+    awaited.add(name);
+    void customElements.whenDefined(name).then(
+      () => {
+        if (roots.size) find(name).forEach(lookAt);
+        changed();
+      },
+      () => {},
+    );
+  };
+  const awaited = new Set<string>();
+  const find = (selector: string) =>
+    [...roots].flatMap((root) => {
+      if (root.isConnected) return [...root.querySelectorAll(selector)];
+      roots.delete(root);
+      return [];
+    });
+
+  enter(document);
   const stops = [
     listen(window, ['popstate', 'hashchange'], onError, checkAddress),
     // A page that was loaded unseen is looked at now; so is one that came back.
     listen(document, ['visibilitychange'], onError, changed),
+    listen(window, ['pageshow'], onError, (event) => {
+      if ((event as PageTransitionEvent).persisted) begin('returned');
+    }),
   ];
+  const { navigation } = window as { navigation?: EventTarget };
+  if (navigation) stops.push(listen(navigation, ['currententrychange'], onError, checkAddress));
 
   return {
     onError,
+    get itemId() {
+      return itemId;
+    },
+    setItem(to) {
+      itemId = to;
+      changed();
+    },
+    find,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -68,6 +131,7 @@ export function watchPage(onError: OnError): Page {
       clearTimeout(timer);
       mutations.disconnect();
       listeners.clear();
+      roots.clear();
       for (const stop of stops) stop();
     },
   };

@@ -7,13 +7,17 @@ import type { TrackedEvent } from '../events.ts';
 import { ITEM, VIEW, placeOf } from './markup.ts';
 import type { Page } from './watchPage.ts';
 
-/** The elements that stand for what the page is about, with their items, in document order. */
-export function viewedItems(): Map<Element, string> {
-  const viewed = new Map<Element, string>();
-  for (const element of document.querySelectorAll(`[${VIEW}][${ITEM}]`)) {
+/**
+ * What stands for what the page is about, with its items, in document order: elements, or the
+ * document itself where only a connection has said it.
+ */
+export function viewedItems(page: Page): Map<Node, string> {
+  const viewed = new Map<Node, string>();
+  for (const element of page.find(`[${VIEW}][${ITEM}]`)) {
     const place = placeOf(element);
     if (place) viewed.set(element, place.itemId);
   }
+  if (!viewed.size && page.itemId) viewed.set(document, page.itemId);
   return viewed;
 }
 
@@ -24,12 +28,12 @@ export function watchViews(page: Page, track: (event: TrackedEvent) => void): ()
    * What was there at the last look. After a navigation the old page's elements stand for a while
    * yet, and are not viewed again for it.
    */
-  let present = new Map<Element, string>();
+  let present = new Map<Node, string>();
   const scan = () => {
-    // Prerendered, or opened in a tab behind: not viewed yet.
+    // Opened in a tab behind: not viewed yet.
     if (document.hidden) return;
     const before = present;
-    present = viewedItems();
+    present = viewedItems(page);
     for (const [element, itemId] of present) {
       if (before.get(element) === itemId || counted.has(itemId)) continue;
       counted.add(itemId);
@@ -37,8 +41,9 @@ export function watchViews(page: Page, track: (event: TrackedEvent) => void): ()
     }
   };
   const stop = page.subscribe((change) => {
-    if (change === 'navigated') counted.clear();
-    else scan();
+    if (change === 'returned') present.clear();
+    if (change === 'changed') scan();
+    else counted.clear();
   });
   scan();
   return stop;

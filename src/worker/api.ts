@@ -5,6 +5,7 @@
  */
 import type { ActionWeights, FeedbackEvent } from '../events.ts';
 import type { SottoErrorCode } from '../errors.ts';
+import type { Options } from '../options.ts';
 import type { ItemFilter, RangeFilter } from '../model/rules/filter.ts';
 
 export type { ItemFilter, RangeFilter };
@@ -53,6 +54,13 @@ export interface RankRequest extends ListRequest {
   itemIds: readonly string[];
   /** What to do with ids the model does not know: reject, or keep them last in their order. */
   unknown: 'reject' | 'last';
+}
+
+/** A list as the page asks for it: whatever the site has given, for the worker to check. */
+export interface LooseList extends Partial<Omit<ListRequest, 'count'>> {
+  count?: number | undefined;
+  /** So many times `count`: the page will take some of them out. Default 1. */
+  times?: number;
 }
 
 /** How long each step of the last learning took, ms. */
@@ -164,6 +172,16 @@ export interface OpenRequest {
   retentionEvents: number;
 }
 
+/** The same from a page that has not resolved its options; the worker does, and may refuse them. */
+export interface LooseOpenRequest extends Pick<OpenRequest, 'protocol' | 'storage'> {
+  /** As given; functions and signals are the page's alone. */
+  options: Options;
+  /** What relative addresses are relative to. */
+  pageUrl: string;
+  /** Where the kernels are unless an option says otherwise. */
+  kernelUrl: string;
+}
+
 /** A SottoError on the wire. */
 export interface WireError {
   code: SottoErrorCode;
@@ -197,4 +215,18 @@ export interface WorkerApi {
   /** Only with `storage: 'memory'`: what the worker holds, for `exportData`. */
   events(): Promise<Answer<FeedbackEvent[]>>;
   close(): Promise<Answer<null>>;
+}
+
+/** The same as the page calls it: the options of lists are still to be checked. */
+export interface PageApi extends Omit<
+  WorkerApi,
+  'open' | 'recommend' | 'similar' | 'rank' | 'popular'
+> {
+  open(request: OpenRequest | LooseOpenRequest): Promise<Answer<ModelInfo>>;
+  recommend(options: LooseList): Promise<Answer<Recommendation[]>>;
+  similar(itemId: string, options: LooseList): Promise<Answer<Recommendation[]>>;
+  rank(
+    options: LooseList & { itemIds: readonly string[]; unknown?: RankRequest['unknown'] },
+  ): Promise<Answer<Recommendation[]>>;
+  popular(options: LooseList & { window?: PopularityWindow }): Promise<Answer<Recommendation[]>>;
 }

@@ -8,13 +8,13 @@
  * into every page, for a fifth of its budget. The tests run it against comlink.
  */
 import { SottoError, asSottoError } from '../errors.ts';
-import type { Answer, ModelInfo, Notice, OpenRequest, WorkerApi } from './api.ts';
+import type { Answer, ModelInfo, Notice, LooseOpenRequest, OpenRequest, PageApi } from './api.ts';
 import { fromWireError, unwrapAnswer } from './wireErrors.ts';
 
-export type Method = Exclude<keyof WorkerApi, 'open' | 'close'>;
-export type Asked<M extends Method> = Parameters<WorkerApi[M]>;
+export type Method = Exclude<keyof PageApi, 'open' | 'close'>;
+export type Asked<M extends Method> = Parameters<PageApi[M]>;
 export type Answered<M extends Method> =
-  ReturnType<WorkerApi[M]> extends Promise<Answer<infer T>> ? T : never;
+  ReturnType<PageApi[M]> extends Promise<Answer<infer T>> ? T : never;
 
 export interface WorkerClient {
   /** Rejects when the worker or the model cannot be had; asking rejects likewise then. */
@@ -37,7 +37,7 @@ type Settle = [resolve: (value: never) => void, reject: (error: SottoError) => v
  */
 export function startWorker(
   create: () => Worker,
-  request: OpenRequest,
+  request: OpenRequest | LooseOpenRequest,
   notice: (error: SottoError | null) => void,
 ): WorkerClient {
   const waiting = new Map<string, Settle>();
@@ -51,7 +51,7 @@ export function startWorker(
     waiting.clear();
     worker?.terminate();
   };
-  const call = async (method: keyof WorkerApi, given: unknown[]): Promise<never> => {
+  const call = async (method: keyof PageApi, given: unknown[]): Promise<never> => {
     const answer = new Promise<Answer<never>>((resolve, reject) => {
       if (failure) return reject(failure);
       const id = `${++calls}`;

@@ -3,6 +3,8 @@
  * The worker's own script: offers the service to the page that started it.
  */
 import { expose } from 'comlink';
+import type { Notice } from './api.ts';
+import { checked } from './checked.ts';
 import { createService } from './service.ts';
 
 /**
@@ -14,5 +16,6 @@ const scope = self as unknown as Record<symbol, boolean | undefined>;
 
 if (!scope[isServed]) {
   scope[isServed] = true;
-  expose(createService((notice) => postMessage(notice)));
+  const notify = (notice: Notice): void => postMessage(notice);
+  expose(checked(createService(notify), notify));
 }

@@ -2,7 +2,7 @@ import { wrap, type Remote } from 'comlink';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FeedbackEvent } from '../events.ts';
 import { IndexedDbStore } from '../store/indexedDbStore.ts';
-import type { OpenRequest, WorkerApi } from './api.ts';
+import type { OpenRequest, PageApi } from './api.ts';
 import { LIST, openRequest, valueOf } from './openRequest.case.ts';
 
 const MODEL = new URL('/demo/model/manifest.json', location.href).href;
@@ -20,16 +20,16 @@ afterEach(() => {
   for (const worker of workers.splice(0)) worker.terminate();
 });
 
-function start(): Remote<WorkerApi> {
+function start(): Remote<PageApi> {
   const worker = new Worker(new URL('./entry.ts', import.meta.url), { type: 'module' });
   workers.push(worker);
-  return wrap<WorkerApi>(worker);
+  return wrap<PageApi>(worker);
 }
 
 const requestOf = (part: Partial<OpenRequest> = {}): OpenRequest =>
   openRequest({ manifestUrl: MODEL, databaseName, ...part });
 
-async function opened(part: Partial<OpenRequest> = {}): Promise<Remote<WorkerApi>> {
+async function opened(part: Partial<OpenRequest> = {}): Promise<Remote<PageApi>> {
   const service = start();
   valueOf(await service.open(requestOf(part)));
   return service;
@@ -134,9 +134,9 @@ describe('the worker', () => {
     expect(info).toMatchObject({ retrieval, warnings: [] });
     const [first] = idsOf(valueOf(await service.recommend(LIST)));
     for (const one of [usual, service]) valueOf(await one.learn([event(first)]));
-    const lists = async (one: Remote<WorkerApi>) => [
+    const lists = async (one: Remote<PageApi>) => [
       idsOf(valueOf(await one.recommend(LIST))),
-      idsOf(valueOf(await one.recommend({ ...LIST, count: 5000 }))),
+      idsOf(valueOf(await one.recommend({ ...LIST, count: 1000, times: 5 }))),
       valueOf(await one.similar(first, { ...LIST, exclude: [first] })),
     ];
     expect(await lists(service)).toEqual(await lists(usual));
@@ -205,8 +205,8 @@ describe('the worker', () => {
     const service = await opened();
     const { items } = valueOf(await service.profile()).model;
     for (const list of [
-      await service.recommend({ ...LIST, count: 10_000 }),
-      await service.popular('all', { ...LIST, count: 10_000 }),
+      await service.recommend({ ...LIST, count: 1000, times: 10 }),
+      await service.popular({ ...LIST, window: 'all', count: 1000, times: 10 }),
     ]) {
       expect(new Set(idsOf(valueOf(list))).size).toBe(items);
     }
@@ -237,7 +237,7 @@ describe('the worker', () => {
     workers.push(worker);
     const said: unknown[] = [];
     worker.addEventListener('message', ({ data }) => said.push(data));
-    const service = wrap<WorkerApi>(worker);
+    const service = wrap<PageApi>(worker);
     valueOf(await service.open(requestOf({ storage: 'memory' })));
     worker.postMessage('again');
     await expect.poll(() => said).toContain('again');
@@ -263,7 +263,7 @@ describe('the worker', () => {
     const [, second] = idsOf(valueOf(await service.recommend(LIST)));
     valueOf(await service.learn([event(second, 'purchase')]));
     valueOf(await closed.learn([event(second, 'purchase')]));
-    const scores = async (one: Remote<WorkerApi>) =>
+    const scores = async (one: Remote<PageApi>) =>
       new Map(valueOf(await one.recommend(LIST)).map(({ itemId, score }) => [itemId, score]));
     const expected = await scores(closed);
     let shared = 0;

@@ -1,0 +1,51 @@
+/**
+ * @module
+ * Visit: what the parts of a running recommender share. `startRecommender` puts it together; each
+ * part is a function of it.
+ */
+import { SottoError } from '../errors.ts';
+import type { PageOptions } from '../options.ts';
+import type { Consent } from '../tracker/consent.ts';
+import type { Credits } from '../tracker/credits.ts';
+import type { Session } from '../tracker/session.ts';
+import type { Delivery } from './delivery.ts';
+import type { Learning } from './learning.ts';
+import type { Listeners } from './listeners.ts';
+import type { Storage } from './storage.ts';
+
+export interface Visit {
+  options: PageOptions;
+  listeners: Listeners;
+  storage: Storage;
+  session: Session;
+  credits: Credits;
+  delivery: Delivery;
+  learning: Learning;
+  consent: Consent;
+  /** The visitor's own choice, as it is stored; anything else than a Consent: none yet. */
+  chosen: unknown;
+  paused: boolean;
+  isDestroyed: boolean;
+  /** Raised by whatever makes earlier lists wrong, so that a late one is not kept. */
+  epoch: number;
+}
+
+/** Whether events may be stored and learned from now. */
+export function mayLearn({ consent }: Pick<Visit, 'consent'>): boolean {
+  return consent === 'granted';
+}
+
+/** @throws {SottoError} `destroyed`. */
+export function expectAlive({ isDestroyed }: Visit): void {
+  if (isDestroyed) throw new SottoError('destroyed', 'the recommender was destroyed');
+}
+
+/** The log may hold more than was learned. */
+export function learnMore(visit: Visit): void {
+  if (!visit.isDestroyed && mayLearn(visit)) visit.learning.learnSoon();
+}
+
+/** For what has nobody to tell: it fails only once all is closed, or for a worker that has failed. */
+export function quietly(work: Promise<unknown>): void {
+  work.catch(() => {});
+}

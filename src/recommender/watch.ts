@@ -1,0 +1,56 @@
+/**
+ * @module
+ * watch: the tracker, and what the site says already, at work for one recommender.
+ */
+import { asSottoError } from '../errors.ts';
+import type { Consent } from '../tracker/consent.ts';
+import { startTracker } from '../tracker/startTracker.ts';
+import type { Recommender } from './types.ts';
+import { learnMore, quietly, type Visit } from './visit.ts';
+
+/**
+ * @param applyConsent - as another tab has changed it.
+ * @returns what ends it.
+ */
+export function watch(
+  visit: Visit,
+  { track, setConsent }: Pick<Recommender, 'track' | 'setConsent'>,
+  applyConsent: (to: Consent, isOurs: boolean) => Promise<void>,
+): () => void {
+  const { options, listeners, storage } = visit;
+  const onError = (error: unknown) => listeners.fail(asSottoError(error));
+  const ended = new AbortController();
+  const { page, stop } = startTracker(options, track, onError);
+
+  /** The page was away, in the back-forward cache, and has heard nothing of the other tabs. */
+  const catchUp = async () => {
+    const chosen = await storage.use((store) => store.get('settings', 'consent'));
+    if (chosen && chosen !== visit.chosen) await applyConsent(chosen as Consent, false);
+    learnMore(visit);
+  };
+  page.subscribe((change) => {
+    if (change === 'returned') quietly(catchUp());
+  });
+
+  const { connect } = options;
+  if (connect) {
+    import('../tracker/connections.ts')
+      .then(({ startConnections }) =>
+        startConnections(connect as Record<string, unknown>, {
+          track,
+          watched: options.track,
+          consent: () => visit.consent,
+          setConsent: (to) => quietly(setConsent(to)),
+          setPageItem: page.setItem,
+          onPage: page.subscribe,
+          warn: listeners.warn,
+          signal: ended.signal,
+        }),
+      )
+      .catch(onError);
+  }
+  return () => {
+    ended.abort();
+    stop();
+  };
+}
