@@ -7,8 +7,10 @@ import { encodeModel, type ModelParts } from '../src/model/artifact/encode.ts';
 import { queryCount, sampleUsers } from '../src/model/artifact/sampleVisitors.ts';
 import type { Blend } from '../src/model/blend.ts';
 import type { Catalogue } from '../src/model/model.ts';
+import { segmentsOf } from '../src/model/training/segmentsOf.ts';
 import type { TrainingOptions } from '../src/model/training/trainFactors.ts';
 import { trainModel, type ModelTraining } from '../src/model/training/trainModel.ts';
+import { withNewItems } from '../src/model/training/withNewItems.ts';
 import {
   addPublishingOptions,
   createdAt,
@@ -23,7 +25,7 @@ import {
   quantizationLines,
   type QuantizationArguments,
 } from './quantization.ts';
-import { catalogueOf, readItems, type ItemsFile } from './readers/readItems.ts';
+import { catalogueOf, newItemsOf, readItems, type ItemsFile } from './readers/readItems.ts';
 import { readInteractions, type ReadResult } from './readers/readInteractions.ts';
 import { addReadingOptions, readOptions, type ReadingArguments } from './readingOptions.ts';
 import { grouped, report, type ReportLine } from './report.ts';
@@ -33,6 +35,8 @@ import { addTrainingOptions, trainingOptions, type TrainingArguments } from './t
 interface TrainArguments
   extends ReadingArguments, TrainingArguments, PublishingArguments, QuantizationArguments {
   halfLifeDays: number | null;
+  segmentColumn?: string[];
+  newItems: boolean;
 }
 
 export function registerTrain(program: Command): void {
@@ -40,7 +44,13 @@ export function registerTrain(program: Command): void {
   addPublishingOptions(
     addQuantizationOptions(addTrainingOptions(addReadingOptions(command))),
     DEFAULT_HALF_LIFE_DAYS,
-  ).action(async (given: TrainArguments) => train(given));
+  )
+    .option(
+      '--segment-column <names...>',
+      'column of what is known of newcomers (a country): where they start from',
+    )
+    .option('--no-new-items', 'leave items of --items out that nobody has had')
+    .action(async (given: TrainArguments) => train(given));
 }
 
 async function train(given: TrainArguments): Promise<void> {
@@ -59,9 +69,18 @@ async function train(given: TrainArguments): Promise<void> {
 
   const factors = { ids: interactions.itemIds, dim: options.dim, factors: trained.itemFactors };
   const users = sampleUsers(trained.userFactors, options.dim, queryCount(factors.ids.length));
-  const chosen = await quantise(given, factors, users);
-  const parts: ModelParts = {
+  const ofTrained: ModelParts = {
     ...made.parts,
+    segments:
+      read.segments &&
+      segmentsOf(
+        given.segmentColumn?.join(' or ') ?? '',
+        read.segments,
+        interactions,
+        trained.userFactors,
+        trained.prior,
+        given.trendingDays,
+      ),
     createdAt: createdAt(),
     ...(given.attribution === undefined ? {} : { attribution: given.attribution }),
     training: {
@@ -71,6 +90,11 @@ async function train(given: TrainArguments): Promise<void> {
       seed: options.seed,
     },
   };
+  const parts =
+    items && given.newItems
+      ? withNewItems(ofTrained, ...newItemsOf(items, factors.ids, given.itemPattern))
+      : ofTrained;
+  const chosen = await quantise(given, parts, users);
   const model = await encodeModel(parts, chosen.quantized, chosen.recall ?? undefined);
   const bytes = await writeModel(given.out, model);
   const seconds = {
@@ -87,7 +111,9 @@ async function train(given: TrainArguments): Promise<void> {
     files: read.report.files,
     users: interactions.userIds.length,
     items: interactions.itemIds.length,
+    newItems: parts.ids.length - interactions.itemIds.length,
     pairs: trained.pairs,
+    segments: parts.segments?.segments.map(({ name, users }) => ({ name, users })) ?? null,
     ...options,
     blend: made.parts.blend ?? null,
     blendRefused: made.lesson?.refused ?? null,
@@ -177,7 +203,9 @@ interface Summary {
   dropped: Record<string, number>;
   users: number;
   items: number;
+  newItems: number;
   pairs: number;
+  segments: { name: string; users: number }[] | null;
   blend: Blend | null;
   blendRefused: string | null;
   seconds: { read: number; train: number; total: number };
@@ -194,7 +222,9 @@ function summaryLines(done: Summary, quantization: readonly ReportLine[]): Repor
     ['rows kept', grouped(done.kept)],
     ['users', grouped(done.users)],
     ['items', grouped(done.items)],
+    ...(done.newItems > 0 ? [['new items', grouped(done.newItems)] as ReportLine] : []),
     ['pairs', grouped(done.pairs)],
+    ...(done.segments ? [['segments', String(done.segments.length)] as ReportLine] : []),
     [
       'seconds',
       `${done.seconds.total} (reading ${done.seconds.read}, training ${done.seconds.train})`,

@@ -18,6 +18,7 @@ export const COLUMN_ALIASES = {
   title: ['title', 'itemtitle', 'producttitle', 'itemname', 'productname', 'description'],
   // Never taken unless asked for: it may be the parcel's.
   weight: [],
+  segment: [],
 } as const satisfies Record<string, readonly string[]>;
 
 export type ColumnRole = keyof typeof COLUMN_ALIASES;

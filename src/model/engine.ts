@@ -4,82 +4,34 @@
  * command line evaluates, to the line.
  */
 import type { PreferenceRecord } from '../events.ts';
+import type {
+  Engine,
+  EngineParts,
+  ListRules,
+  ListSource,
+  RankedItem,
+  Visitor,
+} from './engineTypes.ts';
+import { itemsTrained } from './artifact/manifest.ts';
 import { companionRows, createLeaders, firstUnmasked, union } from './candidates.ts';
-import { explainRanked, type RankedParts } from './explainRanked.ts';
-import { samplePosterior } from './learners/samplePosterior.ts';
-import { solveVisitor } from './learners/als.ts';
-import type { Learner, LearnerProblem, WeightedPreference } from './learners/types.ts';
+import { explainRanked } from './explainRanked.ts';
+import { explore } from './exploration.ts';
+import type { LearnerProblem } from './learners/types.ts';
 import type { Model } from './model.ts';
 import { createPopularityOrder, type PopularityWindow } from './popularityOrder.ts';
 import { weightPreferences } from './preferences.ts';
+import { createListFill, type ListFill } from './fillList.ts';
 import { diversify } from './rankers/diversify.ts';
-import type { Ranker } from './rankers/types.ts';
 import { similarRows } from './similarRows.ts';
 import { createItemSignals } from './signals/itemSignals.ts';
 import { createSignalsOf } from './signals/signalsOf.ts';
 import type { VisitorSignals } from './signals/visitorSignals.ts';
 import { dotRows, readRow } from './readRow.ts';
-import type { RetrievalEngine, RowMask } from './retrieval/types.ts';
+import type { RowMask } from './retrieval/types.ts';
+import { createCategoryCap, type CategoryCap } from './rules/categoryCap.ts';
 import { createMask, maskRows } from './rules/mask.ts';
 
-/** A visitor at one moment: everything that a list depends on. */
-export interface Visitor {
-  readonly preferences: readonly WeightedPreference[];
-  /** Length d. */
-  readonly embedding: Float64Array;
-  /** Of a model with a learned blend. */
-  readonly signals: VisitorSignals;
-  /** Rows with feedback for or against: `recommend` puts them last. */
-  readonly seen: ReadonlySet<number>;
-  /** Rows never to show. */
-  readonly hidden: ReadonlySet<number>;
-  readonly nowMs: number;
-}
-
-export interface ListRules {
-  /** At least 1. */
-  readonly count: number;
-  readonly exclude: Iterable<number>;
-  /** null: every row passes. */
-  readonly filter: ((row: number) => boolean) | null;
-  /** [0, 1]; 0: by score alone. */
-  readonly diversity: number;
-  /** [0, 1]; 0: none, 1: a draw from the posterior. */
-  readonly explore: number;
-}
-
-export type ListSource = 'personal' | 'similar' | 'trending' | 'popular' | 'list';
-
-export interface RankedItem {
-  row: number;
-  score: number;
-  source: ListSource;
-}
-
-export interface EngineParts {
-  learner: Learner;
-  retrieval: RetrievalEngine;
-  ranker: Ranker;
-  /** Half-life of feedback, days; null: it keeps its weight. */
-  halfLifeDays: number | null;
-  /** Uniform in [0, 1); used by `explore` alone. */
-  random: () => number;
-}
-
-export interface Engine {
-  readonly model: Model;
-  /** Learns a visitor from their records, as of `nowMs`. */
-  learn(records: Iterable<PreferenceRecord>, nowMs: number): Promise<Visitor>;
-  /** For this visitor; without any feedback for an item, what is trending. */
-  recommend(visitor: Visitor, rules: ListRules): Promise<RankedItem[]>;
-  /** Its neighbours, then the nearest by cosine of item factors; the row itself is left out. */
-  similar(row: number, visitor: Visitor, rules: ListRules): Promise<RankedItem[]>;
-  /** The caller's rows in the visitor's order; hidden rows stay in. */
-  rank(rows: readonly number[], visitor: Visitor, rules: ListRules): RankedItem[];
-  popular(window: PopularityWindow, visitor: Visitor, rules: ListRules): RankedItem[];
-  explain(row: number, visitor: Visitor): RankedParts;
-  dispose(): void;
-}
+export type * from './engineTypes.ts';
 
 /** Enough for the ranker to change the order, few enough to cost nothing beside retrieval. */
 const CANDIDATES = 300;
@@ -89,12 +41,16 @@ const OTHER_CANDIDATES = 150;
 const CANDIDATES_PER_PLACE = 4;
 
 export function createEngine(model: Model, parts: EngineParts): Engine {
-  const { learner, retrieval, ranker, halfLifeDays, random } = parts;
+  const { learner, retrieval, ranker, halfLifeDays, random, clock = () => 0 } = parts;
   const { factors, manifest, statistics, rowOf } = model;
-  const { objective, items, wholeItems = items } = manifest;
+  const { objective } = manifest;
+  const wholeItems = itemsTrained(manifest);
   const { gram, prior } = model;
   const problem: LearnerProblem = { factors, gram, prior, objective, wholeItems };
   const popularityOrder = createPopularityOrder(statistics);
+  const { newcomersTrending } = model;
+  const newcomers = newcomersTrending && { ...statistics, trending: newcomersTrending };
+  const newcomersOrder = newcomers && createPopularityOrder(newcomers);
   const { blend } = manifest;
   const itemSignals = createItemSignals(statistics);
   const leaders = createLeaders();
@@ -122,23 +78,45 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
     ranked: { rows: Int32Array; scores: Float64Array },
     rules: ListRules,
     source: ListSource,
+    cap: CategoryCap | null,
   ): RankedItem[] {
-    return diversify(factors, ranked.rows, ranked.scores, rules.count, rules.diversity).map(
-      (index) => ({ row: ranked.rows[index], score: ranked.scores[index], source }),
+    const { rows, scores } = ranked;
+    return diversify(factors, rows, scores, rules.count, rules.diversity, cap).map((index) => ({
+      row: rows[index],
+      score: scores[index],
+      source,
+    }));
+  }
+
+  function fillOf(
+    rules: ListRules,
+    mask: RowMask,
+    source: ListSource,
+    cap: CategoryCap | null,
+  ): ListFill<RankedItem> {
+    return createListFill(rules.count, mask, cap, (candidates, count) =>
+      pick(candidates, { ...rules, count }, source, cap),
     );
   }
 
-  async function personal(visitor: Visitor, rules: ListRules): Promise<RankedItem[]> {
-    const query =
-      rules.explore > 0
-        ? samplePosterior(solveVisitor(problem, visitor.preferences), rules.explore, random)
-        : visitor.embedding;
+  const capOf = (rules: ListRules): CategoryCap | null =>
+    createCategoryCap(model.catalogue, rules.maxPerCategory);
+
+  async function personal(
+    visitor: Visitor,
+    rules: ListRules,
+    query: Float64Array,
+    cap: CategoryCap | null,
+  ): Promise<readonly RankedItem[]> {
     const mask = createMask(factors.rows, rules, visitor.hidden);
     maskRows(mask, visitor.seen);
-    const k = candidatesFor(rules.count);
-    const found = await retrieval.topK({ vector: query, k, mask, measure: 'inner-product' });
-    const rows = blend ? union([found.rows, ...othersFor(visitor, mask, k)]) : found.rows;
-    return pick(scoreRows(rows, query, visitor), rules, 'personal');
+    const fill = fillOf(rules, mask, 'personal', cap);
+    for (;;) {
+      const k = candidatesFor(fill.missing);
+      const found = await retrieval.topK({ vector: query, k, mask, measure: 'inner-product' });
+      const rows = blend ? union([found.rows, ...othersFor(visitor, mask, k)]) : found.rows;
+      if (!fill.offer(scoreRows(rows, query, visitor), k)) return fill.list;
+    }
   }
 
   /** Candidates of a learned blend beside those that the embedding finds. */
@@ -150,31 +128,64 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
   }
 
   /** For a visitor of whom nothing is known: what everyone wants, weighed by the blend if there is one. */
-  function unknown(visitor: Visitor, rules: ListRules, seen: Iterable<number> = []): RankedItem[] {
-    if (!blend) return popular('trending', visitor, rules, seen);
+  function unknown(
+    visitor: Visitor,
+    rules: ListRules,
+    cap: CategoryCap | null,
+  ): readonly RankedItem[] {
+    // A segment's own trend says more than weights that were learned on everyone's.
+    if (!blend || newcomers) return popular('newcomers', visitor, rules, visitor.seen, cap);
     const mask = createMask(factors.rows, rules, visitor.hidden);
-    maskRows(mask, seen);
-    const count = candidatesFor(rules.count);
-    const rows = union([
-      popularityOrder('trending', count, mask),
-      ...othersFor(visitor, mask, count),
-    ]);
-    return pick(scoreRows(rows, visitor.embedding, visitor), rules, 'trending');
+    maskRows(mask, visitor.seen);
+    const fill = fillOf(rules, mask, 'trending', cap);
+    for (;;) {
+      const k = candidatesFor(fill.missing);
+      const rows = union([popularityOrder('trending', k, mask), ...othersFor(visitor, mask, k)]);
+      if (!fill.offer(scoreRows(rows, visitor.embedding, visitor), k)) return fill.list;
+    }
+  }
+
+  /** Unseen first; once they have run out what is seen already, before a shorter list. */
+  async function recommendBy(
+    visitor: Visitor,
+    rules: ListRules,
+    query: Float64Array | null,
+  ): Promise<RankedItem[]> {
+    const cap = capOf(rules);
+    const make = (of: Visitor, by: ListRules) =>
+      query ? personal(of, by, query, cap) : unknown(of, by, cap);
+    const list = [...(await make(visitor, rules))];
+    if (list.length >= rules.count) return list;
+    const excluded = [...rules.exclude, ...list.map(({ row }) => row)];
+    const rest = { ...rules, count: rules.count - list.length, exclude: excluded };
+    return list.concat(await make({ ...visitor, seen: new Set<number>() }, rest));
   }
 
   function popular(
-    window: PopularityWindow,
+    of: PopularityWindow | 'newcomers',
     visitor: Visitor,
     rules: ListRules,
-    alsoMasked: Iterable<number> = [],
-  ): RankedItem[] {
+    alsoMasked: Iterable<number>,
+    cap: CategoryCap | null,
+  ): readonly RankedItem[] {
     const mask = createMask(factors.rows, rules, visitor.hidden);
     maskRows(mask, alsoMasked);
-    const wanted = rules.diversity === 0 ? rules.count : candidatesFor(rules.count);
-    const rows = popularityOrder(window, wanted, mask);
-    const counts = window === 'trending' ? statistics.trending : statistics.popularity;
-    const scores = Float64Array.from(rows, (row) => counts[row]);
-    return pick({ rows, scores }, rules, window === 'trending' ? 'trending' : 'popular');
+    const window = of === 'newcomers' ? 'trending' : of;
+    const order = (of === 'newcomers' && newcomersOrder) || popularityOrder;
+    const { trending } = (of === 'newcomers' && newcomers) || statistics;
+    const counts = window === 'trending' ? trending : statistics.popularity;
+    const fill = fillOf(rules, mask, window === 'trending' ? 'trending' : 'popular', cap);
+    for (;;) {
+      const wanted = wantedFor(rules, fill.missing, cap);
+      const rows = order(window, wanted, mask);
+      const scores = Float64Array.from(rows, (row) => counts[row]);
+      if (!fill.offer({ rows, scores }, wanted)) return fill.list;
+    }
+  }
+
+  /** Without rules that reorder, no more than there are places for. */
+  function wantedFor(rules: ListRules, missing: number, cap: CategoryCap | null): number {
+    return rules.diversity === 0 && !cap ? missing : candidatesFor(missing);
   }
 
   return {
@@ -197,25 +208,26 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
 
     async recommend(visitor, rules) {
       const hasTaste = visitor.preferences.some((preference) => preference.positives > 0);
-      const list = hasTaste
-        ? await personal(visitor, rules)
-        : unknown(visitor, rules, visitor.seen);
-      if (list.length >= rules.count) return list;
-      // The unseen have run out: what is seen already comes after them, before a shorter list.
-      const missing = { ...rules, count: rules.count - list.length };
-      const excluded = [...rules.exclude, ...list.map(({ row }) => row)];
-      const unseen = { ...visitor, seen: new Set<number>() };
-      const rest = { ...missing, exclude: excluded };
-      return list.concat(hasTaste ? await personal(unseen, rest) : unknown(visitor, rest));
+      if (!hasTaste) return recommendBy(visitor, rules, null);
+      if (rules.explore === 0) return recommendBy(visitor, rules, visitor.embedding);
+      const drawn = explore(problem, visitor, rules.explore, random, clock);
+      const tally = drawn.tally(await recommendBy(visitor, rules, drawn.query));
+      for (const query of tally.draws()) tally.add(await recommendBy(visitor, rules, query));
+      return tally.marked();
     },
 
     async similar(row, visitor, rules) {
       const vector = readRow(factors, row, new Float64Array(factors.dim));
       const mask = createMask(factors.rows, rules, visitor.hidden);
       maskRows(mask, [row]);
-      const k = rules.diversity === 0 ? rules.count : candidatesFor(rules.count);
-      const found = await retrieval.topK({ vector, k, mask, measure: 'cosine' });
-      return pick(similarRows(model.neighbours, row, found, k, mask), rules, 'similar');
+      const cap = capOf(rules);
+      const fill = fillOf(rules, mask, 'similar', cap);
+      for (;;) {
+        const k = wantedFor(rules, fill.missing, cap);
+        const found = await retrieval.topK({ vector, k, mask, measure: 'cosine' });
+        const near = similarRows(model.neighbours, row, found, k, mask);
+        if (!fill.offer(near, k)) return [...fill.list];
+      }
     },
 
     rank(rows, visitor, rules) {
@@ -223,16 +235,20 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
       const kept = new Set(
         rows.filter((row) => !excluded.has(row) && (rules.filter?.(row) ?? true)),
       );
-      const query =
-        rules.explore > 0
-          ? samplePosterior(solveVisitor(problem, visitor.preferences), rules.explore, random)
-          : visitor.embedding;
-      return pick(scoreRows(Int32Array.from(kept), query, visitor), rules, 'list');
+      const given = Int32Array.from(kept);
+      const rankBy = (query: Float64Array): RankedItem[] =>
+        pick(scoreRows(given, query, visitor), rules, 'list', capOf(rules));
+      if (rules.explore === 0) return rankBy(visitor.embedding);
+      const drawn = explore(problem, visitor, rules.explore, random, clock);
+      const tally = drawn.tally(rankBy(drawn.query));
+      for (const query of tally.draws()) tally.add(rankBy(query));
+      return tally.marked();
     },
 
-    popular: (window, visitor, rules) => popular(window, visitor, rules),
+    popular: (window, visitor, rules) => [...popular(window, visitor, rules, [], capOf(rules))],
 
-    explain: (row, visitor) => explainRanked(problem, ranker, row, { model, ...visitor }),
+    explain: (row, visitor) =>
+      explainRanked(problem, ranker, row, { model, ...visitor }, visitor.embedding),
 
     dispose() {
       learner.dispose();

@@ -23,14 +23,18 @@ interface Shares {
   contributions: ScoreParts['contributions'];
 }
 
-/** @throws {SottoError} `row-out-of-range`. */
+/**
+ * @param embedding - as in `explainScore`.
+ * @throws {SottoError} `row-out-of-range`.
+ */
 export function explainRanked(
   problem: LearnerProblem,
   ranker: Ranker,
   row: number,
   context: RankContext,
+  embedding?: Float64Array,
 ): RankedParts {
-  const similarity = explainScore(problem, context.preferences, row);
+  const similarity = explainScore(problem, context.preferences, row, embedding);
   const shares = new Map<number, number>(similarity.contributions.map((one) => [one.row, 0]));
   const parts: ScorePart[] = [];
   let score = 0;

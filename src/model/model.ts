@@ -4,6 +4,7 @@
  */
 import type { Manifest } from './artifact/manifest.ts';
 import type { RowIndex } from './artifact/rowIndex.ts';
+import type { Segments } from './segments.ts';
 
 /**
  * Quantised item factors, N × d, in order of descending norm: column f of a row is
@@ -81,4 +82,8 @@ export interface Model {
   /** null: the model has none. */
   readonly neighbours: ItemNeighbours | null;
   readonly catalogue: Catalogue;
+  /** Absent: the model has none. */
+  readonly segments?: Segments | null;
+  /** What newcomers are shown first, by row; absent: `statistics.trending`. See `inSegment`. */
+  readonly newcomersTrending?: Counts;
 }

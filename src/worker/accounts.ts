@@ -40,6 +40,7 @@ export async function profile(state: Opened): Promise<LearnedProfile> {
     ...describe.taste(records.values()),
     distance: Math.hypot(...visitor.embedding.map((value, f) => value - prior[f])),
     timings: lastTimings,
+    refinement: state.refinement,
     rankMs,
     model: {
       ...info,

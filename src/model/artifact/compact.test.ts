@@ -68,7 +68,7 @@ beforeAll(async () => {
   chosen = await chooseQuantization(PARTS, 'pq4', 0.95, QUERIES, wasm);
   encoded = await encodeModel(PARTS, chosen.quantized, chosen.recall ?? undefined);
   model = await decode(encoded, new Int8Array(ITEMS * factorStride(DIM)));
-});
+}, 60_000);
 
 describe('a compact model', () => {
   it('keeps the recall asked for, says so, and is smaller than int8', async () => {

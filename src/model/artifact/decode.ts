@@ -12,6 +12,8 @@ import { createIdsDecoder } from './decodeIds.ts';
 import { createNeighboursDecoder } from './decodeNeighbours.ts';
 import { decodeStatistics } from './decodeStatistics.ts';
 import type { FileEntry, FileRole, Manifest } from './manifest.ts';
+import type { Segments } from '../segments.ts';
+import { decodeSegments } from './segmentsFile.ts';
 
 /**
  * Reads a whole file of the model and verifies it before it resolves; see `verifyFile`.
@@ -45,6 +47,7 @@ export async function decodeModel(
   const neighbours = createNeighboursDecoder(manifest);
   const floats: Partial<Record<FileRole, Float64Array>> = {};
   let codebooks: Codebooks | null = null;
+  let segments: Segments | null = null;
   const decode: Record<FileRole, (file: FileEntry, bytes: Uint8Array<ArrayBuffer>) => void> = {
     factors: factors.add,
     ids: (file, bytes) => ids.add(file, parseJson(file, bytes)),
@@ -53,6 +56,10 @@ export async function decodeModel(
     codebooks: (file, bytes) => (codebooks = decodeCodebooks(bytes, manifest.dim, file.name)),
     neighbours: (file, bytes) => neighbours.add(file, bytes),
     gram: (file, bytes) => (floats.gram = decodeFloats(file, bytes)),
+    segments: (file, bytes) => {
+      const whole = manifest.wholeItems ?? items;
+      segments = decodeSegments(parseJson(file, bytes), manifest.dim, whole, file.name);
+    },
     prior: (file, bytes) => (floats.prior = decodeFloats(file, bytes)),
   };
   // One shard after another, so that no more than a few are in memory beside the model.
@@ -81,6 +88,7 @@ export async function decodeModel(
     statistics: decodeStatistics(statistics.columns, items),
     neighbours: neighbours.finish(),
     catalogue: catalogue.columns,
+    segments: segments as Segments | null,
   };
 }
 

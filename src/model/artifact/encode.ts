@@ -8,6 +8,7 @@ import type { Blend } from '../blend.ts';
 import type { Catalogue, ItemNeighbours } from '../model.ts';
 import type { Objective } from '../objective.ts';
 import { gramOf } from '../training/gram.ts';
+import type { TrainedSegments } from '../training/segmentsOf.ts';
 import {
   MAX_DIM,
   MAX_ITEMS,
@@ -22,6 +23,7 @@ import {
 } from './manifest.ts';
 import { encodeCodebooks } from './codebooks.ts';
 import { encodeNeighbours, quantizeNeighbours } from './encodeNeighbours.ts';
+import { encodeSegments } from './segmentsFile.ts';
 import { toPlanes } from './planes.ts';
 import { quantizeFactors, type QuantizedFactors } from './quantize.ts';
 import { shardBounds } from './shards.ts';
@@ -46,6 +48,10 @@ export interface ModelParts {
   /** Absent: similarity and trend alone. */
   blend?: Blend;
   catalogue: Catalogue;
+  /** Absent: none are published. */
+  segments?: TrainedSegments | null;
+  /** The items that were trained on, which come first; the rest have predicted factors. Default all. */
+  trainedItems?: number;
   /** ISO 8601, UTC. */
   createdAt: string;
   attribution?: string;
@@ -122,7 +128,15 @@ export async function encodeModel(
     if (neighbours) await add('neighbours', encodeNeighbours(neighbours, first, end), span);
   }
   if (codebooks) await add('codebooks', encodeCodebooks(codebooks), [0, 1]);
-  await add('gram', float64Bytes(upperTriangle(gramOf(parts.factors, rows, dim), dim)), [0, dim]);
+  // Nobody could have chosen the others: they are not among what a visitor passed over.
+  const trainedItems = parts.trainedItems ?? rows;
+  const gram = gramOf(parts.factors, trainedItems, dim);
+  await add('gram', float64Bytes(upperTriangle(gram, dim)), [0, dim]);
+  if (parts.segments) {
+    const rowOf = new Int32Array(rows);
+    for (const [row, item] of quantized.order.entries()) rowOf[item] = row;
+    await add('segments', jsonBytes(encodeSegments(parts.segments, rowOf)), [0, 1]);
+  }
   await add('prior', float64Bytes(parts.prior), [0, 1]);
 
   const hashes = entries.map((entry) => `${entry.role} ${entry.firstRow} ${entry.sha256}`);
@@ -133,6 +147,7 @@ export async function encodeModel(
     modelId: modelId.slice(0, 16),
     createdAt: parts.createdAt,
     items: rows,
+    ...(trainedItems === rows ? {} : { trainedItems }),
     dim,
     objective: parts.objective,
     halfLifeDays: parts.halfLifeDays,
@@ -152,7 +167,12 @@ export async function encodeModel(
   return { manifest, files: [...files.values()], relativeError: quantized.relativeError };
 }
 
-const JSON_ROLES: ReadonlySet<FileRole> = new Set<FileRole>(['ids', 'items', 'statistics']);
+const JSON_ROLES: ReadonlySet<FileRole> = new Set<FileRole>([
+  'ids',
+  'items',
+  'statistics',
+  'segments',
+]);
 
 function requireLengths(parts: ModelParts): void {
   const { ids, dim } = parts;

@@ -16,7 +16,9 @@ import {
 
 /** One file serves all rows. */
 const SINGLE_ROLES: readonly FileRole[] = ['codebooks', 'prior'];
-const ROLES: readonly FileRole[] = [...ITEM_ROLES, ...SINGLE_ROLES, 'gram'];
+/** One file, of models that have it. */
+const OPTIONAL_ROLES: readonly FileRole[] = ['segments'];
+const ROLES: readonly FileRole[] = [...ITEM_ROLES, ...SINGLE_ROLES, ...OPTIONAL_ROLES, 'gram'];
 
 const BINARY_ROLES: readonly FileRole[] = ['factors', 'codebooks', 'neighbours', 'gram', 'prior'];
 
@@ -85,7 +87,10 @@ export function expectFiles(
       if (nextRow.has(role)) fail('neighbours', 'an object, since files hold some', undefined);
       continue;
     }
-    const expected = ITEM_ROLES.includes(role) ? items : SINGLE_ROLES.includes(role) ? 1 : dim;
+    const isOptional = OPTIONAL_ROLES.includes(role);
+    if (isOptional && rows < 0) continue;
+    const isSingle = isOptional || SINGLE_ROLES.includes(role);
+    const expected = ITEM_ROLES.includes(role) ? items : isSingle ? 1 : dim;
     if (rows !== expected) {
       fail('files', `an array that holds ${expected} rows of ${role}`, Math.max(rows, 0));
     }

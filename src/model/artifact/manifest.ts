@@ -27,10 +27,19 @@ export const MAX_JSON_BYTES = 2 ** 28;
  * - `statistics`: columnar JSON of numbers; see `StatisticsColumns`.
  * - `neighbours`: of a model that has them; see `encodeNeighbours.ts`.
  * - `gram`: float64 little-endian, upper triangle of YᵀY by rows: d(d+1)/2 values.
+ * - `segments`: of a model that has them; see `segmentsFile.ts`.
  * - `prior`: float64 little-endian, m: d values.
  */
 export type FileRole =
-  'factors' | 'codebooks' | 'ids' | 'items' | 'statistics' | 'neighbours' | 'gram' | 'prior';
+  | 'factors'
+  | 'codebooks'
+  | 'ids'
+  | 'items'
+  | 'statistics'
+  | 'neighbours'
+  | 'gram'
+  | 'prior'
+  | 'segments';
 
 /** Roles whose files hold a row for each item; a model may be without neighbours. */
 export const ITEM_ROLES: readonly FileRole[] = [
@@ -62,6 +71,8 @@ export interface StatisticsColumns {
   popularity: number[];
   /** Distinct users in the last `trendingDays` before the newest event. */
   trending: number[];
+  /** 1 for an item that nobody had: its factors are predicted from its metadata. Absent: none is. */
+  predicted?: number[];
   /** Distinct users in the last 10 days, and in the last 30. */
   recent10?: number[];
   recent30?: number[];
@@ -119,6 +130,8 @@ export interface Manifest {
   items: number;
   /** Of the first shards as a model of their own: the items of all. Never in a file. */
   wholeItems?: number;
+  /** N of the objective, where some of the items have predicted factors. Default: `items`. */
+  trainedItems?: number;
   dim: number;
   objective: Objective;
   /** Days until an event counts half. null: events keep their weight. */
@@ -143,4 +156,9 @@ export function filesOf(manifest: Manifest, role: FileRole): FileEntry[] {
   return manifest.files
     .filter((file) => file.role === role)
     .sort((left, right) => left.firstRow - right.firstRow);
+}
+
+/** N of the objective: the items that a visitor could have chosen when the factors were trained. */
+export function itemsTrained({ items, wholeItems = items, trainedItems }: Manifest): number {
+  return trainedItems ?? wholeItems;
 }

@@ -42,6 +42,9 @@ export function parseManifest(text: string): Manifest {
   expectText(manifest, 'createdAt');
   const items = expectNumber(manifest, 'items', 0, MAX_ITEMS, true);
   const dim = expectNumber(manifest, 'dim', 1, MAX_DIM, true);
+  if (manifest['trainedItems'] !== undefined) {
+    expectNumber(manifest, 'trainedItems', 0, items, true);
+  }
   expectObjective(manifest['objective']);
   if (manifest['halfLifeDays'] !== null) expectNumber(manifest, 'halfLifeDays', 1e-6, 1e6);
   expectNumber(manifest, 'trendingDays', 1e-6, 1e6);
