@@ -29,9 +29,9 @@ const directions = {
   model: ['events.ts', 'errors.ts'],
   store: ['events.ts', 'errors.ts'],
   tracker: ['events.ts', 'errors.ts', 'store/types.ts'],
-  worker: ['store', 'model', 'events.ts', 'errors.ts'],
+  worker: ['store', 'model', 'options.ts', 'events.ts', 'errors.ts'],
   // What the page loads of it: types, and not a line of the model.
-  'worker/api.ts': ['events.ts', 'errors.ts', 'model/rules/filter.ts'],
+  'worker/api.ts': ['events.ts', 'errors.ts', 'options.ts', 'model/rules/filter.ts'],
   'worker/client.ts': [
     'worker/api.ts',
     'worker/wireErrors.ts',
@@ -43,7 +43,7 @@ const directions = {
   'worker/spawn.ts': [],
   'recommender.ts': ['recommender', ...recommender],
   recommender,
-  'scriptTag.ts': [],
+  'scriptTag.ts': ['errors.ts'],
   'script.ts': [
     'scriptTag.ts',
     'recommender',

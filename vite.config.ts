@@ -4,7 +4,7 @@
  *
  * | mode   | gives               | is                                                     |
  * |--------|---------------------|--------------------------------------------------------|
- * | npm    | dist/index.js       | the npm entry, ESM; idb and comlink inside             |
+ * | npm    | dist/index.js       | the npm entry, ESM                                     |
  * | script | dist/sotto.js       | the script-tag entry, IIFE                             |
  * | parts  | dist/chunks/page-*  | what that entry loads only when it is used             |
  * | worker | dist/sotto-worker.js| the worker, a module; tfjs in a chunk loaded on demand |
@@ -31,22 +31,21 @@ const dropIgnoreMarks: Plugin = {
   renderChunk: (code) => code.replaceAll(/\/\* @vite-ignore \*\/\s*/g, ''),
 };
 
-/**
- * idb installs its two conveniences, `database.get()` and cursors as iterators, when it is loaded.
- * The page uses neither: unsaid, they would cost a twentieth of its budget.
- */
-const withoutIdbConveniences = {
-  treeshake: { manualPureFunctions: ['replaceTraps'], propertyReadSideEffects: false },
-} as const;
+/** Nothing that is read has a getter that does anything. */
+const pureReads = { treeshake: { propertyReadSideEffects: false } } as const;
 
 /** A second minifier finds another hundred bytes, where every visitor pays for each. */
 const minifyOnceMore: Plugin = {
   name: 'sotto:minify-once-more',
-  async generateBundle(_, bundle) {
+  async generateBundle({ format }, bundle) {
     for (const chunk of Object.values(bundle)) {
-      if (chunk.type !== 'chunk') continue;
+      // tfjs' megabyte would take a quarter of a minute.
+      if (chunk.type !== 'chunk' || chunk.moduleIds.some((id) => id.includes('@tensorflow'))) {
+        continue;
+      }
       const { code } = await minify(chunk.code, {
         ecma: 2020,
+        module: format === 'es',
         compress: { passes: 3, ecma: 2020, pure_getters: true },
       });
       chunk.code = code ?? chunk.code;
@@ -60,8 +59,8 @@ const modes: Record<string, UserConfig> = {
     build: {
       ...shared,
       rolldownOptions: {
-        ...withoutIdbConveniences,
-        output: { chunkFileNames: 'chunks/[name]-[hash].js' },
+        ...pureReads,
+        output: { chunkFileNames: 'chunks/page-[name]-[hash].js' },
       },
       minify: false,
       lib: { entry: 'src/index.ts', formats: ['es'], fileName: () => 'index.js' },
@@ -71,7 +70,7 @@ const modes: Record<string, UserConfig> = {
     plugins: [loadPartsBeside, minifyOnceMore],
     build: {
       ...shared,
-      rolldownOptions: withoutIdbConveniences,
+      rolldownOptions: pureReads,
       lib: {
         entry: 'src/script.ts',
         formats: ['iife'],
@@ -101,11 +100,18 @@ const modes: Record<string, UserConfig> = {
     base: './',
   },
   worker: {
+    plugins: [minifyOnceMore],
     build: {
       ...shared,
       minify: true,
+      // As an application it would bring a helper that preloads chunks into documents.
+      lib: { entry: { 'sotto-worker': 'src/worker/entry.ts' }, formats: ['es'] },
       rolldownOptions: {
-        input: { 'sotto-worker': 'src/worker/entry.ts' },
+        ...pureReads,
+        // The second minifier takes longer than all the rest, as it should.
+        checks: { bundlerTimings: false },
+        // Chunks import from the entry what they share with it: it is there already.
+        preserveEntrySignatures: false,
         output: {
           format: 'es',
           minify: true,
@@ -114,7 +120,6 @@ const modes: Record<string, UserConfig> = {
           chunkFileNames: 'chunks/[name]-[hash].js',
         },
       },
-      modulePreload: false,
     },
     base: './',
   },

@@ -3,7 +3,7 @@
  * Builds dist/: kernels, the page's and the worker's bundles, the command line, types. Names of
  * modes as arguments build only those: `npm run build -- worker`.
  */
-import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
@@ -21,7 +21,13 @@ const steps: Record<string, () => Promise<unknown> | void> = {
   npm: bundle('npm'),
   script: bundle('script'),
   parts: bundle('parts'),
-  worker: bundle('worker'),
+  worker: async () => {
+    // Their names are hashes: those of the build before would stay.
+    for (const name of await readdir('dist/chunks').catch(() => [])) {
+      if (!name.startsWith('page-')) await rm(`dist/chunks/${name}`);
+    }
+    await bundle('worker')();
+  },
   cli: bundle('cli'),
   tfjs: async () => {
     await mkdir('dist/tfjs', { recursive: true });

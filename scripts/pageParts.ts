@@ -20,7 +20,7 @@ export function pageParts(): Record<string, string> {
     if (/\.(test|case)\.ts$/.test(path)) continue;
     for (const [, module] of readFileSync(path, 'utf8').matchAll(LAZY)) {
       const file = resolve(dirname(path), `${module}.ts`);
-      const name = nameOf(module);
+      const name = `page-${basename(module)}`;
       if ((parts[name] ??= file) !== file) throw new Error(`two page parts are called ${name}`);
     }
   }
@@ -33,18 +33,11 @@ export const loadPartsBeside: Plugin = {
   enforce: 'pre',
   transform(code, id) {
     if (!id.includes('/src/') || code.search(LAZY) < 0) return null;
-    const besideOf = JSON.stringify(resolve('src/scriptTag.ts'));
-    const changed = code.replaceAll(
-      LAZY,
-      (_, module: string) => `import(/* @vite-ignore */ beside('chunks/${nameOf(module)}.js'))`,
-    );
-    return { code: `import { beside } from ${besideOf};\n${changed}`, map: null };
+    const loader = JSON.stringify(resolve('src/scriptTag.ts'));
+    const changed = code.replaceAll(LAZY, (_, module: string) => `loadPart('${basename(module)}')`);
+    return { code: `import { loadPart } from ${loader};\n${changed}`, map: null };
   },
 };
-
-function nameOf(module: string): string {
-  return `page-${basename(module)}`;
-}
 
 function filesUnder(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })

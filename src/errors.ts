@@ -42,7 +42,8 @@ export class SottoError extends Error {
 
 /** Any thrown value as a SottoError; what is not one already becomes `code`, its cause kept. */
 export function asSottoError(thrown: unknown, code: SottoErrorCode = 'internal'): SottoError {
-  if (thrown instanceof SottoError) return thrown;
+  // By name: what is loaded on demand by the script brings a class of its own.
+  if ((thrown as Error | undefined)?.name === 'SottoError') return thrown as SottoError;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   return new SottoError(code, message, { cause: thrown });
 }

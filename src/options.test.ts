@@ -12,6 +12,7 @@ test('fills in every default and makes addresses absolute', () => {
     workerUrl: null,
     kernelUrl: KERNELS,
     tfjsUrl: 'https://cdn.test/lib/tfjs/',
+    name: 'sotto',
     databaseName: 'sotto',
     actionWeights: expect.objectContaining({ purchase: 2, hide: -1 }) as unknown,
     halfLifeDays: null,
@@ -19,7 +20,6 @@ test('fills in every default and makes addresses absolute', () => {
     retrieval: 'auto',
     track: { impressions: true, clicks: true, views: true, dwell: true },
     connect: null,
-    beforeTrack: undefined,
     trackAutomated: false,
     minVisibleRatio: 0.5,
     minVisibleMs: 1000,
@@ -44,7 +44,7 @@ test('merges over defaults', () => {
   expect(resolved.tfjsUrl).toBe('https://shop.test/tf/');
   expect(resolved.actionWeights).toMatchObject({ click: 3, wishlist: 1, cart: 1.5 });
   expect(resolved.track).toEqual({ impressions: true, clicks: true, views: true, dwell: false });
-  expect(resolve({ model: 'm', track: false }).track.clicks).toBe(false);
+  expect(resolve({ model: 'm', track: false }).track).toMatchObject({ clicks: false });
 });
 
 test.each([
@@ -60,7 +60,7 @@ test.each([
   [{ track: 1 }, 'track must be one of true, false but got 1'],
   [{ track: { dwell: 'no' } }, 'track.dwell must be one of true, false but got "no"'],
   [{ connect: 'dataLayer' }, 'connect must be an object but got "dataLayer"'],
-  [{ beforeTrack: 'nobody' }, 'beforeTrack must be a function but got "nobody"'],
+  [{ beforeTrack: 1 }, 'beforeTrack must be a function, or the name of one but got 1'],
   [{ minVisibleRatio: 2 }, 'minVisibleRatio must be a number in [0.01, 1] but got 2'],
   [{ minVisibleMs: -1 }, 'minVisibleMs must be a number in [0, 60000] but got -1'],
   [{ requireConsent: 'yes' }, 'requireConsent must be one of true, false but got "yes"'],

@@ -96,10 +96,36 @@ export interface Options {
   signal?: AbortSignal;
 }
 
-export interface ResolvedOptions {
+/** What the page itself goes by. */
+export interface PageOptions {
+  name: string;
+  track: boolean | TrackOptions;
+  /** null: nothing. */
+  connect: ConnectOptions | null;
+  beforeTrack?: BeforeTrack | string;
+  trackAutomated: boolean;
+  minVisibleRatio: number;
+  minVisibleMs: number;
+  requireConsent: boolean;
+  respectPrivacySignals: boolean;
+  disabled: boolean;
+}
+
+const PAGE_DEFAULTS: PageOptions = {
+  name: 'sotto',
+  track: true,
+  connect: null,
+  trackAutomated: false,
+  minVisibleRatio: 0.5,
+  minVisibleMs: 1000,
+  requireConsent: false,
+  respectPrivacySignals: true,
+  disabled: false,
+};
+
+/** What the worker goes by. */
+export interface ModelOptions {
   manifestUrl: string;
-  /** null: beside the module. */
-  workerUrl: string | null;
   kernelUrl: string;
   tfjsUrl: string;
   databaseName: string;
@@ -107,39 +133,36 @@ export interface ResolvedOptions {
   halfLifeDays: number | null;
   learner: 'closed-form' | 'gradient';
   retrieval: NonNullable<Options['retrieval']>;
-  track: Required<TrackOptions>;
-  /** null: nothing. */
-  connect: ConnectOptions | null;
-  beforeTrack: BeforeTrack | undefined;
-  trackAutomated: boolean;
-  minVisibleRatio: number;
-  minVisibleMs: number;
-  requireConsent: boolean;
-  respectPrivacySignals: boolean;
   retentionDays: number;
   retentionEvents: number;
-  disabled: boolean;
+}
+
+export interface ResolvedOptions extends PageOptions, ModelOptions {
+  /** null: beside the module. */
+  workerUrl: string | null;
+}
+
+/**
+ * The page's own, unchecked: a page that came by npm has called `resolveOptions` before, and for
+ * one with the script tag the worker does, so that its every visitor need not load the checks.
+ */
+export function pageOptions(given: Partial<PageOptions>): PageOptions {
+  return { ...PAGE_DEFAULTS, ...given };
 }
 
 /** Option: default, minimum, maximum. */
 const NUMBERS = {
-  minVisibleRatio: [0.5, 0.01, 1],
-  minVisibleMs: [1000, 0, 60_000],
+  minVisibleRatio: [PAGE_DEFAULTS.minVisibleRatio, 0.01, 1],
+  minVisibleMs: [PAGE_DEFAULTS.minVisibleMs, 0, 60_000],
   retentionDays: [365, 1, 36_500],
   retentionEvents: [10_000, 100, 1_000_000],
 } as const;
 
-/** Option: default. */
-const FLAGS = {
-  requireConsent: false,
-  respectPrivacySignals: true,
-  trackAutomated: false,
-  disabled: false,
-};
+const FLAGS = ['requireConsent', 'respectPrivacySignals', 'trackAutomated', 'disabled'] as const;
 
 const BOTH = [true, false] as const;
 
-const TRACKS = { impressions: true, clicks: true, views: true, dwell: true };
+const TRACKS = ['impressions', 'clicks', 'views', 'dwell'] as const;
 
 /**
  * @param pageUrl - what relative addresses are relative to.
@@ -153,8 +176,10 @@ export function resolveOptions(
 ): ResolvedOptions {
   // Spread: nothing given at all is refused for want of a model.
   const options = { ...given };
-  const { name = 'sotto', actionWeights, halfLifeDays = null, track = true } = options;
-  const { learner = 'closed-form', retrieval = 'auto', connect = null, signal } = options;
+  const { actionWeights, halfLifeDays = null, signal, beforeTrack } = options;
+  const { name = PAGE_DEFAULTS.name, track = PAGE_DEFAULTS.track } = options;
+  const { learner = 'closed-form', retrieval = 'auto' } = options;
+  const { connect = PAGE_DEFAULTS.connect } = options;
   const address = (argument: keyof Options, fallback?: string) => {
     const value = options[argument] ?? fallback;
     try {
@@ -173,29 +198,26 @@ export function resolveOptions(
     throw invalidArgument('signal', 'an AbortSignal', signal);
   }
   if (typeof connect !== 'object') throw invalidArgument('connect', 'an object', connect);
-  const hook = options.beforeTrack;
-  const beforeTrack = (
-    typeof hook === 'string' ? (globalThis as unknown as Record<string, unknown>)[hook] : hook
-  ) as BeforeTrack | undefined;
-  if (hook && typeof beforeTrack !== 'function') {
-    throw invalidArgument('beforeTrack', 'a function', hook);
+  if (beforeTrack && !['function', 'string'].includes(typeof beforeTrack)) {
+    throw invalidArgument('beforeTrack', 'a function, or the name of one', beforeTrack);
   }
   if (halfLifeDays !== null) requireNumber('halfLifeDays', halfLifeDays, 0.001, 36_500);
-  const numbers = mapValues(NUMBERS, (key, [fallback, minimum, maximum]) =>
-    requireNumber(key, options[key] ?? fallback, minimum, maximum),
-  );
+  if (typeof track !== 'object') requireOneOf('track', track, BOTH);
+  const numbers = mapEntries(Object.keys(NUMBERS) as (keyof typeof NUMBERS)[], (key) => {
+    const [fallback, minimum, maximum] = NUMBERS[key];
+    return requireNumber(key, options[key] ?? fallback, minimum, maximum);
+  });
   const kernels = address('kernelUrl', kernelUrl);
 
   return {
     ...numbers,
-    ...mapValues(FLAGS, (key, fallback) => requireOneOf(key, options[key] ?? fallback, BOTH)),
-    track: mapValues(TRACKS, (key) =>
-      typeof track === 'object'
-        ? requireOneOf(`track.${key}`, track[key] ?? true, BOTH)
-        : requireOneOf('track', track, BOTH),
+    ...mapEntries(FLAGS, (key) => requireOneOf(key, options[key] ?? PAGE_DEFAULTS[key], BOTH)),
+    track: mapEntries(TRACKS, (key) =>
+      typeof track === 'object' ? requireOneOf(`track.${key}`, track[key] ?? true, BOTH) : track,
     ),
     connect,
-    beforeTrack,
+    ...(beforeTrack && { beforeTrack }),
+    name: requireText('name', name, 64),
     manifestUrl: address('model'),
     workerUrl: options.workerUrl === undefined ? null : address('workerUrl'),
     kernelUrl: kernels,
@@ -205,7 +227,7 @@ export function resolveOptions(
       'tfjsUrl',
       new URL('tfjs/', /^data:/.test(kernels) ? pageUrl : kernels).href,
     ).replace(/\/?$/, '/'),
-    databaseName: requireText('name', name, 64),
+    databaseName: name,
     actionWeights: { ...DEFAULT_ACTION_WEIGHTS, ...actionWeights },
     halfLifeDays,
     learner: requireOneOf('learner', learner, ['closed-form', 'gradient']),
@@ -213,14 +235,6 @@ export function resolveOptions(
   };
 }
 
-function mapValues<T extends object, R>(
-  table: T,
-  map: (key: keyof T & string, value: T[keyof T]) => R,
-): Record<keyof T, R> {
-  return Object.fromEntries(
-    Object.entries(table).map(([key, value]) => [
-      key,
-      map(key as keyof T & string, value as T[keyof T]),
-    ]),
-  ) as Record<keyof T, R>;
+function mapEntries<K extends string, V>(keys: readonly K[], valueOf: (key: K) => V): Record<K, V> {
+  return Object.fromEntries(keys.map((key) => [key, valueOf(key)])) as Record<K, V>;
 }

@@ -4,7 +4,8 @@
  * order, the calls that `window.sotto` has gathered. Once the recommender runs it stands there
  * itself; until then every call gives a promise of its answer.
  */
-import type { Options } from './options.ts';
+import type { SottoError } from './errors.ts';
+import { pageOptions, type Options, type PageOptions } from './options.ts';
 import { createQueue, type Call, type Queue } from './recommender/queue.ts';
 import { startRecommender } from './recommender/start.ts';
 import type { Recommender } from './recommender/types.ts';
@@ -32,18 +33,24 @@ function run(page: Page): void {
   // Own properties are not calls: what a page may ask for at once.
   Object.assign(queue, { isTaken: true, consent: 'pending', paused: false });
 
-  const options = Object.entries(tag?.dataset ?? {}).map(([name, text = '']) => [
-    name,
-    parse(text),
-  ]);
-  const starting = startRecommender(Object.fromEntries(options) as Options, {
-    createWorker: (url) => spawnWorker(url ?? beside('sotto-worker.js')),
-    kernelUrl: beside('sotto-kernels.wasm'),
+  const options = Object.fromEntries(
+    Object.entries(tag?.dataset ?? {}).map(([name, text = '']) => [name, parse(text)]),
+  ) as unknown as Options;
+  const { workerUrl = beside('sotto-worker.js') } = options;
+  const starting = startRecommender(pageOptions(options as Partial<PageOptions>), {
+    // The worker checks them: every visitor would load the checks for the one site that errs.
+    request: { options, pageUrl: document.baseURI, kernelUrl: beside('sotto-kernels.wasm') },
+    createWorker: () => spawnWorker(new URL(workerUrl, document.baseURI).href),
   });
-  starting.then(
-    (recommender) => (page.sotto = recommender),
-    (error: unknown) => console.error('[sotto]', error),
-  );
+  starting
+    .then((recommender) => {
+      page.sotto = recommender;
+      return recommender.ready;
+    })
+    .catch((error: SottoError) => {
+      // Anything else is a warning already.
+      if (error.code === 'invalid-argument') console.error('[sotto]', error);
+    });
   const answer = ([method, given, resolve, reject]: Call): void =>
     void starting
       .then((recommender) => {
@@ -51,8 +58,9 @@ function run(page: Page): void {
         return typeof member === 'function' ? member(...given) : member;
       })
       .then(resolve, reject);
-  // Whoever holds on to the queue is answered too.
-  queue.push = answer as never;
+  // Whoever holds on to the queue is answered too. A page may have frozen the prototype of arrays,
+  // and with it the name for assignments.
+  Object.defineProperty(queue, 'push', { value: answer });
   queue.splice(0).forEach(answer);
 }
 

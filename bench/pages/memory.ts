@@ -4,7 +4,7 @@
  */
 import { startWorker, type WorkerClient } from '../../src/worker/client.ts';
 import { factorStride } from '../../src/model/artifact/decode.ts';
-import { LIST, openRequest } from './openRequest.ts';
+import { LIST, openRequest } from '../../src/worker/openRequest.case.ts';
 
 export interface MemoryRequest {
   manifestUrl: string;
@@ -24,7 +24,7 @@ export async function run({ manifestUrl, calls }: MemoryRequest): Promise<Memory
   client ??= startWorker(
     () => new Worker('/dist/sotto-worker.js', { type: 'module' }),
     // In memory, so that what is measured is the model and not the writing of the cache.
-    { ...openRequest(manifestUrl, 'bench-memory'), storage: 'memory' },
+    openRequest({ manifestUrl, databaseName: 'bench-memory', storage: 'memory' }),
     (error) => {
       if (error) throw error;
     },

@@ -3,7 +3,7 @@
  * In the page of the `start` benchmark: the package's worker and its peers start in turns.
  */
 import { startWorker, type WorkerClient } from '../../src/worker/client.ts';
-import { LIST, openRequest } from './openRequest.ts';
+import { LIST, openRequest } from '../../src/worker/openRequest.case.ts';
 import type { ReadingRequest } from './readingWorker.ts';
 
 export interface StartRequest {
@@ -21,7 +21,7 @@ const DATABASE = 'bench-start';
 const WARM_UP_ROUNDS = 3;
 
 export async function run({ manifestUrl, rounds }: StartRequest): Promise<StartAnswer> {
-  const request = openRequest(manifestUrl, DATABASE);
+  const request = openRequest({ manifestUrl, databaseName: DATABASE });
   const cold = openSotto();
   await cold.ready;
   const { bytes: modelBytes } = (await cold.ask('profile')).model;

@@ -1,33 +1,40 @@
 /**
  * @module
- * forget: empties memory, journal, worker and store of one item or of everything.
+ * forget: empties memory, journal, worker and store of one item or of everything. Loaded when it is
+ * asked for; a refusal that was stored before it could be loaded is kept to by the next page.
  */
-import { learnMore, mayLearn, quietly, type Visit } from './visit.ts';
+import { learnMore, mayLearn, type Visit } from './visit.ts';
 
-/** @param isOurs - false: another tab has emptied the store that both share. */
-export async function forget(visit: Visit, itemId?: string, isOurs = true): Promise<void> {
-  const { learning, storage, credits, delivery, session, listeners, options } = visit;
+/** What fails here has failed for a worker or a cache that is gone anyway. */
+function settled(work: Promise<unknown>): Promise<unknown> {
+  return work.catch(() => {});
+}
+
+/**
+ * To be run by the delivery, before any event tracked later is stored.
+ * @param isOurs - false: another tab has emptied the store that both share.
+ */
+export async function forget(
+  visit: Visit,
+  itemId: string | undefined,
+  isOurs: boolean,
+): Promise<void> {
+  const { learning, storage, listeners, options } = visit;
   const isAll = itemId === undefined;
-  visit.epoch++;
-  if (isAll) {
-    session.end();
-    credits.clear();
-  } else credits.delete(itemId);
-  await delivery.forget(itemId, async () => {
-    const isShared = storage.kind() !== 'memory';
-    if (!isOurs && isShared) return;
+  const isShared = storage.kind() !== 'memory';
+  if (isOurs || !isShared) {
     // A worker without the database holds the events itself.
-    if (!isShared && !learning.isOpening()) await quietly(learning.ask('forget', itemId));
+    if (!isShared && !learning.isOpening()) await settled(learning.ask('forget', itemId));
     const keep: [string, unknown][] = [];
     // A refusal is no knowledge about the visitor; losing it would begin to gather some.
     if (isAll && visit.chosen === 'denied') keep.push(['consent', 'denied']);
     if (isAll && visit.paused) keep.push(['paused', true]);
     await storage.use((store) => store.forget(itemId, keep));
     // The model's files, under the database's name; without TLS there is no such cache.
-    if (isAll) await quietly((async () => caches.delete(options.databaseName))());
-  });
+    if (isAll) await settled((async () => caches.delete(options.name))());
+  }
   // The worker sees by the log that its preferences have moved; one that opens may have read them.
-  if (!learning.isOpening() && mayLearn(visit)) await quietly(learning.learn());
+  if (!learning.isOpening() && mayLearn(visit)) await settled(learning.learn());
   else learnMore(visit);
   listeners.emit('update', { reason: 'forgotten' });
 }

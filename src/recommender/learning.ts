@@ -4,14 +4,14 @@
  * the database or a change of consent puts another worker in its place; whoever was asking is
  * answered by the new one.
  */
-import { SottoError, asSottoError } from '../errors.ts';
-import type { LogEntry } from '../store/types.ts';
+import { asSottoError } from '../errors.ts';
+import type { FeedbackEvent } from '../events.ts';
 import type { LearnReport, ModelInfo, OpenRequest } from '../worker/api.ts';
 import { startWorker, type Answered, type Asked, type Method } from '../worker/client.ts';
 import type { WorkerClient } from '../worker/client.ts';
-import { fromWireError } from '../worker/wireErrors.ts';
 import { coalesce } from './coalesce.ts';
 import type { UpdateEvent } from './listeners.ts';
+import type { Places } from './places.ts';
 import { mayLearn, type Visit } from './visit.ts';
 
 export interface Learning {
@@ -28,12 +28,9 @@ export interface Learning {
   close: () => void;
 }
 
-export function createLearning(visit: Visit, createWorker: () => Worker): Learning {
-  const { storage: pageStorage, listeners } = visit;
-  // A function cannot cross to the worker.
-  const { beforeTrack, connect, ...request } = visit.options;
-  const { emit, fail } = listeners;
-  let client!: WorkerClient;
+export function createLearning(visit: Visit, { createWorker, request }: Places): Learning {
+  const { emit, fail } = visit.listeners;
+  let client: WorkerClient | undefined;
   let storage: OpenRequest['storage'];
   let isOpening: boolean;
   /** Never rejects. */
@@ -50,7 +47,7 @@ export function createLearning(visit: Visit, createWorker: () => Worker): Learni
   };
   const withCurrent = async <T>(work: (current: WorkerClient) => Promise<T>): Promise<T> => {
     for (;;) {
-      const current = client;
+      const current = client!;
       try {
         return await work(current);
       } catch (error) {
@@ -62,19 +59,14 @@ export function createLearning(visit: Visit, createWorker: () => Worker): Learni
     withCurrent(async (current): Promise<LearnReport | undefined> => {
       await current.ready;
       if (!mayLearn(visit)) return undefined;
-      const given: [FeedbackEvents?] = [];
-      if (storage === 'memory') {
-        const entries = (await pageStorage.use((store) => store.contents())).events.filter(
-          ({ sequence }) => sequence > sent,
-        );
-        sent = entries.at(-1)?.sequence ?? sent;
-        given.push(entries.map(({ event }) => event));
+      if (storage !== 'memory') return current.ask('learn');
+      const { events } = await visit.storage.use((store) => store.contents());
+      const unsent: FeedbackEvent[] = [];
+      for (const { sequence, event } of events) {
+        if (sequence > sent) unsent.push(event);
+        sent = Math.max(sent, sequence);
       }
-      const report = await current.ask('learn', ...given);
-      for (const id of report.unknownItemIds) {
-        fail(new SottoError('unknown-item', `the model knows no item "${id}"`));
-      }
-      return report;
+      return current.ask('learn', unsent);
     });
   const learn = coalesce(async () => {
     const report = await learnNow();
@@ -82,7 +74,6 @@ export function createLearning(visit: Visit, createWorker: () => Worker): Learni
   });
   const start = async (current: WorkerClient, reason: UpdateEvent['reason']) => {
     try {
-      for (const warning of (await current.ready).warnings) fail(fromWireError(warning));
       const report = await learnNow();
       if (current === client) emit('update', report ? { reason, report } : { reason });
     } catch (error) {
@@ -91,9 +82,9 @@ export function createLearning(visit: Visit, createWorker: () => Worker): Learni
     if (current === client) isOpening = false;
   };
   const restart: Learning['restart'] = (reason) => {
-    const replaced = client as WorkerClient | undefined;
+    const replaced = client;
     // Without consent the worker has no business in the database.
-    storage = mayLearn(visit) ? pageStorage.kind() : 'memory';
+    storage = mayLearn(visit) ? visit.storage.kind() : 'memory';
     client = startWorker(createWorker, { ...request, protocol: 1, storage }, (error) =>
       error ? fail(error) : emit('update', { reason: 'model' }),
     );
@@ -119,8 +110,6 @@ export function createLearning(visit: Visit, createWorker: () => Worker): Learni
     learn,
     learnSoon: () => void learn().catch(failOnce),
     restart,
-    close: () => client.close(),
+    close: () => client!.close(),
   };
 }
-
-type FeedbackEvents = LogEntry['event'][];

@@ -3,8 +3,9 @@
  * createListCalls: recommend, similar, rank and popular, and the lists that are kept so that the
  * next page paints before its worker has started.
  */
+import { asSottoError } from '../errors.ts';
 import type { LooseList, Recommendation } from '../worker/api.ts';
-import { abortable, type ListOptions } from './lists.ts';
+import type { ListOptions } from './lists.ts';
 import type { Recommender } from './types.ts';
 import { expectAlive, mayLearn, type Visit } from './visit.ts';
 
@@ -14,13 +15,19 @@ export function createListCalls(
   visit: Visit,
 ): Pick<Recommender, 'recommend' | 'similar' | 'rank' | 'popular'> {
   const { learning, storage } = visit;
-  const call = (options: ListOptions = {}, ask: Ask, length?: number) =>
-    abortable(options.signal, async () => {
+  const call = async (options: ListOptions = {}, ask: Ask, length?: number) => {
+    const { signal, filter, ...rest } = options;
+    const work = async () => {
       expectAlive(visit);
-      const { signal, filter, ...rest } = options;
       if (typeof filter !== 'function') return ask(filter ? { ...rest, filter } : rest);
       return (await import('./askFiltered.ts')).askFiltered(rest, filter, ask, length);
-    });
+    };
+    try {
+      return await (signal ? (await import('./abortable.ts')).abortable(signal, work) : work());
+    } catch (error) {
+      throw asSottoError(error, 'invalid-argument');
+    }
+  };
   return {
     recommend: (options) =>
       call(options, async (request) => {

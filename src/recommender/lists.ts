@@ -1,8 +1,7 @@
 /**
  * @module
- * What a site may say of a list, and abortion. The worker checks the options.
+ * What a site may say of a list. The worker checks it.
  */
-import { SottoError, asSottoError } from '../errors.ts';
 import type { ItemFilter, ItemMetadata } from '../worker/api.ts';
 
 /** Evaluated in the page, once for each item that might be shown. */
@@ -21,19 +20,4 @@ export interface ListOptions {
   explore?: number;
   /** Aborting it rejects with `aborted`. Default none. */
   signal?: AbortSignal | null;
-}
-
-/** `work`, unless `signal` is aborted first. What an aborted call has begun is not undone. */
-export function abortable<T>(
-  signal: AbortSignal | null | undefined,
-  work: () => Promise<T>,
-): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(new SottoError('aborted', 'the call was aborted'));
-    if (signal?.aborted) return abort();
-    signal?.addEventListener('abort', abort);
-    work()
-      .finally(() => signal?.removeEventListener('abort', abort))
-      .then(resolve, (error) => reject(asSottoError(error, 'invalid-argument')));
-  });
 }

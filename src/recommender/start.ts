@@ -3,20 +3,19 @@
  * startRecommender: wires tracker, storage and worker into the public Recommender. It resolves as
  * soon as events can be kept; the worker opens behind it, and whatever needs it waits for it.
  */
-import { SottoError, requireOneOf, requireText } from '../errors.ts';
+import { requireOneOf, requireText } from '../errors.ts';
 import { MAX_ITEM_ID_LENGTH } from '../events.ts';
-import { resolveOptions, type Options } from '../options.ts';
+import type { PageOptions } from '../options.ts';
 import { CREDITS } from '../store/types.ts';
-import { CONSENTS, initialConsent } from '../tracker/consent.ts';
+import { CONSENTS, initialConsent, type Consent } from '../tracker/consent.ts';
 import { noteCredit, trimCredits, type Credits } from '../tracker/credits.ts';
 import { createJournal } from '../tracker/journal.ts';
 import { createSession } from '../tracker/session.ts';
-import { applyConsent } from './applyConsent.ts';
 import { createDelivery } from './delivery.ts';
-import { forget } from './forget.ts';
 import { createLearning } from './learning.ts';
 import { createListCalls } from './listCalls.ts';
 import { createListeners } from './listeners.ts';
+import type { Places } from './places.ts';
 import { createStorage } from './storage.ts';
 import { joinTabs } from './tabs.ts';
 import { createTrack } from './track.ts';
@@ -24,20 +23,9 @@ import type { Recommender } from './types.ts';
 import { expectAlive, learnMore, mayLearn, quietly, type Visit } from './visit.ts';
 import { watch } from './watch.ts';
 
-/** Where the parts of the package lie that are loaded by address. */
-export interface Places {
-  /** Makes the worker from the given address, or from where it lies by default. */
-  createWorker: (url: string | null) => Worker;
-  kernelUrl: string;
-}
-
-/** @throws {SottoError} `invalid-argument`. A page without storage or worker is no reason. */
-export async function startRecommender(given: Options, places: Places): Promise<Recommender> {
-  if (typeof document === 'undefined') {
-    throw new SottoError('internal', 'a recommender needs a document');
-  }
-  const options = resolveOptions(given, document.baseURI, places.kernelUrl);
-  const { databaseName: name } = options;
+/** A page without storage or worker is no reason to fail. */
+export async function startRecommender(options: PageOptions, places: Places): Promise<Recommender> {
+  const { signal } = places;
   const isOff = options.disabled || (navigator.webdriver && !options.trackAutomated);
   if (isPrerendering()) {
     // A page that nobody may ever see: nothing is read, kept or loaded for it.
@@ -48,7 +36,7 @@ export async function startRecommender(given: Options, places: Places): Promise<
   const listeners = createListeners();
   const session = createSession();
   const visit = { options, listeners, session, isDestroyed: false, epoch: 0 } as Visit;
-  const storage = (visit.storage = createStorage(isOff ? null : name, (error) => {
+  const storage = (visit.storage = createStorage(isOff ? null : options.name, (error) => {
     listeners.fail(error);
     // There is none yet when the very first reading fails.
     (visit.learning as Visit['learning'] | undefined)?.restart('learned');
@@ -57,23 +45,19 @@ export async function startRecommender(given: Options, places: Places): Promise<
     ? []
     : await storage.use((store) =>
         Promise.all([
-          store.get('settings', 'consent'),
-          store.get('settings', 'paused'),
-          store.get('settings', CREDITS),
+          ...['consent', 'paused', CREDITS].map((key) => store.get('settings', key)),
           store.lastEvent(),
         ]),
       );
-  if (last) session.join(last);
-  const credits: Credits = held instanceof Map ? (held as Credits) : new Map<never, never>();
+  if (last) session.join(last as Parameters<typeof session.join>[0]);
+  const credits = (visit.credits = held instanceof Map ? (held as Credits) : new Map());
   trimCredits(credits, Date.now());
-  const journal = createJournal(name);
+  visit.paused = paused === true;
+  visit.chosen = chosen;
+  visit.consent = isOff ? 'denied' : initialConsent(chosen, options);
+  const journal = createJournal(options.name);
   const left = journal.read();
-  Object.assign(visit, {
-    credits,
-    chosen,
-    paused: paused === true,
-    consent: isOff ? 'denied' : initialConsent(chosen, options),
-  });
+
   const delivery = (visit.delivery = createDelivery(journal, async (events) => {
     const chose = events.map((event) => noteCredit(credits, event)).includes(true);
     await storage.use((store) =>
@@ -82,10 +66,32 @@ export async function startRecommender(given: Options, places: Places): Promise<
     tabs.tell({ type: 'appended', events });
     learnMore(visit);
   }));
-  const learning = (visit.learning = createLearning(visit, () =>
-    places.createWorker(options.workerUrl),
-  ));
-  const tabs = joinTabs(name, (message) => {
+  const learning = (visit.learning = createLearning(visit, places));
+  /** @param isOurs - false: another tab has emptied the store that both share. */
+  const forget = (itemId?: string, isOurs = true): Promise<void> => {
+    visit.epoch++;
+    if (itemId === undefined) {
+      session.end();
+      credits.clear();
+    } else credits.delete(itemId);
+    // What waits goes now; what comes while the rest is loaded stays.
+    return delivery.forget(itemId, async () =>
+      (await import('./forget.ts')).forget(visit, itemId, isOurs),
+    );
+  };
+  /** Whether events are taken changes at once, and what was chosen is kept before all else. */
+  const applyConsent = async (to: Consent, isOurs = true) => {
+    const learned = mayLearn(visit);
+    visit.chosen = visit.consent = to;
+    visit.epoch++;
+    delivery.setOpen(mayLearn(visit));
+    // The worker must let go of the database before it is emptied.
+    if (learned !== mayLearn(visit)) learning.restart('consent');
+    else listeners.emit('update', { reason: 'consent' });
+    if (isOurs) await storage.use((store) => store.put('settings', 'consent', to));
+    if (to === 'denied') await forget(undefined, isOurs);
+  };
+  const tabs = joinTabs(options.name, (message) => {
     if (visit.isDestroyed || isOff) return;
     if (message.type === 'appended') {
       for (const event of message.events) {
@@ -93,15 +99,15 @@ export async function startRecommender(given: Options, places: Places): Promise<
         noteCredit(credits, event);
       }
       learnMore(visit);
-    } else if (message.type === 'forgotten') void quietly(forget(visit, message.itemId, false));
-    else void quietly(applyConsent(visit, message.consent, false));
+    } else if (message.type === 'forgotten') quietly(forget(message.itemId, false));
+    else quietly(applyConsent(message.consent, false));
   });
   delivery.setOpen(mayLearn(visit));
   if (mayLearn(visit)) delivery.push(left);
 
   const setPaused = (to: boolean) => {
     visit.paused = to;
-    void quietly(storage.use((store) => store.put('settings', 'paused', to)));
+    quietly(storage.use((store) => store.put('settings', 'paused', to)));
   };
   const recommender: Recommender = {
     ready: learning.ready,
@@ -121,7 +127,7 @@ export async function startRecommender(given: Options, places: Places): Promise<
       requireOneOf('consent', to, CONSENTS);
       if (isOff) return;
       tabs.tell({ type: 'consent', consent: to });
-      await applyConsent(visit, to);
+      await applyConsent(to);
     },
     pause: () => setPaused(true),
     resume: () => setPaused(false),
@@ -133,7 +139,7 @@ export async function startRecommender(given: Options, places: Places): Promise<
     async forget(itemId) {
       expectAlive(visit);
       if (itemId !== undefined) requireText('itemId', itemId, MAX_ITEM_ID_LENGTH);
-      await forget(visit, itemId);
+      await forget(itemId);
       tabs.tell({ type: 'forgotten', itemId });
     },
     async flush() {
@@ -145,7 +151,7 @@ export async function startRecommender(given: Options, places: Places): Promise<
       // First: what it still has to say is kept.
       stopWatching();
       visit.isDestroyed = true;
-      given.signal?.removeEventListener('abort', recommender.destroy);
+      signal?.removeEventListener('abort', recommender.destroy);
       learning.close();
       const close = () => {
         tabs.close();
@@ -155,11 +161,11 @@ export async function startRecommender(given: Options, places: Places): Promise<
     },
   };
 
-  // A signal of the browser's may be newer than what is stored.
-  if (!isOff && visit.consent === 'denied' && chosen !== 'denied') void quietly(forget(visit));
-  const stopWatching = isOff ? () => {} : watch(visit, recommender);
-  given.signal?.addEventListener('abort', recommender.destroy);
-  if (given.signal?.aborted) recommender.destroy();
+  // A signal of the browser's may be newer than what is stored, and a refusal than what is left.
+  if (!isOff && visit.consent === 'denied' && (chosen !== 'denied' || last)) quietly(forget());
+  const stopWatching = isOff ? () => {} : watch(visit, recommender, applyConsent);
+  signal?.addEventListener('abort', recommender.destroy);
+  if (signal?.aborted) recommender.destroy();
   return recommender;
 }
 

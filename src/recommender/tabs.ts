@@ -17,14 +17,15 @@ export interface Tabs {
 }
 
 export function joinTabs(name: string, hear: (message: TabMessage) => void): Tabs {
+  let channel: BroadcastChannel | undefined;
   try {
-    const channel = new BroadcastChannel(`sotto:${name}`);
+    channel = new BroadcastChannel(`sotto:${name}`);
     channel.onmessage = ({ data }) => hear(data as TabMessage);
-    return {
-      tell: (message) => channel.postMessage(message),
-      close: () => channel.close(),
-    };
   } catch {
-    return { tell() {}, close() {} };
+    // Each tab for itself.
   }
+  return {
+    tell: (message) => channel?.postMessage(message),
+    close: () => channel?.close(),
+  };
 }

@@ -5,21 +5,26 @@
  */
 import { SottoError, asSottoError } from '../errors.ts';
 import type { TrackedEvent } from '../events.ts';
+import type { BeforeTrack } from '../options.ts';
 import { createEvent } from '../tracker/createEvent.ts';
 import { noteCredit } from '../tracker/credits.ts';
 import type { Recommender } from './types.ts';
 import type { Visit } from './visit.ts';
 
+/** A script tag names its hook, which may come later than the script. */
+const globals = globalThis as unknown as Record<string, BeforeTrack>;
+
 export function createTrack(visit: Visit): Recommender['track'] {
   const { options, listeners, session, credits, delivery } = visit;
-  const { beforeTrack } = options;
 
   /** What the site makes of the event; false: nothing. */
   const reviewed = (tracked: TrackedEvent): TrackedEvent | false => {
+    const { beforeTrack } = options;
     if (!beforeTrack) return tracked;
     try {
       const copy = { ...tracked };
-      const given = beforeTrack(copy);
+      const hook = typeof beforeTrack === 'string' ? globals[beforeTrack] : beforeTrack;
+      const given = hook(copy);
       return given === undefined ? copy : given || false;
     } catch (cause) {
       // The event is the visitor's, and not to blame.

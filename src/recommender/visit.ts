@@ -4,7 +4,7 @@
  * part is a function of it.
  */
 import { SottoError } from '../errors.ts';
-import type { ResolvedOptions } from '../options.ts';
+import type { PageOptions } from '../options.ts';
 import type { Consent } from '../tracker/consent.ts';
 import type { Credits } from '../tracker/credits.ts';
 import type { Session } from '../tracker/session.ts';
@@ -14,7 +14,7 @@ import type { Listeners } from './listeners.ts';
 import type { Storage } from './storage.ts';
 
 export interface Visit {
-  options: ResolvedOptions;
+  options: PageOptions;
   listeners: Listeners;
   storage: Storage;
   session: Session;
@@ -46,6 +46,6 @@ export function learnMore(visit: Visit): void {
 }
 
 /** For what has nobody to tell: it fails only once all is closed, or for a worker that has failed. */
-export function quietly(work: Promise<unknown>): Promise<unknown> {
-  return work.catch(() => {});
+export function quietly(work: Promise<unknown>): void {
+  work.catch(() => {});
 }

@@ -5,28 +5,31 @@
 import { asSottoError } from '../errors.ts';
 import type { Consent } from '../tracker/consent.ts';
 import { startTracker } from '../tracker/startTracker.ts';
-import { applyConsent } from './applyConsent.ts';
 import type { Recommender } from './types.ts';
 import { learnMore, quietly, type Visit } from './visit.ts';
 
-/** @returns what ends it. */
+/**
+ * @param applyConsent - as another tab has changed it.
+ * @returns what ends it.
+ */
 export function watch(
   visit: Visit,
   { track, setConsent }: Pick<Recommender, 'track' | 'setConsent'>,
+  applyConsent: (to: Consent, isOurs: boolean) => Promise<void>,
 ): () => void {
   const { options, listeners, storage } = visit;
   const onError = (error: unknown) => listeners.fail(asSottoError(error));
   const ended = new AbortController();
+  const { page, stop } = startTracker(options, track, onError);
 
   /** The page was away, in the back-forward cache, and has heard nothing of the other tabs. */
-  const onReturn = async () => {
+  const catchUp = async () => {
     const chosen = await storage.use((store) => store.get('settings', 'consent'));
-    if (chosen && chosen !== visit.chosen) await applyConsent(visit, chosen as Consent, false);
+    if (chosen && chosen !== visit.chosen) await applyConsent(chosen as Consent, false);
     learnMore(visit);
   };
-  const { page, stop } = startTracker(options, track, onError);
   page.subscribe((change) => {
-    if (change === 'returned') void quietly(onReturn());
+    if (change === 'returned') quietly(catchUp());
   });
 
   const { connect } = options;
@@ -35,7 +38,7 @@ export function watch(
       .then(({ startConnections }) =>
         startConnections(connect as Record<string, unknown>, {
           track,
-          setConsent: (to) => void quietly(setConsent(to)),
+          setConsent: (to) => quietly(setConsent(to)),
           setPageItem: page.setItem,
           onPage: page.subscribe,
           warn: listeners.warn,

@@ -105,6 +105,21 @@ test('retiring by two instances at once counts nothing twice', async () => {
   }
 });
 
+test('what another instance has counted is told by the next advance, whatever was read between', async () => {
+  const name = freshName();
+  const [mine, theirs] = [new IndexedDbStore(name), new IndexedDbStore(name)];
+  await mine.append([event('x')]);
+  await mine.advance('a', countClicks);
+  await theirs.append([event('y')]);
+  await theirs.advance('a', countClicks);
+  await mine.retire({ maxAgeDays: 3650, maxEvents: 10 }, 1_700_000_100_000, countClicks);
+  const result = await mine.advance('a', countClicks);
+  expect(result).toMatchObject({ entries: [], reloaded: true });
+  expect(countsOf(result.records)).toEqual({ x: 1, y: 1 });
+  expect(await mine.advance('a', countClicks)).toMatchObject({ reloaded: false });
+  for (const store of [mine, theirs]) store.close();
+});
+
 test('a deleted database is made anew by the next call', async () => {
   const name = freshName();
   const store = new IndexedDbStore(name);

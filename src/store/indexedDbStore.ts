@@ -20,6 +20,8 @@ const LOG: Names = ['events', 'preferences', 'cursor'];
 interface Held {
   stamp: number | undefined;
   records: Map<string, PreferenceRecord>;
+  /** Read anew since the last `advance`, which is what tells the caller of it. */
+  isNews: boolean;
 }
 
 export class IndexedDbStore extends IndexedDbPageStore implements Store {
@@ -27,7 +29,7 @@ export class IndexedDbStore extends IndexedDbPageStore implements Store {
   #held: Held | null = null;
 
   async advance(configuration: string, reduce: Reduce): Promise<AdvanceResult> {
-    return this.#writeLog(async (transaction, stored, held, loaded) => {
+    return this.#writeLog(async (transaction, stored, held) => {
       const rebuild = stored === undefined || stored.configuration !== configuration;
       const records = rebuild ? restarted(held.records) : held.records;
       const from = rebuild ? 0 : stored.sequence;
@@ -40,12 +42,12 @@ export class IndexedDbStore extends IndexedDbPageStore implements Store {
         cursor,
         entries,
         records,
-        reloaded: loaded || (rebuild && stored !== undefined),
+        reloaded: held.isNews || (rebuild && stored !== undefined),
       };
       const changed = new Set(reduce(records, entries));
       // Nothing to say: an empty database stays empty.
       if (entries.length === 0 && (!stored || !rebuild))
-        return { result, held: { ...held, records } };
+        return { result, held: { ...held, records, isNews: false } };
 
       const preferences = transaction.objectStore('preferences');
       const stamp = Math.random();
@@ -56,7 +58,7 @@ export class IndexedDbStore extends IndexedDbPageStore implements Store {
         else preferences.delete(id);
       }
       transaction.objectStore('cursor').put({ ...cursor, stamp }, CURSOR_KEY);
-      return { result, held: { stamp, records } };
+      return { result, held: { stamp, records, isNews: false } };
     });
   }
 
@@ -74,7 +76,7 @@ export class IndexedDbStore extends IndexedDbPageStore implements Store {
       reduce(parts, leaving);
       for (const record of withRetired(held.records, parts)) preferences.put(record);
       transaction.objectStore('cursor').put({ ...stored, stamp }, CURSOR_KEY);
-      return { result: leaving.length, held: { stamp, records: held.records } };
+      return { result: leaving.length, held: { ...held, stamp } };
     });
   }
 
@@ -102,7 +104,6 @@ export class IndexedDbStore extends IndexedDbPageStore implements Store {
       transaction: Transaction,
       stored: StoredCursor | undefined,
       held: Held,
-      loaded: boolean,
     ) => Promise<{ result: T; held: Held }>,
   ): Promise<T> {
     try {
@@ -114,12 +115,12 @@ export class IndexedDbStore extends IndexedDbPageStore implements Store {
           // Must be read after the request above: only then has every earlier transaction of this
           // instance ended and said what it holds.
           let held = this.#held;
-          const loaded = held === null || held.stamp !== stored?.stamp;
-          if (held === null || loaded) {
+          if (held === null || held.stamp !== stored?.stamp) {
             const all = await asked(transaction.objectStore('preferences').getAll());
-            held = { stamp: stored?.stamp, records: new Map(all.map((one) => [one.itemId, one])) };
+            const records = new Map(all.map((one) => [one.itemId, one]));
+            held = { stamp: stored?.stamp, records, isNews: true };
           }
-          return work(transaction, stored, held, loaded);
+          return work(transaction, stored, held);
         },
       );
       this.#held = held;

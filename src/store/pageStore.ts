@@ -4,7 +4,7 @@
  * page's bundle carries nothing of how the log is read; what is seldom asked for loads when it is.
  */
 import type { FeedbackEvent } from '../events.ts';
-import { Connection, asked } from './connection.ts';
+import { asked, connect, type Connection } from './connection.ts';
 import { EVERYTHING } from './schema.ts';
 import { MAX_LISTS, type Kept, type KeptValues } from './types.ts';
 import type { PageStore, StoreContents } from './types.ts';
@@ -14,7 +14,7 @@ export class IndexedDbPageStore implements PageStore {
   protected readonly connection: Connection;
 
   constructor(name: string) {
-    this.connection = new Connection(name);
+    this.connection = connect(name);
   }
 
   /** @param isReplay - some of the ids may be there already. */

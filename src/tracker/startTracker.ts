@@ -11,7 +11,7 @@ import { watchPage, type Page } from './watchPage.ts';
 import { watchViews } from './watchViews.ts';
 
 export interface TrackerOptions extends ImpressionRule {
-  track: { impressions: boolean; clicks: boolean; views: boolean; dwell: boolean };
+  track: boolean | { impressions?: boolean; clicks?: boolean; views?: boolean; dwell?: boolean };
 }
 
 export interface Tracker {
@@ -24,7 +24,15 @@ export function startTracker(
   track: (event: TrackedEvent) => void,
   onError: OnError,
 ): Tracker {
-  const { impressions, clicks, views, dwell } = options.track;
+  const { track: wanted } = options;
+  const {
+    impressions = true,
+    clicks = true,
+    views = true,
+    dwell = true,
+  } = wanted === true
+    ? {}
+    : wanted || { impressions: false, clicks: false, views: false, dwell: false };
   const page = watchPage(onError);
   const stops = [
     // First: what it still has to say, it says while the others run.

@@ -73,11 +73,13 @@ export function watchPage(onError: OnError): Page {
     });
     root.querySelectorAll('*').forEach(lookAt);
   };
-  const lookInto = (element: Element) => [element, ...element.querySelectorAll('*')].forEach(lookAt);
+  const lookInto = (element: Element) =>
+    [element, ...element.querySelectorAll('*')].forEach(lookAt);
   const lookAt = ({ shadowRoot, localName }: Element) => {
     if (shadowRoot) {
       if (!roots.has(shadowRoot)) enter(shadowRoot);
-    } else if (localName.includes('-') && !customElements.get(localName)) awaitDefinition(localName);
+    } else if (localName.includes('-') && !customElements.get(localName))
+      awaitDefinition(localName);
   };
   /** One that is defined later grows its shadow tree then, and no mutation tells of it. */
   const awaitDefinition = (name: string) => {

@@ -5,6 +5,7 @@
  */
 import type { ActionWeights, FeedbackEvent } from '../events.ts';
 import type { SottoErrorCode } from '../errors.ts';
+import type { Options } from '../options.ts';
 import type { ItemFilter, RangeFilter } from '../model/rules/filter.ts';
 
 export type { ItemFilter, RangeFilter };
@@ -169,6 +170,16 @@ export interface OpenRequest {
   retentionEvents: number;
 }
 
+/** The same from a page that has not resolved its options; the worker does, and may refuse them. */
+export interface LooseOpenRequest extends Pick<OpenRequest, 'protocol' | 'storage'> {
+  /** As given; functions and signals are the page's alone. */
+  options: Options;
+  /** What relative addresses are relative to. */
+  pageUrl: string;
+  /** Where the kernels are unless an option says otherwise. */
+  kernelUrl: string;
+}
+
 /** A SottoError on the wire. */
 export interface WireError {
   code: SottoErrorCode;
@@ -205,7 +216,11 @@ export interface WorkerApi {
 }
 
 /** The same as the page calls it: the options of lists are still to be checked. */
-export interface PageApi extends Omit<WorkerApi, 'recommend' | 'similar' | 'rank' | 'popular'> {
+export interface PageApi extends Omit<
+  WorkerApi,
+  'open' | 'recommend' | 'similar' | 'rank' | 'popular'
+> {
+  open(request: OpenRequest | LooseOpenRequest): Promise<Answer<ModelInfo>>;
   recommend(options: LooseList): Promise<Answer<Recommendation[]>>;
   similar(itemId: string, options: LooseList): Promise<Answer<Recommendation[]>>;
   rank(

@@ -12,15 +12,12 @@
  */
 import { asSottoError, type SottoError } from '../errors.ts';
 import type { Model } from '../model/model.ts';
-import { isFaster } from '../model/retrieval/isFaster.ts';
 import { createReferenceRetrieval } from '../model/retrieval/reference.ts';
 import type { ImmediateRetrievalEngine, RetrievalEngine } from '../model/retrieval/types.ts';
 import type { OpenRequest } from './api.ts';
 
 /** `auto` leaves smaller catalogues to WASM without looking for a GPU. */
 const AUTO_LEAST_ROWS = 250_000;
-/** A GPU must halve the time, or it is not worth the memory and the battery. */
-const WORTHWHILE_SHARE = 0.5;
 
 export interface RetrievalNeeds {
   wanted: OpenRequest['retrieval'];
@@ -45,21 +42,16 @@ export async function chooseRetrieval(needs: RetrievalNeeds): Promise<RetrievalE
     else serving = engine;
   }
 
+  // Few devices come to use a GPU: what ranks on it is downloaded only here.
   if (wanted === 'webgpu') {
-    await openWebGpu(needs.sharedDevice, model, true).then(serve, (thrown: unknown) =>
-      warn(asSottoError(thrown)),
-    );
+    await import('./openWebGpu.ts')
+      .then(({ openWebGpu }) => openWebGpu(needs.sharedDevice, model, true))
+      .then(serve, (thrown: unknown) => warn(asSottoError(thrown)));
   } else if (wanted === 'auto' && model.factors.rows >= AUTO_LEAST_ROWS) {
     // Behind the first lists, which need not wait for it. Nobody asked: no warning when there is none.
-    void openWebGpu(needs.sharedDevice, model, false)
-      .then(async (candidate) => {
-        const now = () => performance.now();
-        const isWorthwhile = await isFaster(candidate, given, model, WORTHWHILE_SHARE, now).catch(
-          () => false,
-        );
-        if (isWorthwhile) serve(candidate);
-        else candidate.dispose();
-      })
+    void import('./openWebGpu.ts')
+      .then(({ openIfWorthwhile }) => openIfWorthwhile(needs.sharedDevice, model, given))
+      .then((engine) => engine && serve(engine))
       .catch(() => undefined);
   }
 
@@ -88,28 +80,4 @@ export async function chooseRetrieval(needs: RetrievalNeeds): Promise<RetrievalE
       if (serving !== given) given.dispose();
     },
   };
-}
-
-async function openWebGpu(
-  shared: GPUDevice | null,
-  { factors }: Model,
-  software: boolean,
-): Promise<RetrievalEngine> {
-  // Few devices come to use it: its shaders are downloaded only here.
-  const { createWebGpuRetrieval } = await import('../model/retrieval/webgpu.ts');
-  const { openGpu } = await import('./openGpu.ts');
-  const gpu = await openGpu(shared, software);
-  try {
-    const engine = await createWebGpuRetrieval(gpu.device, factors, gpu.features);
-    return {
-      ...engine,
-      dispose() {
-        engine.dispose();
-        gpu.close();
-      },
-    };
-  } catch (thrown) {
-    gpu.close();
-    throw thrown;
-  }
 }

@@ -8,7 +8,7 @@
  * into every page, for a fifth of its budget. The tests run it against comlink.
  */
 import { SottoError, asSottoError } from '../errors.ts';
-import type { Answer, ModelInfo, Notice, OpenRequest, PageApi } from './api.ts';
+import type { Answer, ModelInfo, Notice, LooseOpenRequest, OpenRequest, PageApi } from './api.ts';
 import { fromWireError, unwrapAnswer } from './wireErrors.ts';
 
 export type Method = Exclude<keyof PageApi, 'open' | 'close'>;
@@ -37,7 +37,7 @@ type Settle = [resolve: (value: never) => void, reject: (error: SottoError) => v
  */
 export function startWorker(
   create: () => Worker,
-  request: OpenRequest,
+  request: OpenRequest | LooseOpenRequest,
   notice: (error: SottoError | null) => void,
 ): WorkerClient {
   const waiting = new Map<string, Settle>();

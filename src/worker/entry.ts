@@ -3,7 +3,19 @@
  * The worker's own script: offers the service to the page that started it.
  */
 import { expose } from 'comlink';
-import { checked } from './listOptions.ts';
+import type { Notice } from './api.ts';
+import { checked } from './checked.ts';
 import { createService } from './service.ts';
 
-expose(checked(createService((notice) => postMessage(notice))));
+/**
+ * Under another address (one with a query) this file is evaluated again by the chunks that import
+ * from it. The first one answers.
+ */
+const isServed = Symbol.for('sotto.served');
+const scope = self as unknown as Record<symbol, boolean | undefined>;
+
+if (!scope[isServed]) {
+  scope[isServed] = true;
+  const notify = (notice: Notice): void => postMessage(notice);
+  expose(checked(createService(notify), notify));
+}

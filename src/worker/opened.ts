@@ -58,7 +58,14 @@ export async function open(request: OpenRequest): Promise<{ opened: Opened; stag
       `page and worker must be of one build: protocol must be ${PROTOCOL_VERSION} but is ${protocol}`,
     );
   }
-  const stages = await openModel(request);
+  const store =
+    request.storage === 'memory' ? new MemoryStore() : new IndexedDbStore(request.databaseName);
+  // Opens the database while the model is on its way. Whoever reads from it next hears of failures.
+  store.countEvents().catch(() => undefined);
+  const stages = await openModel(request).catch((thrown: unknown) => {
+    store.close();
+    throw thrown;
+  });
   const { first, manifest, manifestMs } = stages;
   const warnings = [...first.warnings];
   const { learner, backend, device } = await openLearner(request, warnings);
@@ -67,8 +74,7 @@ export async function open(request: OpenRequest): Promise<{ opened: Opened; stag
   const opened: Opened = {
     ...held,
     ...parts,
-    store:
-      request.storage === 'memory' ? new MemoryStore() : new IndexedDbStore(request.databaseName),
+    store,
     info: {
       ...modelInfo(manifest, parts.retrieval),
       learner: backend,

@@ -1,12 +1,12 @@
 import { wrap, type Remote } from 'comlink';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { DEFAULT_ACTION_WEIGHTS, type FeedbackEvent } from '../events.ts';
+import type { FeedbackEvent } from '../events.ts';
 import { IndexedDbStore } from '../store/indexedDbStore.ts';
-import type { Answer, ListRequest, OpenRequest, PageApi } from './api.ts';
+import type { OpenRequest, PageApi } from './api.ts';
+import { LIST, openRequest, valueOf } from './openRequest.case.ts';
 
 const MODEL = new URL('/demo/model/manifest.json', location.href).href;
 const KERNELS = new URL('/dist/sotto-kernels.wasm', location.href).href;
-const LIST: ListRequest = { count: 12, exclude: [], filter: null, diversity: 0, explore: 0 };
 
 let names = 0;
 let databaseName: string;
@@ -26,28 +26,8 @@ function start(): Remote<PageApi> {
   return wrap<PageApi>(worker);
 }
 
-function requestOf(part: Partial<OpenRequest> = {}): OpenRequest {
-  return {
-    protocol: 1,
-    manifestUrl: MODEL,
-    kernelUrl: KERNELS,
-    tfjsUrl: new URL('/dist/tfjs/', location.href).href,
-    databaseName,
-    storage: 'indexeddb',
-    actionWeights: DEFAULT_ACTION_WEIGHTS,
-    halfLifeDays: null,
-    learner: 'closed-form',
-    retrieval: 'auto',
-    retentionDays: 365,
-    retentionEvents: 10_000,
-    ...part,
-  };
-}
-
-function valueOf<T>(answer: Answer<T>): T {
-  if (answer.ok) return answer.value;
-  return expect.fail(`${answer.error.code}: ${answer.error.message}`);
-}
+const requestOf = (part: Partial<OpenRequest> = {}): OpenRequest =>
+  openRequest({ manifestUrl: MODEL, databaseName, ...part });
 
 async function opened(part: Partial<OpenRequest> = {}): Promise<Remote<PageApi>> {
   const service = start();
@@ -83,6 +63,18 @@ describe('the worker', () => {
     expect(idsOf(after)).not.toContain(before[3].itemId);
     // A second worker on the same log comes to the same list.
     expect(idsOf(valueOf(await (await opened()).recommend(LIST)))).toEqual(idsOf(after));
+    page.close();
+  });
+
+  it('lets go of what is past retention once it is open, still counted', async () => {
+    const page = new IndexedDbStore(databaseName);
+    const [first] = valueOf(await (await opened()).recommend(LIST));
+    const monthMs = 30 * 86_400_000;
+    await page.append([{ ...event(first.itemId), timestamp: Date.now() - 2 * monthMs }]);
+    const service = await opened({ retentionDays: 30 });
+    await expect.poll(async () => valueOf(await service.events())).toEqual([]);
+    expect(valueOf(await service.profile()).items).toMatchObject([{ itemId: first.itemId }]);
+    expect(valueOf(await service.recommend(LIST))[0].source).toBe('personal');
     page.close();
   });
 
@@ -231,6 +223,28 @@ describe('the worker', () => {
       ok: false,
       error: { code: 'version-unsupported' },
     });
+  });
+
+  it('goes on answering, once, when its file is evaluated again under another address', async () => {
+    const entry = new URL('./entry.ts', import.meta.url).href;
+    const lines = `import ${JSON.stringify(entry)};
+      addEventListener('message', async ({ data }) => {
+        if (data === 'again') postMessage((await import(${JSON.stringify(`${entry}?v=2`)})) && data);
+      });`;
+    const worker = new Worker(URL.createObjectURL(new Blob([lines], { type: 'text/javascript' })), {
+      type: 'module',
+    });
+    workers.push(worker);
+    const said: unknown[] = [];
+    worker.addEventListener('message', ({ data }) => said.push(data));
+    const service = wrap<PageApi>(worker);
+    valueOf(await service.open(requestOf({ storage: 'memory' })));
+    worker.postMessage('again');
+    await expect.poll(() => said).toContain('again');
+    said.length = 0;
+    expect(valueOf(await service.recommend(LIST))).toHaveLength(12);
+    valueOf(await service.events());
+    expect(said).toHaveLength(2);
   });
 
   it('says that a manifest is missing', async () => {

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { DEFAULT_ACTION_WEIGHTS } from '../events.ts';
 import { FIRST_SHARD_ROWS, SHARD_ROWS } from '../model/artifact/shards.ts';
-import type { Answer, ListRequest, Notice, OpenRequest, WorkerApi } from './api.ts';
+import type { Notice, OpenRequest, WorkerApi } from './api.ts';
+import { LIST as TWELVE, openRequest, valueOf } from './openRequest.case.ts';
 import { createPublisher, publishedModel } from './publish.case.ts';
 import { createService } from './service.ts';
 
-const LIST: ListRequest = { count: 5, exclude: [], filter: null, diversity: 0, explore: 0 };
+const LIST = { ...TWELVE, count: 5 };
 const ROWS = FIRST_SHARD_ROWS + SHARD_ROWS + 300;
 
 let publisher: ReturnType<typeof createPublisher>;
@@ -24,23 +24,8 @@ afterEach(async () => {
   await caches.delete(databaseName);
 });
 
-function requestOf(part: Partial<OpenRequest> = {}): OpenRequest {
-  return {
-    protocol: 1,
-    manifestUrl: publisher.manifestUrl,
-    kernelUrl: new URL('/dist/sotto-kernels.wasm', location.href).href,
-    tfjsUrl: new URL('/dist/tfjs/', location.href).href,
-    databaseName,
-    storage: 'indexeddb',
-    actionWeights: DEFAULT_ACTION_WEIGHTS,
-    halfLifeDays: null,
-    learner: 'closed-form',
-    retrieval: 'auto',
-    retentionDays: 365,
-    retentionEvents: 10_000,
-    ...part,
-  };
-}
+const requestOf = (part: Partial<OpenRequest> = {}): OpenRequest =>
+  openRequest({ manifestUrl: publisher.manifestUrl, databaseName, ...part });
 
 /** A service in this very thread, and what it has said unasked. */
 function start() {
@@ -48,11 +33,6 @@ function start() {
   const service = createService((notice) => notices.push(notice));
   services.push(service);
   return { service, notices };
-}
-
-function valueOf<T>(answer: Answer<T>): T {
-  if (answer.ok) return answer.value;
-  return expect.fail(`${answer.error.code}: ${answer.error.message}`);
 }
 
 /** Opens, and waits until the model is whole and kept. */

@@ -30,6 +30,12 @@ export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const subtle = (globalThis.crypto as Crypto | undefined)?.subtle;
   const digest = subtle
     ? new Uint8Array(await subtle.digest('SHA-256', bytes))
-    : (await import('@noble/hashes/sha2.js')).sha256(bytes);
+    : await sha256InScript(bytes);
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+async function sha256InScript(bytes: Uint8Array): Promise<Uint8Array> {
+  // By name: of the library's hashes, the one that is used is all that comes along.
+  const { sha256 } = await import('@noble/hashes/sha2.js');
+  return sha256(bytes);
 }

@@ -1,12 +1,14 @@
 /**
  * @module
- * Lists as a site has asked for them -> strict requests. Checked here rather than in the page, whose
+ * What a site has asked for -> strict requests. Checked here rather than in the page, whose
  * every byte is paid for by every visitor; what is refused comes back as the same typed error.
  */
 import { invalidArgument, requireInteger, requireNumber, requireOneOf } from '../errors.ts';
 import { requireText } from '../errors.ts';
 import { DEFAULT_LIST_COUNT, MAX_ITEM_ID_LENGTH } from '../events.ts';
-import type { Answer, ListRequest, LooseList, PageApi, WorkerApi } from './api.ts';
+import { resolveOptions } from '../options.ts';
+import type { Answer, ListRequest, LooseList, LooseOpenRequest, Notice } from './api.ts';
+import type { OpenRequest, PageApi, WorkerApi } from './api.ts';
 import { answer, unwrapAnswer } from './wireErrors.ts';
 
 const MAX_COUNT = 1000;
@@ -30,11 +32,26 @@ export function resolveList(options: LooseList, defaultCount = DEFAULT_LIST_COUN
 }
 
 /** The service, behind the checks that what comes from a page needs. */
-export function checked(service: WorkerApi): PageApi {
+export function checked(service: WorkerApi, notify: (notice: Notice) => void): PageApi {
   const refusing = <T>(work: () => Promise<Answer<T>>): Promise<Answer<T>> =>
     answer(async () => unwrapAnswer(await work()));
   return {
     ...service,
+    // What is wrong, but fails nothing, is said before the answer.
+    open: (request) =>
+      refusing(async () => {
+        const opened = await service.open('options' in request ? resolved(request) : request);
+        if (opened.ok) for (const value of opened.value.warnings) notify({ value });
+        return opened;
+      }),
+    learn: async (events) => {
+      const learned = await service.learn(events);
+      for (const id of learned.ok ? learned.value.unknownItemIds : []) {
+        const message = `the model knows no item "${id}"`;
+        notify({ value: { code: 'unknown-item', message } });
+      }
+      return learned;
+    },
     recommend: (options) => refusing(() => service.recommend(resolveList(options))),
     similar: (itemId, options) =>
       refusing(() => service.similar(requireId('itemId', itemId), resolveList(options))),
@@ -54,6 +71,12 @@ export function checked(service: WorkerApi): PageApi {
       }),
     explain: (itemId) => refusing(() => service.explain(requireId('itemId', itemId))),
   };
+}
+
+/** @throws {SottoError} `invalid-argument`. */
+function resolved(request: LooseOpenRequest): OpenRequest {
+  const { options, pageUrl, kernelUrl, protocol, storage } = request;
+  return { ...resolveOptions(options, pageUrl, kernelUrl), protocol, storage };
 }
 
 function requireId(name: string, value: unknown): string {

@@ -1,0 +1,17 @@
+/**
+ * @module
+ * abortable: a call that a signal can end. Loaded with the first call that has one.
+ */
+import { SottoError } from '../errors.ts';
+
+/** `work`, unless `signal` is aborted first. What an aborted call has begun is not undone. */
+export function abortable<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(new SottoError('aborted', 'the call was aborted'));
+    if (signal.aborted) return abort();
+    signal.addEventListener('abort', abort);
+    work()
+      .finally(() => signal.removeEventListener('abort', abort))
+      .then(resolve, reject);
+  });
+}

@@ -1,0 +1,13 @@
+/**
+ * @module
+ * Places: what differs between a page that came by npm and one with the script tag.
+ */
+import type { LooseOpenRequest, OpenRequest } from '../worker/api.ts';
+
+export interface Places {
+  createWorker: () => Worker;
+  /** What a worker is to open: resolved already, or for the worker to resolve. */
+  request:
+    Omit<OpenRequest, 'protocol' | 'storage'> | Omit<LooseOpenRequest, 'protocol' | 'storage'>;
+  signal?: AbortSignal | undefined;
+}
