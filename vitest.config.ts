@@ -30,6 +30,8 @@ export default defineConfig({
             '@tensorflow/tfjs-backend-cpu',
             '@tensorflow/tfjs-backend-wasm',
             '@tensorflow/tfjs-backend-webgpu',
+            ...['cmpapi', 'core', 'stub'].map((name) => `@iabtechlabtcf/${name}`),
+            'data-layer-helper/dist/data-layer-helper.js',
           ],
         },
         test: {

@@ -12,18 +12,20 @@ export interface FixtureOptions {
   policy?: string;
   /** Scripts before the tag. */
   before?: string;
+  /** What stands on the page. */
+  body?: string;
 }
 
 const PATH = 'fixture.html';
 
 export async function openFixture(page: Page, options: FixtureOptions = {}): Promise<void> {
   const attributes = Object.entries({ 'data-model': 'model/manifest.json', ...options.attributes })
-    .map(([name, value]) => `${name}="${value}"`)
+    .map(([name, value]) => `${name}="${value.replaceAll('"', '&quot;')}"`)
     .join(' ');
   const body =
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Fixture</title>' +
     `<script>${options.before ?? ''}</script><script src="sotto/sotto.js" ${attributes}></script>` +
-    '</head><body></body></html>';
+    `</head><body>${options.body ?? ''}</body></html>`;
   await page.route(`**/${PATH}`, (route) =>
     route.fulfill({
       body,

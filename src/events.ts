@@ -5,7 +5,16 @@
  */
 
 export type StandardAction =
-  'impression' | 'view' | 'dwell' | 'click' | 'like' | 'dislike' | 'cart' | 'purchase' | 'hide';
+  | 'impression'
+  | 'view'
+  | 'dwell'
+  | 'click'
+  | 'like'
+  | 'dislike'
+  | 'cart'
+  | 'remove_from_cart'
+  | 'purchase'
+  | 'hide';
 
 /** A standard action, or any name of the site's own. */
 export type Action = StandardAction | (string & {});
@@ -17,7 +26,7 @@ export interface FeedbackEvent {
   action: Action;
   /** Milliseconds since the epoch. */
   timestamp: number;
-  /** `dwell`: milliseconds visible and focused. `purchase`: quantity. */
+  /** `dwell`: milliseconds visible and focused. `cart`, `remove_from_cart`, `purchase`: quantity. */
   value?: number;
   /** The list the item was shown in, as `data-sotto-list` names it. */
   listId?: string;
@@ -47,6 +56,8 @@ export const DEFAULT_ACTION_WEIGHTS: ActionWeights = {
   hide: -1,
   // Seeing an item teaches fatigue, not taste.
   impression: 0,
+  // Dearer than thought, or another one chosen: it takes back the cart, not the interest.
+  remove_from_cart: 0,
 };
 
 export const OTHER_ACTION_WEIGHT = 0.1;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { SottoError } from './errors.ts';
-import { resolveOptions, type Options } from './options.ts';
+import { pageOptions, resolveOptions, type Options } from './options.ts';
 
 const PAGE = 'https://shop.test/a/page.html';
 const KERNELS = 'https://cdn.test/lib/sotto-kernels.wasm';
@@ -84,4 +84,15 @@ test.each([
   }
   expect(error).toBeInstanceOf(SottoError);
   expect(error).toMatchObject({ code: 'invalid-argument', message });
+});
+
+test('where a consent platform is connected its answer is waited for, unless the site says not', () => {
+  const required = (options: Partial<Options>) =>
+    resolve({ model: 'm', ...options }).requireConsent;
+  expect(required({ connect: { dataLayer: true, tcf: false } })).toBe(false);
+  expect(required({ connect: { tcf: { purposes: [1] } } })).toBe(true);
+  expect(required({ connect: { consentMode: true } })).toBe(true);
+  expect(required({ connect: { consentMode: true }, requireConsent: false })).toBe(false);
+  expect(pageOptions({ connect: { tcf: true } }).requireConsent).toBe(true);
+  expect(pageOptions({ connect: { tcf: true }, requireConsent: false }).requireConsent).toBe(false);
 });

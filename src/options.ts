@@ -24,10 +24,13 @@ export interface ConnectOptions {
   dataLayer?: boolean | string;
   /** The page's own item from schema.org Product, in JSON-LD or microdata. */
   structuredData?: boolean;
-  /** Consent from an IAB TCF v2 platform; the purposes it must have been given for. */
+  /**
+   * Consent from an IAB TCF v2 platform; the purposes it must have been given for, each in [1, 24].
+   * true: 1, 5 and 6.
+   */
   tcf?: boolean | { purposes: readonly number[] };
-  /** Consent from Google Consent Mode. */
-  consentMode?: boolean;
+  /** Consent from Google Consent Mode, said in `window.dataLayer` or in the array of that name. */
+  consentMode?: boolean | string;
 }
 
 /**
@@ -79,7 +82,10 @@ export interface Options {
   minVisibleRatio?: number;
   /** How long that much must be in view, ms in [0, 60000]. Default 1000. */
   minVisibleMs?: number;
-  /** true: nothing is stored or learned until `setConsent('granted')`. Default false. */
+  /**
+   * true: nothing is stored or learned until `setConsent('granted')`. Default false, but true where
+   * `connect` names a consent platform.
+   */
   requireConsent?: boolean;
   /**
    * true: Global Privacy Control and Do Not Track count as a refusal, until the visitor has chosen
@@ -147,7 +153,12 @@ export interface ResolvedOptions extends PageOptions, ModelOptions {
  * one with the script tag the worker does, so that its every visitor need not load the checks.
  */
 export function pageOptions(given: Partial<PageOptions>): PageOptions {
-  return { ...PAGE_DEFAULTS, ...given };
+  return { ...PAGE_DEFAULTS, requireConsent: asksConsent(given.connect), ...given };
+}
+
+/** What is done before a connected platform has answered is kept only if it allows it. */
+function asksConsent(connect: ConnectOptions | null | undefined): boolean {
+  return !!(connect?.tcf || connect?.consentMode);
 }
 
 /** Option: default, minimum, maximum. */
@@ -207,11 +218,12 @@ export function resolveOptions(
     const [fallback, minimum, maximum] = NUMBERS[key];
     return requireNumber(key, options[key] ?? fallback, minimum, maximum);
   });
+  const flags = { ...PAGE_DEFAULTS, requireConsent: asksConsent(connect) };
   const kernels = address('kernelUrl', kernelUrl);
 
   return {
     ...numbers,
-    ...mapEntries(FLAGS, (key) => requireOneOf(key, options[key] ?? PAGE_DEFAULTS[key], BOTH)),
+    ...mapEntries(FLAGS, (key) => requireOneOf(key, options[key] ?? flags[key], BOTH)),
     track: mapEntries(TRACKS, (key) =>
       typeof track === 'object' ? requireOneOf(`track.${key}`, track[key] ?? true, BOTH) : track,
     ),

@@ -38,6 +38,8 @@ export function watch(
       .then(({ startConnections }) =>
         startConnections(connect as Record<string, unknown>, {
           track,
+          watched: options.track,
+          consent: () => visit.consent,
           setConsent: (to) => quietly(setConsent(to)),
           setPageItem: page.setItem,
           onPage: page.subscribe,
