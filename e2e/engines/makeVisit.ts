@@ -3,11 +3,11 @@
  * makeVisit: one visit, lived through in one window of one engine.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Engine } from './driver.ts';
+import type { Engine, Tab } from './driver.ts';
 import { TooSlow, eventName, type LoggedEvent, type Visit, type Visitor } from './visit.ts';
 
 const PATIENCE_MS = 20_000;
-const POLL_MS = 100;
+const POLL_MS = 150;
 
 /** Beyond the rule's own time, how long nothing more may come. */
 const QUIET_MS = 300;
@@ -20,9 +20,11 @@ export async function makeVisit(
   engine: Engine,
   visit: Visit,
   urlOf: (page: string) => string,
+  /** Windows of visits before this one, to be used again. */
+  free: Tab[],
 ): Promise<string[]> {
   for (let tries = 1; ; tries++) {
-    const tab = await engine.newTab();
+    const tab = free.pop() ?? (await engine.newTab());
     const visitor = visitorOf(engine, tab, urlOf);
     try {
       await visitor.open('index');
@@ -30,22 +32,21 @@ export async function makeVisit(
       if (visit.expected.length > 0) await visitor.until(...visit.expected);
       const ruleMs = Number(visit.options?.['data-min-visible-ms'] ?? 1000);
       await sleep(ruleMs + QUIET_MS);
-      return (await visitor.events()).map(eventName).sort();
+      const names = (await visitor.events()).map(eventName).sort();
+      if (visit.spoilsWindow) await tab.close();
+      else free.push(tab);
+      return names;
     } catch (thrown) {
-      if (!(thrown instanceof TooSlow) || tries === TRIES) throw thrown;
+      const isLast = !(thrown instanceof TooSlow) || tries === TRIES;
       // What it has left behind is another visit's.
-      await visitor.run('sotto.forget()');
-    } finally {
+      if (!isLast) await visitor.run('sotto.forget()');
       await tab.close();
+      if (isLast) throw thrown;
     }
   }
 }
 
-function visitorOf(
-  engine: Engine,
-  tab: Awaited<ReturnType<Engine['newTab']>>,
-  urlOf: (page: string) => string,
-): Visitor {
+function visitorOf(engine: Engine, tab: Tab, urlOf: (page: string) => string): Visitor {
   const poll = async (what: () => string, isTrue: () => Promise<boolean>) => {
     const untilMs = Date.now() + PATIENCE_MS;
     while (!(await isTrue().catch(isNavigating))) {

@@ -3,7 +3,7 @@
  * Chromium over the DevTools protocol and Firefox over WebDriver BiDi, both by puppeteer: its tabs
  * are real ones, which hide when another comes to the front and enter the back-forward cache.
  */
-import puppeteer, { type Browser, type KeyInput, type Page } from 'puppeteer-core';
+import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { WINDOW_PX, type Engine, type Tab } from './driver.ts';
 
 /** What puppeteer sets so that tests are even, and visitors' browsers do not have. */
@@ -47,7 +47,7 @@ function tabOf(browser: Browser, page: Page): Tab {
     click: (selector, button = 'left') => page.click(selector, { button }),
     async press(selector, key) {
       await page.focus(selector);
-      await page.keyboard.press(key satisfies KeyInput);
+      await page.keyboard.press(key === 'Space' ? ' ' : key);
     },
     async wheel(downPx) {
       await page.mouse.move(WINDOW_PX.width / 2, WINDOW_PX.height / 2);
@@ -68,7 +68,8 @@ function tabOf(browser: Browser, page: Page): Tab {
     },
     async close() {
       await cover?.close();
-      await page.close();
+      // A page that was rendered ahead is a target that cannot be closed.
+      await page.close().catch(() => {});
     },
   };
 }

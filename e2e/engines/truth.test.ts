@@ -4,7 +4,7 @@
  * in every engine that is there.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Engine } from './driver.ts';
+import type { Engine, Tab } from './driver.ts';
 import { findEngines } from './findEngines.ts';
 import { makeVisit } from './makeVisit.ts';
 import { pageOf } from './page.ts';
@@ -31,6 +31,8 @@ afterAll(() => site.close());
 for (const { name, start, missing } of findEngines()) {
   describe.skipIf(start === null)(`${name}${start ? '' : ` (skipped: ${missing})`}`, () => {
     let engine: Engine;
+    /** Windows beside each other; and, opened after them, the one that has the focus. */
+    const free: { beside: Tab[]; alone: Tab[] } = { beside: [], alone: [] };
     beforeAll(async () => {
       engine = await start!();
     });
@@ -39,7 +41,9 @@ for (const { name, start, missing } of findEngines()) {
     const runs = VISITS.map((visit, number) => ({ visit, number }));
     const live = async ({ visit, number }: (typeof runs)[number]) => {
       const urlOf = (page: string) => `${site.origin}/${name}/${number}/${page}`;
-      expect(await makeVisit(engine, visit, urlOf)).toEqual([...visit.expected].sort());
+      const windows = visit.isAlone ? free.alone : free.beside;
+      const events = await makeVisit(engine, visit, urlOf, windows);
+      expect(events).toEqual([...visit.expected].sort());
     };
     for (const run of runs) {
       const { name: title, cannot, isAlone } = run.visit;

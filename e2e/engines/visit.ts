@@ -17,6 +17,8 @@ export interface Visit {
   expected: readonly string[];
   /** It needs the focus, or hides its window: no other visit runs beside it. */
   isAlone?: boolean;
+  /** No later visit can use its window. */
+  spoilsWindow?: boolean;
   /** Engines that cannot live through it, and why. */
   cannot?: Readonly<Partial<Record<EngineName, string>>>;
 }

@@ -10,7 +10,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 90_000,
     // Windows that are open at once.
-    maxConcurrency: 8,
+    maxConcurrency: 6,
     // One engine after the other: beside each other they would take each other's time.
     fileParallelism: false,
   },

@@ -40,6 +40,8 @@ export async function startWebKit(miniBrowser: string): Promise<Engine> {
   };
   try {
     const driver = await connect(`http://127.0.0.1:${port}`, miniBrowser);
+    // Stays open: a window is opened from another.
+    const root = await driver.getWindowHandle();
     let turn: Promise<unknown> = Promise.resolve();
     const inTurn: Take = (work) => {
       const result = turn.then(work, work);
@@ -50,6 +52,7 @@ export async function startWebKit(miniBrowser: string): Promise<Engine> {
       name: 'webkit',
       newTab: () =>
         inTurn(async () => {
+          await driver.switchTo().window(root);
           await driver.switchTo().newWindow('window');
           const handle = await driver.getWindowHandle();
           const tab = tabOf(driver, async (work) =>

@@ -4,13 +4,16 @@
  */
 import { FAST, item, itemAt, type Visit } from '../visit.ts';
 
+/** Dwell has visits of its own. */
+const PAGES = { ...FAST, 'data-track': '{"dwell":false}' };
+
 const page = (id: string): string => `<div data-sotto-view data-sotto-item="${id}">${id}</div>`;
 const whole = (id: string): string[] => [`impression ${id}`, `view ${id}`];
 
 export const NAVIGATION: readonly Visit[] = [
   {
     name: 'a page that is loaded again is another page view',
-    options: FAST,
+    options: PAGES,
     pages: { index: page('p') },
     async steps(visitor) {
       await visitor.until(...whole('p'));
@@ -21,7 +24,7 @@ export const NAVIGATION: readonly Visit[] = [
   },
   {
     name: 'from page to page',
-    options: FAST,
+    options: PAGES,
     pages: { index: page('p'), next: page('q') },
     async steps(visitor) {
       await visitor.until(...whole('p'));
@@ -31,7 +34,9 @@ export const NAVIGATION: readonly Visit[] = [
   },
   {
     name: 'back, from the back-forward cache',
-    options: FAST,
+    // An engine keeps few such pages, and those of other windows would take their place.
+    isAlone: true,
+    options: PAGES,
     pages: { index: page('p'), next: page('q') },
     async steps(visitor) {
       await visitor.until(...whole('p'));
@@ -46,7 +51,8 @@ export const NAVIGATION: readonly Visit[] = [
   },
   {
     name: 'back and forth, from the back-forward cache',
-    options: FAST,
+    isAlone: true,
+    options: PAGES,
     pages: { index: page('p'), next: page('q') },
     async steps(visitor) {
       await visitor.until(...whole('p'));
@@ -63,34 +69,42 @@ export const NAVIGATION: readonly Visit[] = [
   },
   {
     name: 'a page that leaves an item within the second',
-    pages: { index: item('a') + page('p'), next: page('q') },
-    steps: (visitor) => visitor.open('next'),
+    options: { 'data-track': '{"dwell":false}', 'data-before-track': 'leave' },
+    pages: {
+      index:
+        '<script>function leave() { setTimeout(() => location.assign("next"), 100) }</script>' +
+        item('a') +
+        page('p'),
+      next: '<script>function leave() {}</script>' + page('q'),
+    },
     expected: ['view p', ...whole('q')],
   },
   {
     name: 'pushState is another page view, the same item in it counts again',
-    options: FAST,
+    options: PAGES,
     pages: { index: item('a') },
     async steps(visitor) {
       await visitor.until('impression a');
-      await visitor.run('void history.pushState(null, "", "?page=2")');
+      // Without the Navigation API the address is seen with whatever changes for it.
+      await visitor.run('void (history.pushState(null, "", "?page=2"), add("<p>page 2</p>"))');
     },
     expected: ['impression a', 'impression a'],
   },
   {
     name: 'an app that renders another product on pushState',
-    options: FAST,
+    options: PAGES,
     pages: { index: `<main>${page('p')}</main>` },
     async steps(visitor) {
       await visitor.until(...whole('p'));
-      await visitor.run('void history.pushState(null, "", "?q")');
-      await visitor.run(`void ($('main').innerHTML = ${JSON.stringify(page('q'))})`);
+      await visitor.run(
+        `void (history.pushState(null, '', '?q'), $('main').innerHTML = ${JSON.stringify(page('q'))})`,
+      );
     },
     expected: [...whole('p'), ...whole('q')],
   },
   {
     name: 'an app, there and back again',
-    options: FAST,
+    options: PAGES,
     pages: {
       index:
         `<main>${page('p')}</main><script>addEventListener('popstate', () => ` +
@@ -98,8 +112,9 @@ export const NAVIGATION: readonly Visit[] = [
     },
     async steps(visitor) {
       await visitor.until(...whole('p'));
-      await visitor.run('void history.pushState(null, "", "?q")');
-      await visitor.run(`void ($('main').innerHTML = ${JSON.stringify(page('q'))})`);
+      await visitor.run(
+        `void (history.pushState(null, '', '?q'), $('main').innerHTML = ${JSON.stringify(page('q'))})`,
+      );
       await visitor.until(...whole('p'), ...whole('q'));
       await visitor.back();
     },
@@ -107,7 +122,7 @@ export const NAVIGATION: readonly Visit[] = [
   },
   {
     name: 'replaceState to the same address is nothing',
-    options: FAST,
+    options: PAGES,
     pages: { index: item('a') },
     async steps(visitor) {
       await visitor.until('impression a');
@@ -118,7 +133,7 @@ export const NAVIGATION: readonly Visit[] = [
   },
   {
     name: 'a fragment is a place on the page',
-    options: FAST,
+    options: PAGES,
     pages: { index: item('a') + '<p id="below"></p>' },
     async steps(visitor) {
       await visitor.until('impression a');
@@ -128,7 +143,7 @@ export const NAVIGATION: readonly Visit[] = [
   },
   {
     name: 'a router’s path in the fragment is another page view',
-    options: FAST,
+    options: PAGES,
     pages: { index: item('a') },
     async steps(visitor) {
       await visitor.until('impression a');
@@ -141,14 +156,14 @@ export const NAVIGATION: readonly Visit[] = [
     pages: { index: item('a') },
     async steps(visitor) {
       await visitor.runSlowly(
-        '(async () => { history.pushState(null, "", "?2"); await pause(300); history.pushState(null, "", "?3"); await rendered() })()',
+        '(async () => { for (const n of [2, 3]) { history.pushState(null, "", "?" + n); add("<i></i>"); await pause(300) } })()',
       );
     },
     expected: ['impression a'],
   },
   {
     name: 'a frame is a page of its own, and none of this one',
-    options: FAST,
+    options: PAGES,
     pages: {
       index: item('a') + `<iframe srcdoc="<div data-sotto-item=b>b</div>"></iframe>`,
     },
@@ -156,7 +171,7 @@ export const NAVIGATION: readonly Visit[] = [
   },
   {
     name: 'a page that is rendered ahead and never opened',
-    options: FAST,
+    options: PAGES,
     pages: {
       index:
         item('a') +
@@ -172,7 +187,8 @@ export const NAVIGATION: readonly Visit[] = [
   },
   {
     name: 'a page that is rendered ahead, and then opened',
-    options: FAST,
+    spoilsWindow: true,
+    options: PAGES,
     isAlone: true,
     pages: {
       index:

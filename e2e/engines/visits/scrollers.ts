@@ -84,11 +84,13 @@ export const SCROLLERS: readonly Visit[] = [
     expected: ['impression a', 'impression b'],
     // The first page is open before the window is narrow.
     isAlone: true,
+    spoilsWindow: true,
   },
   {
     name: 'a window that is made low in the middle of a second',
     pages: { index: `<div style="height:330px"></div>${item('a')}` },
     isAlone: true,
+    spoilsWindow: true,
     async steps(visitor) {
       await visitor.resize(800, 300);
       await visitor.wait(1500);
@@ -104,7 +106,7 @@ export const SCROLLERS: readonly Visit[] = [
       await visitor.run('sotto.forget()');
       await visitor.run('void (document.documentElement.style.zoom = 2)');
       // A page view of its own, as the zoom is kept: only what is in view is counted in it.
-      await visitor.run('void history.pushState(null, "", "?zoomed")');
+      await visitor.run('void (history.pushState(null, "", "?zoomed"), add("<i></i>"))');
     },
     expected: ['impression a'],
   },
@@ -120,14 +122,15 @@ export const SCROLLERS: readonly Visit[] = [
     expected: ['impression half'],
   },
   {
-    name: 'zoomed in, a small item is large',
+    name: 'scaled up, a small item is large',
     options: FAST,
     pages: {
       index:
-        '<script>document.documentElement.style.zoom = 2</script>' +
-        itemAt('a', 'width:300px;height:220px;bottom:-145px;left:0') +
-        itemAt('b', 'width:200px;height:100px;top:-65px;left:0'),
+        itemAt('a', 'width:300px;height:220px;left:0;top:-290px;transform-origin:0 0;scale:2') +
+        itemAt('b', 'width:200px;height:100px;left:0;bottom:65px;transform-origin:0 0;scale:2'),
     },
+    expected: ['impression a'],
+  },
     expected: ['impression a'],
   },
   {
