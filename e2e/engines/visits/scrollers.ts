@@ -131,8 +131,6 @@ export const SCROLLERS: readonly Visit[] = [
     },
     expected: ['impression a'],
   },
-    expected: ['impression a'],
-  },
   {
     name: 'an item scaled to nothing, and then not',
     options: FAST,
