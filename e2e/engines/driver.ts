@@ -33,6 +33,8 @@ export interface Tab {
   /** Puts another tab in front, or the window away: the page is hidden. */
   hide: () => Promise<void>;
   show: () => Promise<void>;
+  /** Gives the window the focus, should it have lost it to another. */
+  focus: () => Promise<void>;
   close: () => Promise<void>;
 }
 

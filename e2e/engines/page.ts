@@ -29,6 +29,16 @@ const glimpse = async (selector, stayMs) => {
   await rendered();
   return performance.now() - started;
 };
+const fly = async (selectors) => {
+  let longestMs = 0;
+  for (const selector of selectors) {
+    const started = performance.now();
+    $(selector).scrollIntoView();
+    await new Promise(requestAnimationFrame);
+    longestMs = Math.max(longestMs, performance.now() - started);
+  }
+  return longestMs;
+};
 addEventListener('pageshow', (event) => { window.wasRestored = event.persisted; });
 `;
 

@@ -66,6 +66,7 @@ function tabOf(browser: Browser, page: Page): Tab {
       await cover?.close();
       cover = null;
     },
+    focus: () => page.bringToFront(),
     async close() {
       await cover?.close();
       // A page that was rendered ahead is a target that cannot be closed.

@@ -41,7 +41,7 @@ export const FOLDERS = {
 /** @param answer - what stands at a path; null: a file of a folder, or nothing. */
 export async function serve(
   answer: (path: string) => Served | null,
-  fileHeaders: Readonly<Record<string, string>> = {},
+  fileHeaders: () => Readonly<Record<string, string>> = () => ({}),
 ): Promise<Site> {
   const asked: Asked[] = [];
   const server = createServer((request, response) => {
@@ -59,7 +59,7 @@ export async function serve(
       return;
     }
     const type = TYPES[extname(file)] ?? 'application/octet-stream';
-    response.writeHead(200, { 'content-type': type, ...fileHeaders });
+    response.writeHead(200, { 'content-type': type, ...fileHeaders() });
     createReadStream(file).pipe(response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -118,6 +118,13 @@ function tabOf(driver: WebDriver, take: Take): Tab {
     back: () => take(() => driver.executeScript('setTimeout(() => history.back())')),
     hide: () => take(() => driver.manage().window().minimize()),
     show: () => take(() => resize(driver, sizePx.width, sizePx.height)),
+    focus: () =>
+      take(async () => {
+        if (await driver.executeScript('return document.hasFocus()')) return;
+        // There is no window manager to ask.
+        await driver.manage().window().minimize();
+        await resize(driver, sizePx.width, sizePx.height);
+      }),
     close: () => take(() => driver.close()),
   };
 }

@@ -36,6 +36,7 @@ export const DWELL: readonly Visit[] = [
       const startedMs = Date.now();
       await visitor.open('product');
       await visitor.until('view p');
+      await visitor.focus();
       await visitor.untilTrue('document.hasFocus()');
       await visitor.wait(1300);
       await visitor.open('next');
@@ -62,6 +63,7 @@ export const DWELL: readonly Visit[] = [
     options: VIEWS_ONLY,
     pages: { index: page('p'), next: '<p>there</p>' },
     async steps(visitor) {
+      await visitor.focus();
       await visitor.untilTrue('document.hasFocus()');
       await visitor.until('view p');
       const shownMs = Date.now();
@@ -86,6 +88,7 @@ export const DWELL: readonly Visit[] = [
     pages: { index: `<main>${page('p')}</main>` },
     async steps(visitor) {
       await visitor.until('view p');
+      await visitor.focus();
       await visitor.untilTrue('document.hasFocus()');
       await visitor.wait(1200);
       await visitor.run(
@@ -107,6 +110,7 @@ export const DWELL: readonly Visit[] = [
     pages: { index: page('p'), next: '<p>there</p>' },
     async steps(visitor) {
       await visitor.until('view p');
+      await visitor.focus();
       await visitor.untilTrue('document.hasFocus()');
       await visitor.wait(1200);
       await visitor.run(`void setTimeout(() => location.assign('next'))`);

@@ -127,7 +127,7 @@ export const SCROLLERS: readonly Visit[] = [
     pages: {
       index:
         itemAt('a', 'width:300px;height:220px;left:0;top:-290px;transform-origin:0 0;scale:2') +
-        itemAt('b', 'width:200px;height:100px;left:0;bottom:65px;transform-origin:0 0;scale:2'),
+        itemAt('b', 'width:200px;height:100px;left:0;bottom:-30px;transform-origin:0 0;scale:2'),
     },
     expected: ['impression a'],
   },
