@@ -14,9 +14,12 @@ export interface Served {
   headers?: Readonly<Record<string, string>>;
 }
 
+/** A request, whole. */
 export interface Asked {
+  method: string;
   path: string;
   headers: IncomingHttpHeaders;
+  body: string;
 }
 
 export interface Site {
@@ -46,7 +49,10 @@ export async function serve(
   const asked: Asked[] = [];
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://site').pathname);
-    asked.push({ path: request.url ?? '', headers: request.headers });
+    const { method = '', headers } = request;
+    const noted: Asked = { method, path: request.url ?? '', headers, body: '' };
+    asked.push(noted);
+    request.on('data', (chunk: Buffer) => (noted.body += chunk.toString('base64')));
     const page = answer(path);
     if (page) {
       response.writeHead(200, { 'content-type': page.type ?? TYPES['.html'], ...page.headers });
