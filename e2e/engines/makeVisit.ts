@@ -24,7 +24,8 @@ export async function makeVisit(
   free: Tab[],
 ): Promise<string[]> {
   for (let tries = 1; ; tries++) {
-    const tab = free.pop() ?? (await engine.newTab());
+    const used = visit.needsFocus ? undefined : free.pop();
+    const tab = used ?? (await engine.newTab());
     const visitor = visitorOf(engine, tab, urlOf);
     try {
       await visitor.open('index');
@@ -33,7 +34,7 @@ export async function makeVisit(
       const ruleMs = Number(visit.options?.['data-min-visible-ms'] ?? 1000);
       await sleep(ruleMs + QUIET_MS);
       const names = (await visitor.events()).map(eventName).sort();
-      if (visit.spoilsWindow) await tab.close();
+      if (visit.spoilsWindow || visit.needsFocus) await tab.close();
       else free.push(tab);
       return names;
     } catch (thrown) {

@@ -17,6 +17,8 @@ export interface Visit {
   expected: readonly string[];
   /** It needs the focus, or hides its window: no other visit runs beside it. */
   isAlone?: boolean;
+  /** It begins in a new window, which has the focus. */
+  needsFocus?: boolean;
   /** No later visit can use its window. */
   spoilsWindow?: boolean;
   /** Engines that cannot live through it, and why. */

@@ -18,16 +18,17 @@ import { WINDOW_PX, type Engine, type Tab } from './driver.ts';
 
 const START_MS = 30_000;
 
+/**
+ * Without a window manager the window under the pointer has the focus, and the pointer rests in the
+ * middle of the screen: that must lie within windows of `WINDOW_PX`.
+ */
+const SCREEN = '1280x1024x24';
+
 export async function startWebKit(miniBrowser: string): Promise<Engine> {
   const port = await freePort();
   const service = spawn(
     'xvfb-run',
-    [
-      '--auto-servernum',
-      '--server-args=-screen 0 1600x1200x24',
-      'WebKitWebDriver',
-      `--port=${port}`,
-    ],
+    ['--auto-servernum', `--server-args=-screen 0 ${SCREEN}`, 'WebKitWebDriver', `--port=${port}`],
     // A group of its own, so that Xvfb ends with it.
     { detached: true, stdio: 'ignore' },
   );

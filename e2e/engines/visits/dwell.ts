@@ -30,6 +30,7 @@ export const DWELL: readonly Visit[] = [
   {
     name: 'a page that is left tells how long it was looked at',
     isAlone: true,
+    needsFocus: true,
     options: VIEWS_ONLY,
     pages: { index: '<p>here</p>', product: page('p'), next: '<p>there</p>' },
     async steps(visitor) {
@@ -48,6 +49,7 @@ export const DWELL: readonly Visit[] = [
   {
     name: 'under a second is passing through',
     isAlone: true,
+    needsFocus: true,
     options: VIEWS_ONLY,
     pages: { index: '<p>empty</p>' },
     async steps(visitor) {
@@ -60,6 +62,7 @@ export const DWELL: readonly Visit[] = [
   {
     name: 'hidden time is not looked at',
     isAlone: true,
+    needsFocus: true,
     options: VIEWS_ONLY,
     pages: { index: page('p'), next: '<p>there</p>' },
     async steps(visitor) {
@@ -84,6 +87,7 @@ export const DWELL: readonly Visit[] = [
   {
     name: 'in an app each product has its own time',
     isAlone: true,
+    needsFocus: true,
     options: VIEWS_ONLY,
     pages: { index: `<main>${page('p')}</main>` },
     async steps(visitor) {
@@ -106,6 +110,7 @@ export const DWELL: readonly Visit[] = [
   {
     name: 'left to the back-forward cache and come back to: its time once, its new time again',
     isAlone: true,
+    needsFocus: true,
     options: VIEWS_ONLY,
     pages: { index: page('p'), next: '<p>there</p>' },
     async steps(visitor) {
