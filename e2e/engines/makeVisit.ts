@@ -117,6 +117,7 @@ function visitorOf(engine: Engine, tab: Tab, urlOf: (page: string) => string): V
 /** Between two pages there is nothing to run on. */
 function isNavigating(thrown: unknown): boolean {
   const message = String(thrown);
-  if (/context|navigat|detached|closed|not defined|realm|no such|null/i.test(message)) return false;
+  if (/context|navigat|detached|closed|does not load|not defined|realm|no such|null/i.test(message))
+    return false;
   throw thrown;
 }

@@ -34,6 +34,8 @@ export const DWELL: readonly Visit[] = [
     options: VIEWS_ONLY,
     pages: { index: '<p>here</p>', product: page('p'), next: '<p>there</p>' },
     async steps(visitor) {
+      // The first page has made the database by then.
+      await visitor.events();
       const startedMs = Date.now();
       await visitor.open('product');
       await visitor.until('view p');

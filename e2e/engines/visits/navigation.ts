@@ -34,6 +34,7 @@ export const NAVIGATION: readonly Visit[] = [
   },
   {
     name: 'back, from the back-forward cache',
+    spoilsWindow: true,
     // An engine keeps few such pages, and those of other windows would take their place.
     isAlone: true,
     options: PAGES,
@@ -51,6 +52,7 @@ export const NAVIGATION: readonly Visit[] = [
   },
   {
     name: 'back and forth, from the back-forward cache',
+    spoilsWindow: true,
     isAlone: true,
     options: PAGES,
     pages: { index: page('p'), next: page('q') },
