@@ -29,9 +29,13 @@ const directions = {
   model: ['events.ts', 'errors.ts'],
   store: ['events.ts', 'errors.ts'],
   tracker: ['events.ts', 'errors.ts', 'store/types.ts'],
-  worker: ['store', 'model', 'options.ts', 'events.ts', 'errors.ts'],
+  metrics: ['events.ts', 'errors.ts'],
+  worker: ['store', 'model', 'metrics', 'options.ts', 'events.ts', 'errors.ts'],
   // What the page loads of it: types, and not a line of the model.
-  'worker/api.ts': ['events.ts', 'errors.ts', 'options.ts', 'model/rules/filter.ts'],
+  'worker/api.ts': [
+    ...['events.ts', 'errors.ts', 'options.ts'],
+    ...['model/rules/filter.ts', 'metrics/types.ts'],
+  ],
   'worker/client.ts': [
     'worker/api.ts',
     'worker/wireErrors.ts',
@@ -52,7 +56,8 @@ const directions = {
     'events.ts',
     'errors.ts',
   ],
-  element: ['recommender.ts'],
+  // Types, and nothing that the package does not offer everybody.
+  element: ['index.ts'],
 };
 
 const zones = Object.entries(directions).map(([target, allowed]) => ({

@@ -7,6 +7,8 @@
  * | npm    | dist/index.js       | the npm entry, ESM                                     |
  * | script | dist/sotto.js       | the script-tag entry, IIFE                             |
  * | parts  | dist/chunks/page-*  | what that entry loads only when it is used             |
+ * | elements | dist/sotto-elements.js | <sotto-shelf> and <sotto-inspector>, ESM            |
+ * | decode | dist/decode-reports.js | decodeReports, for the site's server                |
  * | worker | dist/sotto-worker.js| the worker, a module; tfjs in a chunk loaded on demand |
  * | cli    | dist/cli/*.js       | the command line, for Node                             |
  */
@@ -99,6 +101,28 @@ const modes: Record<string, UserConfig> = {
     },
     base: './',
   },
+  elements: {
+    plugins: [minifyOnceMore],
+    build: {
+      ...shared,
+      lib: {
+        entry: 'src/element/elements.ts',
+        formats: ['es'],
+        fileName: () => 'sotto-elements.js',
+      },
+    },
+  },
+  decode: {
+    build: {
+      ...shared,
+      minify: false,
+      lib: {
+        entry: 'src/metrics/decodeReports.ts',
+        formats: ['es'],
+        fileName: () => 'decode-reports.js',
+      },
+    },
+  },
   worker: {
     plugins: [minifyOnceMore],
     build: {
@@ -131,7 +155,11 @@ const modes: Record<string, UserConfig> = {
       ssr: true,
       minify: false,
       rolldownOptions: {
-        input: { main: 'cli/main.ts', trainingThread: 'cli/trainingThread.ts' },
+        input: {
+          main: 'cli/main.ts',
+          trainingThread: 'cli/trainingThread.ts',
+          evaluationThread: 'cli/evaluationThread.ts',
+        },
         external: [...builtinModules, /^node:/],
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' },
       },

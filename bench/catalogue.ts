@@ -11,7 +11,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodeModel } from '../src/model/artifact/encode.ts';
-import { filesOf, parseManifest, type Manifest } from '../src/model/artifact/manifest.ts';
+import { filesOf, type Manifest } from '../src/model/artifact/manifest.ts';
+import { parseManifest } from '../src/model/artifact/parseManifest.ts';
 import { nearlyNormal, seededRandom } from '../src/model/training/seededRandom.ts';
 
 export type Norms = 'real' | 'equal';

@@ -1,13 +1,15 @@
 /**
  * @module
- * `npm run bench -- [name …] [--json]`: benchmarks in headless Chromium, beside their peers, in one
- * run. A table on standard output, or with `--json` one JSON document; progress on standard error.
- * Charts go to docs/.
+ * `npm run bench -- [name …] [--json] [--max-items N]`: benchmarks in headless Chromium, beside their
+ * peers, in one run. A table on standard output, or with `--json` one JSON document; progress on
+ * standard error. Charts go to docs/. `--max-items` leaves out the larger cases of `rank`, and the
+ * chart, for a machine with little time.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { chromium } from 'playwright';
 import { build } from 'vite';
 import { CHROMIUM_ARGUMENTS } from '../e2e/chromium.ts';
@@ -17,6 +19,7 @@ import { compact } from './compact.ts';
 import { loop } from './loop.ts';
 import { describeMachine, type Machine } from './machine.ts';
 import { memory } from './memory.ts';
+import { page } from './page.ts';
 import { rank } from './rank.ts';
 import { requireDist } from './requireDist.ts';
 import { serve } from './serve.ts';
@@ -24,11 +27,24 @@ import { start } from './start.ts';
 import type { BenchContext, BenchResult } from './types.ts';
 import { wire } from './wire.ts';
 
-const BENCHMARKS = [rank, compact, loop, start, wire, memory];
+const BENCHMARKS = [rank, compact, loop, start, wire, memory, page];
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-const names = process.argv.slice(2).filter((argument) => argument !== '--json');
-const asJson = process.argv.includes('--json');
+const {
+  positionals: names,
+  values: { json: asJson, 'max-items': maxItemsText },
+} = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: 'boolean', default: false },
+    'max-items': { type: 'string', default: 'Infinity' },
+  },
+});
+const maxItems = Number(maxItemsText);
+if (!(maxItems >= 10_000)) {
+  console.error(`bench: --max-items must be at least 10000 but is ${maxItemsText}`);
+  process.exit(2);
+}
 for (const name of names) {
   if (!BENCHMARKS.some((benchmark) => benchmark.name === name)) {
     const known = BENCHMARKS.map((benchmark) => benchmark.name).join(', ');
@@ -73,6 +89,7 @@ async function runAll(): Promise<{ machine: Machine; results: [string, BenchResu
   const browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGUMENTS });
   const context: BenchContext = {
     modelsFolder,
+    maxItems,
     note,
     async newPage() {
       const page = await browser.newPage();
@@ -110,6 +127,7 @@ async function buildPages(outDir: string): Promise<void> {
           loop: 'bench/pages/loop.ts',
           start: 'bench/pages/start.ts',
           memory: 'bench/pages/memory.ts',
+          page: 'bench/pages/page.ts',
           readingWorker: 'bench/pages/readingWorker.ts',
           tfjsWorker: 'bench/pages/tfjsWorker.ts',
         },

@@ -5,7 +5,10 @@
 import { spawnSync } from 'node:child_process';
 import { isStale } from '../scripts/staleness.ts';
 
-const OUTPUTS = ['dist/index.js', 'dist/sotto-worker.js', 'dist/sotto-kernels.wasm'];
+const OUTPUTS = ['index.js', 'sotto.js', 'sotto-worker.js', 'sotto-kernels.wasm'].map(
+  (name) => `dist/${name}`,
+);
+const STEPS = ['kernels', 'npm', 'script', 'parts', 'worker', 'tfjs'];
 const SOURCES = ['src', 'vite.config.ts', 'scripts/build.ts'];
 
 /** @throws {Error} when the build fails. */
@@ -14,7 +17,7 @@ export async function requireDist(): Promise<void> {
   console.error('dist/ is out of date: building it');
   const { status } = spawnSync(
     process.execPath,
-    ['node_modules/tsx/dist/cli.mjs', 'scripts/build.ts', 'kernels', 'npm', 'worker', 'tfjs'],
+    ['node_modules/tsx/dist/cli.mjs', 'scripts/build.ts', ...STEPS],
     { stdio: ['ignore', process.stderr, 'inherit'] },
   );
   if (status !== 0) throw new Error('dist/ must build before it can be measured');

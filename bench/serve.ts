@@ -27,6 +27,12 @@ export async function serve(folders: Readonly<Record<string, string>>): Promise<
     const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname);
     response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
     response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
+    // A collector of events, for trackers that send some.
+    if (request.method === 'POST') {
+      request.resume();
+      response.end();
+      return;
+    }
     if (path === '/') {
       response.setHeader('Content-Type', TYPES['.html']);
       response.end('<!doctype html><title>bench</title>');

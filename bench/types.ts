@@ -7,6 +7,8 @@ import type { Page } from 'playwright';
 export interface BenchContext {
   /** Folder served at /models/, for models that the benchmark makes. */
   modelsFolder: string;
+  /** Larger cases are left out. Infinity: none. */
+  maxItems: number;
   /** A blank page of the bench server, closed after the benchmark. */
   newPage: () => Promise<Page>;
   /** Progress, to standard error. */

@@ -9,7 +9,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress } from 'node:zlib';
-import { parseManifest, type FileEntry, type FileRole } from '../src/model/artifact/manifest.ts';
+import type { FileEntry, FileRole } from '../src/model/artifact/manifest.ts';
+import { parseManifest } from '../src/model/artifact/parseManifest.ts';
 import { writeCatalogue, type CatalogueShape } from './catalogue.ts';
 import type { Benchmark } from './types.ts';
 

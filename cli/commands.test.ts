@@ -1,7 +1,8 @@
 import { appendFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dump } from 'npyjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseManifest, type Manifest } from '../src/model/artifact/manifest.ts';
+import type { Manifest } from '../src/model/artifact/manifest.ts';
+import { parseManifest } from '../src/model/artifact/parseManifest.ts';
 import { twoTastes } from '../src/model/training/fixtures.case.ts';
 import { runHere, scratchFolder, type Outcome } from './runHere.case.ts';
 

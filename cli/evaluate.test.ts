@@ -48,7 +48,7 @@ describe('sotto evaluate', () => {
     expect(status).toBe(0);
     expect(out).toContain('1,000 events, 40 users, 60 items');
     expect(out).toMatch(/^default +[01]\.\d{4} +[01]\.\d{4} … [01]\.\d{4} /m);
-    expect(out).toMatch(/^events told +1 +2 +3 +5 +10 +20 +50$/m);
+    expect(out).toMatch(/^events told +none +1 +2 +3 +5 +10 +20 +50$/m);
   });
 
   it('prints one JSON document with --json', async () => {

@@ -1,20 +1,27 @@
 /**
  * @module
  * `sotto evaluate`: how good lists would have been, by held-out users, beside engines that know no
- * taste.
+ * taste and beside other programs.
  */
+import { writeFile } from 'node:fs/promises';
 import { Option, type Command } from 'commander';
-import { trainFoldModel } from '../src/model/evaluation/foldModel.ts';
+import { SottoError } from '../src/errors.ts';
+import { listLengthOf } from '../src/model/evaluation/measure.ts';
 import { DEFAULT_TREND_EXPONENT } from '../src/model/rankers/blend.ts';
 import { integerIn, numberIn, oneOf } from './arguments.ts';
+import { readAnswers, type AnswerFile, type FoldAnswers } from './evaluation/answers.ts';
+import { metricsOf, splitOf } from './evaluation/evaluateFold.ts';
 import { formatReport } from './evaluation/formatReport.ts';
+import { writeGroups } from './evaluation/groups.ts';
+import { renderPage } from './evaluation/page/renderPage.ts';
+import { OWN_ENGINES, type EvaluationOptions, type OwnEngine } from './evaluation/options.ts';
 import type { EvaluationReport } from './evaluation/report.ts';
-import { runEvaluation, type TrainFold } from './evaluation/runEvaluation.ts';
+import { runEvaluation } from './evaluation/runEvaluation.ts';
 import { createProgress } from './progress.ts';
 import { DEFAULT_HALF_LIFE_DAYS, halfLifeOption, trendingDaysOption } from './publishingOptions.ts';
-import { readInteractions } from './readers/readInteractions.ts';
+import { readInteractions, type ReadResult } from './readers/readInteractions.ts';
 import { addReadingOptions, readOptions, type ReadingArguments } from './readingOptions.ts';
-import { createThreadedWorkshop } from './threadedWorkshop.ts';
+import { grouped, report } from './report.ts';
 import { addTrainingOptions, trainingOptions, type TrainingArguments } from './trainingOptions.ts';
 
 interface EvaluateArguments extends ReadingArguments, TrainingArguments {
@@ -25,6 +32,11 @@ interface EvaluateArguments extends ReadingArguments, TrainingArguments {
   halfLifeDays: number | null;
   trendingDays: number;
   trend: number;
+  own?: OwnEngine[];
+  engine: AnswerFile[];
+  groups?: string;
+  report?: string;
+  tradeOff: boolean;
   json: boolean;
 }
 
@@ -60,34 +72,46 @@ export function registerEvaluate(program: Command): void {
         .argParser(numberIn('--trend', 0, 10))
         .default(DEFAULT_TREND_EXPONENT),
     )
+    .addOption(
+      new Option(
+        '--own <names...>',
+        `of Sotto's own engines only these: ${OWN_ENGINES.join(', ')}`,
+      ).argParser(listOf(oneOf('--own', OWN_ENGINES))),
+    )
+    .addOption(
+      new Option('--groups <file>', 'write what other programs need to answer too, and stop'),
+    )
+    .addOption(
+      new Option('--engine <name=file...>', 'also measure the answers of another program')
+        .argParser(listOf(answerFile))
+        .default([], 'none'),
+    )
+    .option('--trade-off', 'also measure what diversity and exploration cost', false)
+    .option('--report <file.html>', 'also write the report as a page')
     .option('--json', 'print one JSON document and nothing else', false)
     .action(async (given: EvaluateArguments) => evaluate(given));
 }
 
 async function evaluate(given: EvaluateArguments): Promise<void> {
   const startedMs = performance.now();
-  const read = await readInteractions(given.interactions, readOptions(given));
+  requireDistinct(given.engine);
+  const read = await readInteractions(given.interactions, {
+    ...readOptions(given),
+    details: 'found',
+  });
   const { interactions } = read;
+  const options = evaluationOptions(given, read);
+  if (given.groups !== undefined) return writeQuestions(given, read, options);
+  const answers = await answersByFold(given, read, options);
+
   const bar = createProgress('evaluating', given.folds, given.json);
   try {
-    const found = await runEvaluation(
-      interactions,
-      {
-        protocol: given.protocol,
-        period: given.period,
-        folds: given.folds,
-        until: given.until,
-        seed: given.seed,
-        trendExponent: given.trend,
-        model: {
-          ...trainingOptions(given, read),
-          halfLifeDays: given.halfLifeDays,
-          trendingDays: given.trendingDays,
-        },
-      },
-      threadedTraining(given.threads),
-      (done, _folds, stage) => bar.update(done, stage),
-    );
+    const found = await runEvaluation(interactions, options, {
+      details: { titles: read.titles, prices: read.prices },
+      answersOf: (fold) => answers[fold] ?? [],
+      threads: given.threads,
+      onProgress: (done, _folds, stage) => bar.update(done, stage),
+    });
     bar.stop();
     const report: EvaluationReport = {
       ...found,
@@ -98,6 +122,7 @@ async function evaluate(given: EvaluateArguments): Promise<void> {
       },
       seconds: Math.round(performance.now() - startedMs) / 1000,
     };
+    if (given.report !== undefined) await writePage(given.report, report);
     const text = given.json ? `${JSON.stringify(report, null, 2)}\n` : formatReport(report);
     process.stdout.write(text);
   } finally {
@@ -105,18 +130,84 @@ async function evaluate(given: EvaluateArguments): Promise<void> {
   }
 }
 
-/** Each fold's training on all threads; the same bits as on one. */
-function threadedTraining(threads: number): TrainFold {
-  return async (training, options, onShare) => {
-    const { userIds, itemIds } = training;
-    const totalRows = options.epochs * (userIds.length + itemIds.length) + userIds.length;
-    const workshop = createThreadedWorkshop(threads, (progress) =>
-      onShare(progress.totalRows / totalRows),
-    );
-    try {
-      return await trainFoldModel(training, options, workshop);
-    } finally {
-      await workshop.close();
-    }
+function evaluationOptions(given: EvaluateArguments, read: ReadResult): EvaluationOptions {
+  const { protocol, period, folds, until, seed, halfLifeDays, trendingDays, blend } = given;
+  return {
+    ...{ protocol, period, folds, until, seed },
+    trendExponent: given.trend,
+    model: { ...trainingOptions(given, read), halfLifeDays, trendingDays, blend },
+    ...(given.own ? { own: given.own } : {}),
+    tradeOff: given.tradeOff,
   };
+}
+
+async function writeQuestions(
+  given: EvaluateArguments,
+  { interactions }: ReadResult,
+  options: EvaluationOptions,
+): Promise<void> {
+  const file = given.groups!;
+  const folds = Array.from({ length: options.folds }, (_, fold) =>
+    splitOf(interactions, options, fold),
+  );
+  const count = listLengthOf(metricsOf(options));
+  const head = await writeGroups(file, interactions, folds, options, count);
+  report(given.json, { file, ...head }, [
+    ['groups', grouped(head.groups)],
+    ['training users', grouped(head.users)],
+    ['written to', file],
+  ]);
+}
+
+/** Checked before anything is trained: a mistake in a file should not cost the minutes of that. */
+async function answersByFold(
+  given: EvaluateArguments,
+  { interactions }: ReadResult,
+  options: EvaluationOptions,
+): Promise<FoldAnswers[][]> {
+  if (given.engine.length === 0) return [];
+  const folds = Array.from({ length: options.folds }, (_, fold) =>
+    splitOf(interactions, options, fold),
+  );
+  const count = listLengthOf(metricsOf(options));
+  const byEngine: FoldAnswers[][] = [];
+  for (const file of given.engine) byEngine.push(await readAnswers(file, folds, count));
+  return folds.map((_, fold) => byEngine.map((ofEngine) => ofEngine[fold]));
+}
+
+async function writePage(file: string, found: EvaluationReport): Promise<void> {
+  try {
+    await writeFile(file, renderPage(found));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new SottoError('input-unreadable', `--report ${file} cannot be written: ${reason}`, {
+      cause,
+    });
+  }
+}
+
+function answerFile(text: string): AnswerFile {
+  const at = text.indexOf('=');
+  if (at > 0 && at < text.length - 1)
+    return { engine: text.slice(0, at), file: text.slice(at + 1) };
+  throw new SottoError('invalid-argument', `--engine must be NAME=FILE but got "${text}"`);
+}
+
+/** Two engines of one name would fall into one row of every table. */
+function requireDistinct(engines: readonly AnswerFile[]): void {
+  const names = new Set<string>(OWN_ENGINES);
+  for (const { engine } of engines) {
+    if (names.has(engine)) {
+      throw new SottoError(
+        'invalid-argument',
+        `--engine must have a name that no other engine has but got "${engine}"`,
+      );
+    }
+    names.add(engine);
+  }
+}
+
+/** An option that may be given several times, or several values at once. */
+function listOf<T>(read: (text: string) => T) {
+  return (text: string, before: T[] | undefined): T[] => [...(before ?? []), read(text)];
 }

@@ -87,6 +87,13 @@ async function factorsOf(
   return values;
 }
 
+function newItemLines({ items, trainedItems = items }: Manifest): [string, string][] {
+  const added = items - trainedItems;
+  return added > 0
+    ? [['new items', `${grouped(added)}, with factors predicted from metadata`]]
+    : [];
+}
+
 function recallLines({ quantization: { recall } }: Manifest): [string, string][] {
   if (!recall) return [];
   const share = (recall.overlap * 100).toFixed(1);
@@ -103,6 +110,7 @@ function print(folder: string, manifest: Manifest, columns: string[], json: bool
     ['model', manifest.modelId],
     ['created', manifest.createdAt],
     ['items', grouped(manifest.items)],
+    ...newItemLines(manifest),
     ['dim', `${manifest.dim}, ${manifest.quantization.kind}`],
     ...recallLines(manifest),
     ['objective', `${convention}: ${shownConstants.join(', ')}`],

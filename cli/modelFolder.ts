@@ -8,7 +8,8 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SottoError } from '../src/errors.ts';
 import type { EncodedModel } from '../src/model/artifact/encode.ts';
-import { type FileEntry, type Manifest, parseManifest } from '../src/model/artifact/manifest.ts';
+import type { FileEntry, Manifest } from '../src/model/artifact/manifest.ts';
+import { parseManifest } from '../src/model/artifact/parseManifest.ts';
 
 const MANIFEST_NAME = 'manifest.json';
 

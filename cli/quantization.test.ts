@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
-import { parseManifest } from '../src/model/artifact/manifest.ts';
+import { parseManifest } from '../src/model/artifact/parseManifest.ts';
 import { twoTastes } from '../src/model/training/fixtures.case.ts';
 import { runHere, scratchFolder } from './runHere.case.ts';
 

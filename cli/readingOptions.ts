@@ -21,6 +21,7 @@ export interface ReadingArguments {
   quantityColumn?: string[];
   priceColumn?: string[];
   titleColumn?: string[];
+  segmentColumn?: string[];
   itemPattern: RegExp | null;
   itemCase: 'keep' | 'upper' | 'lower';
   dropOrder: RegExp | null | 'auto';
@@ -91,6 +92,7 @@ export function readOptions(given: ReadingArguments): ReadOptions {
     quantity: given.quantityColumn,
     price: given.priceColumn,
     title: given.titleColumn,
+    segment: given.segmentColumn,
   };
   const columns: Record<string, string[]> = {};
   for (const [role, names] of Object.entries(named)) if (names) columns[role] = names;

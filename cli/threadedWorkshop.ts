@@ -3,7 +3,7 @@
  * Training on all cores: the same chunks as on one, in shared memory, each taken by whichever
  * thread is free. The result is the same bit for bit, whatever the number of threads.
  */
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { SottoError } from '../src/errors.ts';
 import type { Executor, Workshop } from '../src/model/training/trainFactors.ts';
 import type { TrainingState } from '../src/model/training/state.ts';
@@ -15,6 +15,7 @@ import {
   type ThreadReply,
   type ThreadRequest,
 } from './threadMessages.ts';
+import { startThread } from './startThread.ts';
 import { loadTrainingKernel } from './trainingKernel.ts';
 
 export interface TrainingProgress {
@@ -43,7 +44,8 @@ export function createThreadedWorkshop(
     open(state) {
       const kernel = canSolveInWasm(state.dim) ? loadTrainingKernel() : null;
       const counters = new Int32Array(new SharedArrayBuffer(8));
-      workers = Array.from({ length: threads }, () => startThread({ state, kernel, counters }));
+      const data: ThreadData = { state, kernel, counters };
+      workers = Array.from({ length: threads }, () => startThread('trainingThread', data));
       return createExecutor(state, workers, counters, onProgress);
     },
     async close() {
@@ -95,19 +97,4 @@ function ask(worker: Worker, request: ThreadRequest, counters: Int32Array): Prom
     worker.on('message', onMessage).on('error', onError).on('exit', onExit);
     worker.postMessage(request);
   });
-}
-
-/**
- * Beside the built main.js stands trainingThread.js. From source a thread must set tsx up itself
- * before it can import TypeScript: a thread does not inherit its parent's loader.
- */
-function startThread(workerData: ThreadData): Worker {
-  if (!import.meta.url.endsWith('.ts')) {
-    return new Worker(new URL(import.meta.resolve('./trainingThread.js')), { workerData });
-  }
-  const [tsx, thread] = ['tsx/esm/api', './trainingThread.ts'].map((name) =>
-    JSON.stringify(import.meta.resolve(name)),
-  );
-  const start = `import(${tsx}).then(({ register }) => { register(); return import(${thread}); })`;
-  return new Worker(start, { workerData, eval: true });
 }

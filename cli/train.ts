@@ -5,9 +5,12 @@
 import type { Command } from 'commander';
 import { encodeModel, type ModelParts } from '../src/model/artifact/encode.ts';
 import { queryCount, sampleUsers } from '../src/model/artifact/sampleVisitors.ts';
+import type { Blend } from '../src/model/blend.ts';
 import type { Catalogue } from '../src/model/model.ts';
-import { itemStatistics } from '../src/model/training/statistics.ts';
-import { trainFactors, type TrainedFactors } from '../src/model/training/trainFactors.ts';
+import { segmentsOf } from '../src/model/training/segmentsOf.ts';
+import type { TrainingOptions } from '../src/model/training/trainFactors.ts';
+import { trainModel, type ModelTraining } from '../src/model/training/trainModel.ts';
+import { withNewItems } from '../src/model/training/withNewItems.ts';
 import {
   addPublishingOptions,
   createdAt,
@@ -22,16 +25,18 @@ import {
   quantizationLines,
   type QuantizationArguments,
 } from './quantization.ts';
-import { catalogueOf, readItems } from './readers/readItems.ts';
+import { catalogueOf, newItemsOf, readItems, type ItemsFile } from './readers/readItems.ts';
 import { readInteractions, type ReadResult } from './readers/readInteractions.ts';
 import { addReadingOptions, readOptions, type ReadingArguments } from './readingOptions.ts';
 import { grouped, report, type ReportLine } from './report.ts';
-import { createThreadedWorkshop } from './threadedWorkshop.ts';
+import { createThreadedTrainer, type FactorProgress } from './threadedTrainer.ts';
 import { addTrainingOptions, trainingOptions, type TrainingArguments } from './trainingOptions.ts';
 
 interface TrainArguments
   extends ReadingArguments, TrainingArguments, PublishingArguments, QuantizationArguments {
   halfLifeDays: number | null;
+  segmentColumn?: string[];
+  newItems: boolean;
 }
 
 export function registerTrain(program: Command): void {
@@ -39,7 +44,13 @@ export function registerTrain(program: Command): void {
   addPublishingOptions(
     addQuantizationOptions(addTrainingOptions(addReadingOptions(command))),
     DEFAULT_HALF_LIFE_DAYS,
-  ).action(async (given: TrainArguments) => train(given));
+  )
+    .option(
+      '--segment-column <names...>',
+      'column of what is known of newcomers (a country): where they start from',
+    )
+    .option('--no-new-items', 'leave items of --items out that nobody has had')
+    .action(async (given: TrainArguments) => train(given));
 }
 
 async function train(given: TrainArguments): Promise<void> {
@@ -52,25 +63,24 @@ async function train(given: TrainArguments): Promise<void> {
     : null;
   const readMs = performance.now();
   const options = trainingOptions(given, read);
-  const trained = await trainWithProgress(read, options, given);
+  const made = await trainWithProgress(read, items, options, given);
+  const { trained } = made;
   const trainedMs = performance.now();
 
-  const catalogue: Catalogue = {
-    ...(read.titles ? { title: read.titles } : {}),
-    ...(read.prices ? { price: read.prices } : {}),
-    ...(items ? catalogueOf(items, interactions.itemIds) : {}),
-  };
   const factors = { ids: interactions.itemIds, dim: options.dim, factors: trained.itemFactors };
   const users = sampleUsers(trained.userFactors, options.dim, queryCount(factors.ids.length));
-  const chosen = await quantise(given, factors, users);
-  const parts: ModelParts = {
-    ...factors,
-    prior: trained.prior,
-    objective: options.objective,
-    halfLifeDays: given.halfLifeDays,
-    trendingDays: given.trendingDays,
-    statistics: itemStatistics(interactions, given.trendingDays),
-    catalogue,
+  const ofTrained: ModelParts = {
+    ...made.parts,
+    segments:
+      read.segments &&
+      segmentsOf(
+        given.segmentColumn?.join(' or ') ?? '',
+        read.segments,
+        interactions,
+        trained.userFactors,
+        trained.prior,
+        given.trendingDays,
+      ),
     createdAt: createdAt(),
     ...(given.attribution === undefined ? {} : { attribution: given.attribution }),
     training: {
@@ -80,6 +90,11 @@ async function train(given: TrainArguments): Promise<void> {
       seed: options.seed,
     },
   };
+  const parts =
+    items && given.newItems
+      ? withNewItems(ofTrained, ...newItemsOf(items, factors.ids, given.itemPattern))
+      : ofTrained;
+  const chosen = await quantise(given, parts, users);
   const model = await encodeModel(parts, chosen.quantized, chosen.recall ?? undefined);
   const bytes = await writeModel(given.out, model);
   const seconds = {
@@ -96,8 +111,12 @@ async function train(given: TrainArguments): Promise<void> {
     files: read.report.files,
     users: interactions.userIds.length,
     items: interactions.itemIds.length,
+    newItems: parts.ids.length - interactions.itemIds.length,
     pairs: trained.pairs,
+    segments: parts.segments?.segments.map(({ name, users }) => ({ name, users })) ?? null,
     ...options,
+    blend: made.parts.blend ?? null,
+    blendRefused: made.lesson?.refused ?? null,
     threads: given.threads,
     quantization: chosen.kind,
     quantizationError: model.relativeError,
@@ -124,29 +143,56 @@ async function readWithProgress(given: TrainArguments): Promise<ReadResult> {
   }
 }
 
-async function trainWithProgress(
-  { interactions }: ReadResult,
-  options: ReturnType<typeof trainingOptions>,
+function trainWithProgress(
+  read: ReadResult,
+  items: ItemsFile | null,
+  options: TrainingOptions,
   given: TrainArguments,
-): Promise<TrainedFactors> {
-  const { userIds, itemIds } = interactions;
-  const totalRows = options.epochs * (userIds.length + itemIds.length) + userIds.length;
-  const bar = createProgress('training', totalRows, given.json);
-  const startedMs = performance.now();
-  const workshop = createThreadedWorkshop(given.threads, (progress) => {
-    const epoch = Math.min(progress.epoch + 1, options.epochs);
-    const rate = (progress.totalRows / (performance.now() - startedMs)) * 1000;
-    bar.update(
-      progress.totalRows,
-      `epoch ${epoch}/${options.epochs} · ${grouped(Math.round(rate))} rows/s`,
+): Promise<ModelTraining> {
+  const { itemIds } = read.interactions;
+  const published: Catalogue = {
+    ...(read.titles ? { title: read.titles } : {}),
+    ...(read.prices ? { price: read.prices } : {}),
+    ...(items ? catalogueOf(items, itemIds) : {}),
+  };
+  const itemOf = new Map(itemIds.map((id, item) => [id, item]));
+  const detailsOf = (ids: readonly string[]): Catalogue =>
+    Object.fromEntries(
+      Object.entries(published).map(([name, column]) => [
+        name,
+        ids.map((id) => column[itemOf.get(id) ?? -1] ?? null),
+      ]),
     );
-  });
-  try {
-    return await trainFactors(interactions, options, workshop);
-  } finally {
-    bar.stop();
-    await workshop.close();
-  }
+  const bars = createTrainingBars(given.json);
+  const { halfLifeDays, trendingDays, blend } = given;
+  const modelOptions = { ...options, halfLifeDays, trendingDays, blend };
+  const trainer = createThreadedTrainer(given.threads, (progress) => bars.update(progress));
+  return trainModel(read.interactions, detailsOf, modelOptions, trainer).finally(bars.stop);
+}
+
+/** One bar for each stage of the training. */
+function createTrainingBars(json: boolean) {
+  let bar: ReturnType<typeof createProgress> | null = null;
+  let stage: FactorProgress['stage'] | null = null;
+  let startedMs = 0;
+  return {
+    update(progress: FactorProgress): void {
+      if (progress.stage !== stage) {
+        bar?.stop();
+        stage = progress.stage;
+        startedMs = performance.now();
+        const name = stage === 'validation' ? 'validating' : 'training';
+        bar = createProgress(name, progress.totalRows, json);
+      }
+      const epoch = Math.min(progress.epoch + 1, progress.epochs);
+      const rate = (progress.rows / (performance.now() - startedMs)) * 1000;
+      bar?.update(
+        progress.rows,
+        `epoch ${epoch}/${progress.epochs} · ${grouped(Math.round(rate))} rows/s`,
+      );
+    },
+    stop: (): void => bar?.stop(),
+  };
 }
 
 interface Summary {
@@ -157,7 +203,11 @@ interface Summary {
   dropped: Record<string, number>;
   users: number;
   items: number;
+  newItems: number;
   pairs: number;
+  segments: { name: string; users: number }[] | null;
+  blend: Blend | null;
+  blendRefused: string | null;
   seconds: { read: number; train: number; total: number };
   bytes: number;
 }
@@ -172,15 +222,28 @@ function summaryLines(done: Summary, quantization: readonly ReportLine[]): Repor
     ['rows kept', grouped(done.kept)],
     ['users', grouped(done.users)],
     ['items', grouped(done.items)],
+    ...(done.newItems > 0 ? [['new items', grouped(done.newItems)] as ReportLine] : []),
     ['pairs', grouped(done.pairs)],
+    ...(done.segments ? [['segments', String(done.segments.length)] as ReportLine] : []),
     [
       'seconds',
       `${done.seconds.total} (reading ${done.seconds.read}, training ${done.seconds.train})`,
     ],
+    ['blend', describeBlend(done)],
     ...quantization,
     ['bytes written', grouped(done.bytes)],
     ['model', `${done.modelId} in ${done.out}`],
   ];
+}
+
+function describeBlend({ blend, blendRefused }: Summary): string {
+  if (!blend) return 'plain: similarity and trend';
+  if (blendRefused !== null) return `the defaults, since ${blendRefused}`;
+  const strongest = blend.signals
+    .toSorted((left, right) => Math.abs(right.weight) - Math.abs(left.weight))
+    .slice(0, 5)
+    .map(({ signal, weight }) => `${signal} ${weight.toFixed(2)}`);
+  return `learned on ${grouped(blend.learned?.lists ?? 0)} lists: ${strongest.join(', ')}, …`;
 }
 
 function toSeconds(ms: number): number {

@@ -28,6 +28,7 @@ export interface TrainingArguments extends ObjectiveArguments {
   trainingHalfLifeDays?: number | null;
   seed: number;
   threads: number;
+  blend: 'learned' | 'plain';
 }
 
 /** λ and α where none is given: those of the library or paper that each convention is of. */
@@ -96,6 +97,15 @@ export function addTrainingOptions(command: Command): Command {
         `until a training event counts half; none: never (${DEFAULT_TRAINING_HALF_LIFE_DAYS}; ` +
           'none without times or with another objective than ials)',
       ).argParser(orNone(numberIn('--training-half-life-days', 1e-3, 1e6))),
+    )
+    .addOption(
+      new Option(
+        '--blend <kind>',
+        'learned: neighbours, and weights of all signals from the last fifth of the events; ' +
+          'plain: similarity and trend alone',
+      )
+        .argParser(oneOf('--blend', ['learned', 'plain'] as const))
+        .default('learned'),
     )
     .addOption(
       new Option('--seed <n>', 'of the starting factors; equal seeds give equal models')

@@ -37,7 +37,7 @@ test('gradient descent runs on WebGPU and agrees with the closed form', async ({
   const other = await context.newPage();
   await openFixture(other, { attributes: { 'data-learner': 'gradient', 'data-name': 'gradient' } });
   const gradient = await learned(other);
-  expect(requests.some((url) => url.includes('/chunks/gradient-'))).toBe(true);
+  expect(requests.some((url) => url.includes('/chunks/tfjs-'))).toBe(true);
   expect(gradient.learner).toBe('webgpu');
   expect(gradient.codes).toEqual([]);
   expect(gradient.list).toEqual(closed.list);

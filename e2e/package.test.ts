@@ -29,10 +29,16 @@ test.beforeAll(async () => {
   await writeFile(join(project, 'package.json'), '{ "type": "module" }');
   await writeFile(
     join(project, 'consumer.ts'),
-    `import { createRecommender, SottoError, type Recommendation } from 'sotto';
+    `import { createRecommender, SottoError, type Recommendation, type ReportRequest } from 'sotto';
+import { decodeReports } from 'sotto/decode-reports';
+import type { SottoShelf } from 'sotto/elements';
 const sotto = await createRecommender({ model: '/models/shop/manifest.json' });
 const list: Recommendation[] = await sotto.recommend({ count: 3, filter: { price: { max: 3 } } });
 export const first: string = list[0].itemId;
+const request = { metrics: [{ listId: 'front', action: 'click' }] } satisfies ReportRequest;
+export const clicks = decodeReports([await sotto.createReport(request)], request).metrics[0].mean;
+const shelf: SottoShelf = document.createElement('sotto-shelf');
+shelf.recommender = sotto;
 // @ts-expect-error: a count is a number.
 await sotto.recommend({ count: 'three' });
 export { SottoError };
@@ -65,6 +71,9 @@ for (const [module, resolution] of [
 test('importing it where there is no window is harmless', () => {
   const script = `const before = Object.keys(globalThis).length;
     const { createRecommender, SottoError } = await import('sotto');
+    const { SottoShelf } = await import('sotto/elements');
+    const { decodeReports } = await import('sotto/decode-reports');
+    if (!SottoShelf || decodeReports([], { metrics: [{ action: 'click' }] }).accepted) throw 0;
     const error = await createRecommender({}).then(() => null, (thrown) => thrown);
     console.log(JSON.stringify({
       isSottoError: error instanceof SottoError,

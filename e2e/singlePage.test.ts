@@ -38,6 +38,11 @@ test('the single-page app learns across its own navigation, with no page load', 
   await expect.poll(async () => idsOf(await shown(page, '#for-you'))).not.toEqual(idsOf(before));
   expect(documents.length).toBe(loads);
 
+  // Loaded when it is opened, with the recommender it was given before.
+  expect(await page.evaluate(() => !!customElements.get('sotto-inspector'))).toBe(false);
+  await page.getByText('What this page knows').first().click();
+  await expect(page.locator('sotto-inspector [part=items] li').first()).toContainText(title);
+
   // The address of a view is an ordinary address.
   await page.goForward();
   await page.reload();

@@ -22,6 +22,8 @@ const steps: Record<string, () => Promise<unknown> | void> = {
   npm: bundle('npm'),
   script: bundle('script'),
   parts: bundle('parts'),
+  elements: bundle('elements'),
+  decode: bundle('decode'),
   worker: async () => {
     // Their names are hashes: those of the build before would stay.
     for (const name of await readdir('dist/chunks').catch(() => [])) {

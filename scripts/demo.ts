@@ -38,7 +38,7 @@ function readPort(): number | null {
 }
 
 function buildPackage(): void {
-  const needed = ['sotto.js', 'index.js', 'sotto-worker.js'];
+  const needed = ['sotto.js', 'index.js', 'sotto-worker.js', 'sotto-elements.js'];
   if (needed.every((name) => existsSync(`${root}/dist/${name}`))) return;
   console.log('Building the package first …');
   const { status } = spawnSync('npm', ['run', 'build'], { cwd: root, stdio: 'inherit' });

@@ -11,7 +11,8 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { Plugin } from 'vite';
 
 const SOURCES = ['src/recommender', 'src/tracker', 'src/store'];
-const LAZY = /\bimport\('(\.{1,2}\/[\w./]+)\.ts'\)/g;
+/** As a value: `typeof import(…)` is a type. */
+const LAZY = /(?<!typeof )\bimport\('(\.{1,2}\/[\w./]+)\.ts'\)/g;
 
 /** Name of the chunk → its module, of every module that the page's sources import when needed. */
 export function pageParts(): Record<string, string> {

@@ -28,6 +28,8 @@ const OUTPUTS = [
   'dist/index.js',
   'dist/sotto.js',
   'dist/sotto-worker.js',
+  'dist/sotto-elements.js',
+  'dist/decode-reports.js',
   'dist/sotto-kernels.wasm',
   'dist/cli/main.js',
   // The demo imports the package by its name: checking its types needs these.

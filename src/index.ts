@@ -11,6 +11,16 @@ export {
   type StandardAction,
   type TrackedEvent,
 } from './events.ts';
+export type {
+  ListMetrics,
+  MetricCounts,
+  MetricQuestion,
+  Metrics,
+  MetricsOptions,
+  PositionMetrics,
+  Report,
+  ReportRequest,
+} from './metrics/types.ts';
 export type { BeforeTrack, ConnectOptions, Options, TrackOptions } from './options.ts';
 export { createRecommender } from './recommender.ts';
 export type { EventMap, Listener, UpdateEvent } from './recommender/listeners.ts';

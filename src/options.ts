@@ -60,8 +60,18 @@ export interface Options {
   actionWeights?: ActionWeights;
   /** Days until an event counts half, in [0.001, 36500]. Default null: the model's own. */
   halfLifeDays?: number | null;
-  /** How the visitor's embedding is learned; 'gradient' loads tfjs. Default 'closed-form'. */
-  learner?: 'closed-form' | 'gradient';
+  /**
+   * What is known of the visitor before they have done anything, as the model's segments name it (a
+   * country, an entry page): what newcomers see first. One that the model lacks, and null, is
+   * everyone. Default null.
+   */
+  segment?: string | null;
+  /**
+   * How the visitor's embedding is learned. All but 'closed-form' load tfjs, and refine the closed
+   * form's answer behind it: 'gradient' under the same loss, the others under a loss that ranks.
+   * Default 'closed-form'; docs/quality.md has the comparison.
+   */
+  learner?: LearnerChoice;
   /**
    * What ranks the catalogue: 'auto' is WASM, or WebGPU where the catalogue is large and it has
    * measured faster. What cannot be had gives a warning and the next best. Default 'auto'.
@@ -137,7 +147,8 @@ export interface ModelOptions {
   databaseName: string;
   actionWeights: ActionWeights;
   halfLifeDays: number | null;
-  learner: 'closed-form' | 'gradient';
+  segment: string | null;
+  learner: LearnerChoice;
   retrieval: NonNullable<Options['retrieval']>;
   retentionDays: number;
   retentionEvents: number;
@@ -173,6 +184,10 @@ const FLAGS = ['requireConsent', 'respectPrivacySignals', 'trackAutomated', 'dis
 
 const BOTH = [true, false] as const;
 
+const LEARNERS = ['closed-form', 'gradient', 'bpr', 'softmax', 'sampled-softmax'] as const;
+
+export type LearnerChoice = (typeof LEARNERS)[number];
+
 const TRACKS = ['impressions', 'clicks', 'views', 'dwell'] as const;
 
 /**
@@ -189,7 +204,7 @@ export function resolveOptions(
   const options = { ...given };
   const { actionWeights, halfLifeDays = null, signal, beforeTrack } = options;
   const { name = PAGE_DEFAULTS.name, track = PAGE_DEFAULTS.track } = options;
-  const { learner = 'closed-form', retrieval = 'auto' } = options;
+  const { learner = 'closed-form', retrieval = 'auto', segment = null } = options;
   const { connect = PAGE_DEFAULTS.connect } = options;
   const address = (argument: keyof Options, fallback?: string) => {
     const value = options[argument] ?? fallback;
@@ -242,7 +257,9 @@ export function resolveOptions(
     databaseName: name,
     actionWeights: { ...DEFAULT_ACTION_WEIGHTS, ...actionWeights },
     halfLifeDays,
-    learner: requireOneOf('learner', learner, ['closed-form', 'gradient']),
+    // A data- attribute turns a name that looks like a number into one.
+    segment: segment === null ? null : String(segment),
+    learner: requireOneOf('learner', learner, LEARNERS),
     retrieval: requireOneOf('retrieval', retrieval, ['auto', 'wasm', 'webgpu', 'typescript']),
   };
 }

@@ -61,9 +61,10 @@ test('calls through the stub are answered in their order', async () => {
   expect(await held.ready).toBe(await page.sotto.ready);
 });
 
+// An impression would count too, on a machine slow enough for the item to be in view for a second.
 test('without a stub the script puts the same in its place', async () => {
   const page = await open(
-    `<div data-sotto-item="85048"><a href="#x" onclick="return false">go</a></div>${tag()}`,
+    `<div data-sotto-item="85048"><a href="#x" onclick="return false">go</a></div>${tag('data-model="/demo/model/manifest.json" data-min-visible-ms="60000"')}`,
   );
   expect((await page.sotto.ready).items).toBeGreaterThan(0);
   await page.sotto.profile();
@@ -113,4 +114,38 @@ test('a queue looks like a recommender, but is not to be awaited', async () => {
     expect(queue['length']).toBe(1);
     expect('flush' in queue).toBe(false);
   }
+});
+
+test('a page that freezes arrays, overrides fetch and removes the tag is undisturbed, and counted', async () => {
+  const page = await open(
+    `<script>
+      // What the test server puts around every dynamic import, and only gives to its own page.
+      __vitest_browser_runner__ = { wrapDynamicImport: (load) => load() };
+      said = [];
+      addEventListener('error', (event) => said.push(event.message));
+      addEventListener('unhandledrejection', (event) => said.push(String(event.reason)));
+      Object.freeze(Array.prototype);
+      fetch = () => { throw new Error('no fetch here'); };
+    </script>
+    <div data-sotto-item="85048"><a href="#x" onclick="return false">go</a></div>${tag('data-model="/demo/model/manifest.json" data-min-visible-ms="60000"')}
+    <script type="module">document.querySelector('script[data-model]').remove();</script>`,
+  );
+  expect((await page.sotto.ready).items).toBeGreaterThan(0);
+  (page.document.querySelector('a') as HTMLElement).click();
+  await page.sotto.flush();
+  expect((await page.sotto.profile()).events).toBe(1);
+  // Loaded now, from where the tag said.
+  expect(await page.sotto.exportData()).toContain('85048');
+  expect((page as unknown as { said: string[] }).said).toEqual([]);
+});
+
+test('the tag names a hook of the page', async () => {
+  const page = await open(
+    `<script>onlyCarts = (event) => (event.action === 'cart' ? event : null);</script>
+    ${tag('data-model="/demo/model/manifest.json" data-before-track="onlyCarts"')}`,
+  );
+  await page.sotto.ready;
+  await page.sotto.flush();
+  expect(page.sotto.track({ itemId: '85048', action: 'click' })).toBeNull();
+  expect(page.sotto.track({ itemId: '85048', action: 'cart' })).toBeTypeOf('string');
 });

@@ -64,4 +64,4 @@ function run(page: Page): void {
   queue.splice(0).forEach(answer);
 }
 
-if (typeof document !== 'undefined') run(window);
+if (typeof document !== 'undefined') run(window as unknown as Page);

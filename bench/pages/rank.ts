@@ -7,10 +7,12 @@
  */
 import { createRankingKernel } from '../../src/model/kernels/rankingKernel.ts';
 import type { ItemFactors } from '../../src/model/model.ts';
+import { createRetrieval } from '../../src/model/retrieval/createRetrieval.ts';
 import { createReferenceRetrieval } from '../../src/model/retrieval/reference.ts';
-import type { RetrievalEngine } from '../../src/model/retrieval/types.ts';
+import type { ImmediateRetrievalEngine, RetrievalEngine } from '../../src/model/retrieval/types.ts';
 import { createWasmRetrieval } from '../../src/model/retrieval/wasm.ts';
 import { createWebGpuRetrieval } from '../../src/model/retrieval/webgpu.ts';
+import { kernelUrls } from '../../src/worker/kernelUrls.ts';
 import { openGpu } from '../../src/worker/openGpu.ts';
 import type { CaseShape } from '../rankCase.ts';
 import { createTfjsRanking, topKByLoop } from './topKList.ts';
@@ -60,11 +62,14 @@ export const prepare = async ({
 }: PrepareRequest): Promise<PrepareAnswer> => {
   const shape = (await (await fetch(`${url}shape.json`)).json()) as CaseShape;
   const { dim } = shape;
-  const module = await (await fetch('/dist/sotto-kernels.wasm')).arrayBuffer();
+  // The build that a visitor with this browser gets.
+  const [kernelUrl] = kernelUrls(new URL('/dist/sotto-kernels.wasm', location.href).href);
+  const module = await WebAssembly.compileStreaming(fetch(kernelUrl));
   const kernel = await createRankingKernel(module, shape);
   kernel.factors.set(new Int8Array(await (await fetch(`${url}factors.bin`)).arrayBuffer()));
   const factors: ItemFactors = {
     ...shape,
+    basis: null,
     values: kernel.factors,
     blockNorms: Float64Array.from(shape.blockNorms),
   };
@@ -82,6 +87,14 @@ export const prepare = async ({
     ['tfjs-wasm, matMul + topk', (query) => tfjs.topK(query.floats, k)],
     ['Float32Array loop with a heap', (query) => topKByLoop(floats, dim, query.floats, k)],
   ]);
+  if (shape.compact) {
+    const { topK, order } = await openCompact(url, shape, module);
+    contenders.set('sotto, WASM compact', (query) =>
+      topK({ vector: query.vector, k, mask: null, measure: 'inner-product' }).rows.map(
+        (row) => order[row],
+      ),
+    );
+  }
   const skipped: Record<string, string> = {};
   try {
     // In software it is measured in seconds and says nothing of a GPU.
@@ -104,6 +117,24 @@ export const prepare = async ({
     skipped,
   };
 };
+
+async function openCompact(
+  url: string,
+  { compact, ...shape }: CaseShape,
+  module: WebAssembly.Module,
+): Promise<Pick<ImmediateRetrievalEngine, 'topK'> & { order: Int32Array }> {
+  const { scale, blockNorms, basis, centroids } = compact as NonNullable<CaseShape['compact']>;
+  const memory = await createRetrieval(module, { ...shape, kind: 'pq4' });
+  memory.target.set(new Int8Array(await (await fetch(`${url}compact.bin`)).arrayBuffer()));
+  const factors: ItemFactors = {
+    ...{ ...shape, scale, values: memory.target },
+    basis: Float64Array.from(basis),
+    blockNorms: Float64Array.from(blockNorms),
+  };
+  const engine = memory.open({ factors, centroids: Float32Array.from(centroids) });
+  const order = new Int32Array(await (await fetch(`${url}order.bin`)).arrayBuffer());
+  return { topK: (query) => engine.topK(query), order };
+}
 
 export const run = async ({ from, rounds }: RoundsRequest): Promise<RoundsAnswer> => {
   const names = [...contenders.keys()];

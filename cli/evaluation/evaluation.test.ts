@@ -3,7 +3,8 @@ import { tableOf } from '../../src/model/evaluation/table.case.ts';
 import { formatReport } from './formatReport.ts';
 import { formatTable } from './formatTable.ts';
 import type { EvaluationReport } from './report.ts';
-import { runEvaluation, type EvaluationOptions } from './runEvaluation.ts';
+import type { EvaluationOptions } from './options.ts';
+import { runEvaluation } from './runEvaluation.ts';
 
 /**
  * Two tastes: a visitor walks through the 30 items of theirs in order, five a day, from a start of
@@ -65,7 +66,17 @@ describe('runEvaluation', () => {
     const lead = report.differences.find(({ than }) => than === 'popularity')!;
     expect(lead.low).toBeGreaterThan(0);
     expect(lead.mean).toBeCloseTo(recall('default').mean - recall('popularity').mean, 12);
-    expect(report.reaction.map(({ events }) => events)).toEqual([1, 2, 3, 5, 10, 20, 50]);
+    expect(lead.ratio.mean).toBeCloseTo(recall('default').mean / recall('popularity').mean, 12);
+    expect(lead.ratio.low).toBeGreaterThan(1);
+    expect(report.reaction.map(({ engine }) => engine)).toEqual(names);
+    const reaction = report.reaction[names.length - 1].steps;
+    expect(reaction.map(({ events }) => events)).toEqual([0, 1, 2, 3, 5, 10, 20, 50]);
+    // Told nothing it shows what is trending; told one event it knows the taste.
+    const trending = names.indexOf('trending 60 d');
+    // Equal counts may stand in another order.
+    expect(reaction[0].mean).toBeCloseTo(report.reaction[trending].steps[0].mean, 1);
+    expect(reaction[1].mean).toBeGreaterThan(reaction[0].mean);
+    expect(reaction[reaction.length - 1].mean).toBe(recall('default').mean);
   });
 
   it('is the same for the same seed, to the last bit', async () => {

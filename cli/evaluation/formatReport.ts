@@ -8,19 +8,18 @@ import type { EvaluationReport } from './report.ts';
 
 export function formatReport(report: EvaluationReport): string {
   const first = report.engines[0].metrics[0].name;
-  const parts = [
-    heading(report),
-    engineTable(report),
-    `${first}: the default engine's lead, case by case`,
-    differenceTable(report),
+  const parts = [heading(report), engineTable(report)];
+  if (report.differences.length > 0) {
+    parts.push(`${first}: the default engine's lead, case by case`, differenceTable(report));
+  }
+  parts.push(
     `${first} by number of events seen`,
     stepTable(report),
-  ];
-  if (report.reaction.length > 0) {
-    parts.push(
-      `${first} of the default engine, told only the newest events`,
-      reactionTable(report),
-    );
+    `${first}, told only the newest events`,
+    reactionTable(report),
+  );
+  if (report.tradeOff.length > 0) {
+    parts.push(`${first} of the default engine at other settings`, tradeOffTable(report));
   }
   return `${parts.join('\n\n')}\n`;
 }
@@ -47,7 +46,7 @@ function heading(report: EvaluationReport): string {
 function engineTable({ engines }: EvaluationReport): string {
   const [{ name: first }, ...others] = engines[0].metrics;
   const header = ['engine', first, '95 % interval', ...others.map(({ name }) => name)];
-  header.push('× popularity', 'coverage', 'novelty, bits', 'diversity');
+  header.push('× popularity', 'serendipity', 'coverage', 'novelty, bits', 'diversity');
   const rows = engines.map((engine) => {
     const [{ mean, low, high }, ...rest] = engine.metrics;
     return [
@@ -56,6 +55,7 @@ function engineTable({ engines }: EvaluationReport): string {
       interval(low, high),
       ...rest.map((metric) => share(metric.mean)),
       engine.ratioToPopularity.toFixed(2),
+      share(engine.serendipity.mean),
       engine.coverage.toFixed(3),
       engine.novelty.toFixed(2),
       engine.diversity.toFixed(3),
@@ -65,12 +65,14 @@ function engineTable({ engines }: EvaluationReport): string {
 }
 
 function differenceTable({ differences }: EvaluationReport): string {
-  const rows = differences.map(({ than, mean, low, high }) => [
+  const rows = differences.map(({ than, mean, low, high, ratio }) => [
     `over ${than}`,
     signed(mean),
     interval(low, high, signed),
+    times(ratio.mean),
+    interval(ratio.low, ratio.high, times),
   ]);
-  return formatTable([['', 'difference', '95 % interval'], ...rows]);
+  return formatTable([['', 'difference', '95 % interval', 'ratio', '95 % interval'], ...rows]);
 }
 
 function stepTable({ engines }: EvaluationReport): string {
@@ -86,9 +88,31 @@ function stepTable({ engines }: EvaluationReport): string {
 }
 
 function reactionTable({ reaction }: EvaluationReport): string {
+  const told = reaction[0].steps.map(({ events }) => events);
   return formatTable([
-    ['events told', ...reaction.map((step) => String(step.events))],
-    ['default', ...reaction.map((step) => share(step.mean))],
+    ['events told', ...told.map((events) => (events === 0 ? 'none' : String(events)))],
+    ...reaction
+      .filter(({ steps }) => steps.length > 0)
+      .map(({ engine, steps }) => [
+        engine,
+        ...told.map((events) => share(steps.find((step) => step.events === events)?.mean ?? NaN)),
+      ]),
+  ]);
+}
+
+function tradeOffTable({ tradeOff, engines }: EvaluationReport): string {
+  const first = engines[0].metrics[0].name;
+  return formatTable([
+    ['setting', first, 'of the default', '95 % interval', 'coverage', 'novelty, bits', 'diversity'],
+    ...tradeOff.map(({ setting, value, recall, ratio, coverage, novelty, diversity }) => [
+      `${setting} ${value}`,
+      share(recall.mean),
+      times(ratio.mean),
+      interval(ratio.low, ratio.high, times),
+      coverage.toFixed(3),
+      novelty.toFixed(2),
+      diversity.toFixed(3),
+    ]),
   ]);
 }
 
@@ -104,6 +128,10 @@ function number(value: number): string {
 /** A dash where there was no case. */
 function share(value: number): string {
   return Number.isFinite(value) ? value.toFixed(4) : '–';
+}
+
+function times(value: number): string {
+  return Number.isFinite(value) ? value.toFixed(3) : '–';
 }
 
 function signed(value: number): string {

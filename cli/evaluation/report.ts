@@ -1,8 +1,9 @@
 /**
  * @module
- * What `sotto evaluate` found: one document, for `--json` and for the tables.
+ * What `sotto evaluate` found: one document, for `--json`, for the tables and for the page.
  */
 import type { Estimate } from '../../src/model/evaluation/bootstrap.ts';
+import type { ListQuality } from '../../src/model/evaluation/listQuality.ts';
 import type { EngineSummary } from '../../src/model/evaluation/summary.ts';
 import type { Objective } from '../../src/model/objective.ts';
 import type { ReadReport } from '../readers/readInteractions.ts';
@@ -28,14 +29,43 @@ export interface EvaluationReport {
   /** Held-out users that were asked for. */
   users: number;
   engines: EngineReport[];
-  /** The default engine minus each other, first metric, over the same cases. */
-  differences: (Estimate & { metric: string; engine: string; than: string })[];
-  /** The default engine told only the newest events, over the same cases; first metric. */
-  reaction: { events: number; mean: number }[];
+  /**
+   * The default engine minus each other, first metric, over the same cases; `ratio` is the default
+   * engine's mean over the other's. Empty when the default engine was not asked for.
+   */
+  differences: Difference[];
+  /** Each engine told only the newest events, over the same cases; first metric. */
+  reaction: Reaction[];
+  /** The default engine at other settings; empty unless asked for. */
+  tradeOff: TradeOff[];
   seconds: number;
 }
 
 export interface EngineReport extends EngineSummary {
   /** First metric over popularity's. */
   ratioToPopularity: number;
+  /** Another program's lists, read from a file. */
+  isExternal: boolean;
+}
+
+export interface Difference extends Estimate {
+  metric: string;
+  engine: string;
+  than: string;
+  ratio: Estimate;
+}
+
+export interface Reaction {
+  engine: string;
+  /** `events` 0: told nothing. Steps that another program did not answer are absent. */
+  steps: (Estimate & { events: number })[];
+}
+
+export interface TradeOff extends ListQuality {
+  setting: 'diversity' | 'explore';
+  value: number;
+  /** First metric. */
+  recall: Estimate;
+  /** First metric over that at the defaults. */
+  ratio: Estimate;
 }

@@ -16,7 +16,9 @@ export type DropReason =
   | 'quantity not above zero'
   | 'price not above zero'
   | 'time unreadable'
+  | 'time in the future'
   | 'weight unreadable or zero'
+  | 'weight too large'
   | 'seen before'
   | 'too few events';
 
@@ -27,7 +29,15 @@ export interface CleaningRules {
   /** Orders that match are cancelled. null: none. */
   dropOrder: RegExp | null;
   actionWeights: ActionWeights;
+  /** Milliseconds since the epoch: nothing has happened later. */
+  latestMs: number;
 }
+
+/**
+ * The most that a row may weigh, for or against. Seconds watched and money spent stay below it; what
+ * is above it is a mistake in the file, and would drown every other row.
+ */
+export const MAX_ROW_WEIGHT = 1e9;
 
 /** A row that counts. One object is used for all of them: copy what you keep. */
 export interface CleanRow {
@@ -74,8 +84,11 @@ export function cleanRows(
     if (price && !aboveZeroOrMissing(price[index])) return 'price not above zero';
     into.timestampMs = time ? readTimeMs(time[index]) : NaN;
     if (time && !Number.isFinite(into.timestampMs)) return 'time unreadable';
+    // Ages are counted back from the newest event: one of 2099 would make all others worthless.
+    if (into.timestampMs > rules.latestMs) return 'time in the future';
     into.weight = weightOf(columns, index, rules.actionWeights);
     if (!Number.isFinite(into.weight) || into.weight === 0) return 'weight unreadable or zero';
+    if (Math.abs(into.weight) > MAX_ROW_WEIGHT) return 'weight too large';
     into.user = user;
     into.item = item;
     return null;

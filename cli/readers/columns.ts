@@ -14,9 +14,11 @@ export const COLUMN_ALIASES = {
   action: ['action', 'event', 'eventtype', 'behavior', 'behaviour'],
   quantity: ['quantity', 'qty'],
   price: ['price', 'unitprice'],
-  // Never taken unless asked for: "name" may be the customer's, "weight" the parcel's.
-  title: [],
+  // Looked for where nothing is published; "name" may be the customer's.
+  title: ['title', 'itemtitle', 'producttitle', 'itemname', 'productname', 'description'],
+  // Never taken unless asked for: it may be the parcel's.
   weight: [],
+  segment: [],
 } as const satisfies Record<string, readonly string[]>;
 
 export type ColumnRole = keyof typeof COLUMN_ALIASES;

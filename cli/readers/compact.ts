@@ -9,6 +9,8 @@ export interface Compacted {
   interactions: Interactions;
   /** `items[i]` is the index that item i had before. */
   items: Int32Array;
+  /** As `items`. */
+  users: Int32Array;
   /** Rows left out. */
   dropped: number;
 }
@@ -44,6 +46,7 @@ export function compact(
       timestamps: timestamps && Float64Array.from(kept, (row) => timestamps[row]),
     },
     items: items.kept,
+    users: users.kept,
     dropped: rows.users.length - kept.length,
   };
 }

@@ -2,6 +2,7 @@
  * @module
  * What interactions say of their items beside who chose them: a title, a price.
  */
+import { MostFrequent } from './mostFrequent.ts';
 import { readNumber, readText } from './values.ts';
 
 /** An item's price is the median of this many of its latest. */
@@ -14,27 +15,18 @@ interface PricedAt {
 
 /** Collects by item index, row after row. */
 export class ItemDetails {
-  readonly #titles: Map<string, number>[] = [];
+  readonly #titles = new MostFrequent();
   readonly #prices: PricedAt[][] = [];
 
   add(item: number, timestampMs: number, title: unknown, price: unknown): void {
-    const text = readText(title).replace(/\s+/g, ' ');
-    if (text !== '') {
-      const titles = (this.#titles[item] ??= new Map<string, number>());
-      titles.set(text, (titles.get(text) ?? 0) + 1);
-    }
+    this.#titles.add(item, readText(title).replace(/\s+/g, ' '));
     const number = readNumber(price);
     if (number > 0) this.#keepLatest(item, { timestampMs, price: number });
   }
 
   /** The most frequent non-empty title; of two as frequent, the first seen. */
   title(item: number): string | null {
-    let best: string | null = null;
-    let most = 0;
-    for (const [title, count] of this.#titles[item] ?? []) {
-      if (count > most) [best, most] = [title, count];
-    }
-    return best;
+    return this.#titles.of(item);
   }
 
   /** The median of the latest prices, to the cent; of an even number, the lower middle one. */

@@ -38,7 +38,8 @@ export async function openJsonLines(file: string): Promise<Table> {
   };
 }
 
-async function* objects(file: string): AsyncIterable<Record<string, unknown>> {
+/** @throws {SottoError} `input-unreadable` naming the file, or the line. */
+export async function* objects(file: string): AsyncIterable<Record<string, unknown>> {
   const input = createReadStream(file, 'utf8');
   let number = 0;
   try {

@@ -11,8 +11,10 @@ import { findColumn, normalizeName, requireColumn, type ColumnRole } from './col
 import { compact } from './compact.ts';
 import { growableFloat32, growableFloat64, growableInt32, Interner } from './growable.ts';
 import { ItemDetails } from './itemDetails.ts';
+import { MostFrequent } from './mostFrequent.ts';
 import { openTable } from './openTable.ts';
 import type { Table } from './table.ts';
+import { readText } from './values.ts';
 
 export interface ReadOptions {
   /** Column names by part; a part without names is looked for among the usual ones. */
@@ -24,6 +26,10 @@ export interface ReadOptions {
   minUserEvents: number;
   minItemEvents: number;
   actionWeights: ActionWeights;
+  /** Milliseconds since the epoch: later rows are left out. A day from now when absent. */
+  latestMs?: number;
+  /** `found`: titles and prices are taken from columns of the usual names too, not only from named ones. */
+  details?: 'named' | 'found';
   /** Rows read so far and, where known, of how many. */
   onRows?: (rows: number, totalRows: number | null) => void;
 }
@@ -44,6 +50,8 @@ export interface ReadResult {
   /** By item index; null where no title or price column was named. */
   titles: (string | null)[] | null;
   prices: (number | null)[] | null;
+  /** By user index; null where no segment column was named. */
+  segments: (string | null)[] | null;
   /** Rows differ in weight: a weight or an action column was read. */
   weighted: boolean;
 }
@@ -53,6 +61,9 @@ export const CANCELLED_INVOICE = /^[CA]/;
 
 /** `order × ORDER_FACTOR + item` stays exact below 2^53. */
 const ORDER_FACTOR = 2 ** 24;
+
+/** Local times are read as UTC, and clocks go wrong. */
+const CLOCK_LEEWAY_MS = 86_400_000;
 
 /**
  * @throws {SottoError} `input-unreadable`, `column-missing`; `no-rows` when none is left.
@@ -64,7 +75,7 @@ export async function readInteractions(
   const tables: { table: Table; names: Partial<Record<ColumnRole, string>> }[] = [];
   for (const file of files) {
     const table = await openTable(file);
-    tables.push({ table, names: columnNames(table, options.columns) });
+    tables.push({ table, names: columnNames(table, options) });
   }
   const timed = requireTimeInAllOrNone(tables);
 
@@ -77,22 +88,29 @@ export async function readInteractions(
   const weights = growableFloat32();
   const timestamps = growableFloat64();
   const details = new ItemDetails();
-  const wantsTitle = (options.columns.title?.length ?? 0) > 0;
-  const wantsPrice = (options.columns.price?.length ?? 0) > 0;
+  const userSegments = new MostFrequent();
+  const wants = (role: 'title' | 'price'): boolean =>
+    (options.columns[role]?.length ?? 0) > 0 ||
+    (options.details === 'found' && tables.some(({ names }) => names[role] !== undefined));
+  const wantsTitle = wants('title');
+  const wantsPrice = wants('price');
   const report: ReadReport = { files: [], rows: 0, kept: 0, dropped: {} };
   const drop = (reason: DropReason, rows: number): void => {
     if (rows > 0) report.dropped[reason] = (report.dropped[reason] ?? 0) + rows;
   };
   const totalRows = sumOrNull(tables.map(({ table }) => table.totalRows));
+  const { latestMs = Date.now() + CLOCK_LEEWAY_MS } = options;
   const row: CleanRow = { user: '', item: '', order: null, timestampMs: NaN, weight: 0 };
 
   for (const { table, names } of tables) {
     const fileReport = { file: table.file, rows: 0, columns: names };
     report.files.push(fileReport);
-    const rules: CleaningRules = { ...options, dropOrder: dropRule(options.dropOrder, names) };
+    const dropOrder = dropRule(options.dropOrder, names);
+    const rules: CleaningRules = { ...options, dropOrder, latestMs };
     for await (const batch of table.batches(Object.values(names))) {
       const read = cleanRows(batch, names, rules);
       const titles = wantsTitle && names.title ? batch.columns[names.title] : null;
+      const segments = names.segment ? batch.columns[names.segment] : null;
       const prices = wantsPrice && names.price ? batch.columns[names.price] : null;
       for (let index = 0; index < batch.rows; index++) {
         const reason = read(index, row);
@@ -109,7 +127,9 @@ export async function readInteractions(
           }
           seen.add(line);
         }
-        users.push(userIds.index(row.user));
+        const user = userIds.index(row.user);
+        users.push(user);
+        if (segments) userSegments.add(user, readText(segments[index]));
         items.push(item);
         weights.push(row.weight);
         if (timed) timestamps.push(row.timestampMs);
@@ -144,20 +164,33 @@ export async function readInteractions(
     report,
     titles: wantsTitle ? oldItems.map((item) => details.title(item)) : null,
     prices: wantsPrice ? oldItems.map((item) => details.price(item)) : null,
+    segments: tables.some(({ names }) => names.segment !== undefined)
+      ? Array.from(compacted.users, (user) => userSegments.of(user))
+      : null,
     weighted: tables.some(({ names }) => names.weight !== undefined || names.action !== undefined),
   };
 }
 
 function columnNames(
   table: Table,
-  named: ReadOptions['columns'],
+  { columns: named, details }: ReadOptions,
 ): Partial<Record<ColumnRole, string>> {
   const names: Partial<Record<ColumnRole, string>> = {
     user: requireColumn(table, 'user', named.user ?? []),
     item: requireColumn(table, 'item', named.item ?? []),
   };
-  const optional = ['time', 'order', 'action', 'weight', 'quantity', 'price', 'title'] as const;
+  const optional = [
+    'time',
+    'order',
+    'action',
+    'weight',
+    'quantity',
+    'price',
+    'title',
+    'segment',
+  ] as const;
   for (const role of optional) {
+    if (role === 'title' && !named.title && details !== 'found') continue;
     const name = findColumn(table, role, named[role] ?? []);
     if (name !== null) names[role] = name;
   }

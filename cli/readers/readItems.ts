@@ -3,6 +3,7 @@
  * Item metadata from a file: every column beside the id, under its own name.
  */
 import { SottoError } from '../../src/errors.ts';
+import { MAX_ITEM_ID_LENGTH } from '../../src/events.ts';
 import type { Catalogue } from '../../src/model/model.ts';
 import { COLUMN_ALIASES, normalizeName, requireColumn } from './columns.ts';
 import { openTable } from './openTable.ts';
@@ -74,6 +75,22 @@ export function catalogueOf(items: ItemsFile, ids: readonly string[]): Catalogue
       ids.map((id) => items.rows.get(id)?.[index] ?? null),
     ]),
   );
+}
+
+/**
+ * The items of the file that are none of `ids`, in its order, and their metadata.
+ * @param itemPattern - they must match it; null: any id.
+ */
+export function newItemsOf(
+  items: ItemsFile,
+  ids: readonly string[],
+  itemPattern: RegExp | null,
+): [ids: string[], metadata: Catalogue] {
+  const known = new Set(ids);
+  const fresh = [...items.rows.keys()].filter(
+    (id) => !known.has(id) && id.length <= MAX_ITEM_ID_LENGTH && (itemPattern?.test(id) ?? true),
+  );
+  return [fresh, catalogueOf(items, fresh)];
 }
 
 /** A value that JSON can hold; null for what says nothing. */

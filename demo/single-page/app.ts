@@ -4,6 +4,7 @@
  * views, 'For you' and one item; the address is `?item=ID`, which any static server answers.
  */
 import { createRecommender } from 'sotto';
+import type { SottoInspector } from 'sotto/elements';
 import { homeView } from './homeView.ts';
 import { itemView } from './itemView.ts';
 
@@ -43,4 +44,10 @@ recommender.ready.then(
   (error: Error) => say(error.message),
 );
 document.querySelector('#forget')?.addEventListener('click', () => void recommender.forget());
+const inspector = document.querySelector<SottoInspector>('sotto-inspector');
+if (inspector) inspector.recommender = recommender;
+// Few visitors open it: the others do not load it.
+document
+  .querySelector('#inspect')
+  ?.addEventListener('toggle', () => void import('sotto/elements'), { once: true });
 show();

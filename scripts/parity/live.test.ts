@@ -9,7 +9,8 @@ import { packSaved } from '../../cli/pack/packSaved.case.ts';
 import { scratchFolder } from '../../cli/runHere.case.ts';
 import { compareWithGolden } from './compareWithGolden.ts';
 import { readGolden } from './golden.ts';
-import { preparePython, run, whyNot, type Library } from './python.ts';
+import { preparePython, run, type Library } from '../python.ts';
+import { whyNot } from './whyNot.ts';
 
 const MAKE_GOLDEN = fileURLToPath(new URL('make_golden.py', import.meta.url));
 const LIVE_MS = 40 * 60_000;

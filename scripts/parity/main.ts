@@ -1,7 +1,7 @@
 /**
  * @module
- * `npm run parity`: the parity tests with the libraries themselves, which it installs for them into a
- * Python environment under node_modules/.cache. Minutes the first time.
+ * `npm run parity`: the parity tests with the libraries themselves, and those of the peers, which it
+ * installs them for into a Python environment under node_modules/.cache. Minutes the first time.
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,7 @@ const { status } = spawnSync(
   process.execPath,
   [
     'node_modules/vitest/vitest.mjs',
-    ...['run', '--project', 'node', '--reporter', 'verbose', 'scripts/parity'],
+    ...['run', '--project', 'node', '--reporter', 'verbose', 'scripts/parity', 'scripts/peers'],
   ],
   {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),

@@ -100,6 +100,26 @@ describe('recommend', () => {
     expect(['rake', 'spade']).toContain(idsOf(spread)[1]);
   });
 
+  it.each([0, 0.7])('keeps to a cap by category at diversity %f, every list', async (diversity) => {
+    // Tea: teapot, teacup, mug; garden: spade, rake; the mug is a gift too, the pot is in none.
+    const rules = { ...RULES, diversity, maxPerCategory: 1 };
+    const visitor = await visitorOf(['teapot', 'click']);
+    const lists = [
+      await engine.recommend(visitor, rules),
+      await engine.recommend(await visitorOf(), rules),
+      await engine.similar(0, visitor, rules),
+      engine.rank([0, 1, 2, 3, 4, 5], visitor, rules),
+      engine.popular('all', visitor, rules),
+    ];
+    for (const list of lists) {
+      expect(list).toHaveLength(3);
+      expect(idsOf(list).filter((id) => ['teapot', 'teacup', 'mug'].includes(id))).toHaveLength(1);
+      expect(idsOf(list).filter((id) => ['spade', 'rake'].includes(id))).toHaveLength(1);
+      expect(idsOf(list)).toContain('pot');
+    }
+    expect(await engine.recommend(visitor, { ...rules, maxPerCategory: 3 })).toHaveLength(6);
+  });
+
   it('explores around what is known, and not without being asked', async () => {
     const visitor = await visitorOf(['pot', 'click']);
     const seen = new Set<string>();
@@ -109,6 +129,7 @@ describe('recommend', () => {
     expect(seen.size).toBeGreaterThan(1);
     const first = await engine.recommend(visitor, RULES);
     expect(await engine.recommend(visitor, RULES)).toEqual(first);
+    expect(first[0]).not.toHaveProperty('propensity');
   });
 });
 
@@ -159,6 +180,17 @@ describe('explain', () => {
       expect(sum).toBeCloseTo(parts.score, 10);
       expect(parts.score).toBeCloseTo(score, 10);
       expect(parts.contributions).toHaveLength(3);
+    }
+  });
+
+  it('adds up for an embedding that was refined, too', async () => {
+    const learned = await visitorOf(['teapot', 'click'], ['rake', 'purchase'], ['pot', 'dislike']);
+    const visitor = { ...learned, embedding: learned.embedding.map((x, f) => x + 0.2 * (f + 1)) };
+    for (const { row, score } of engine.rank([0, 1, 2, 3, 4, 5], visitor, RULES)) {
+      const parts = engine.explain(row, visitor);
+      const sum = parts.contributions.reduce((total, part) => total + part.score, parts.prior);
+      expect(parts.score).toBeCloseTo(score, 10);
+      expect(sum).toBeCloseTo(score, 10);
     }
   });
 

@@ -4,88 +4,67 @@
  * command line evaluates, to the line.
  */
 import type { PreferenceRecord } from '../events.ts';
-import { explainScore, type ScoreParts } from './explainScore.ts';
-import { samplePosterior } from './learners/samplePosterior.ts';
-import { solveVisitor } from './learners/als.ts';
-import type { Learner, LearnerProblem, WeightedPreference } from './learners/types.ts';
+import type {
+  Engine,
+  EngineParts,
+  ListRules,
+  ListSource,
+  RankedItem,
+  Visitor,
+} from './engineTypes.ts';
+import { itemsTrained } from './artifact/manifest.ts';
+import { companionRows, createLeaders, firstUnmasked, union } from './candidates.ts';
+import { explainRanked } from './explainRanked.ts';
+import { explore } from './exploration.ts';
+import type { LearnerProblem } from './learners/types.ts';
 import type { Model } from './model.ts';
 import { createPopularityOrder, type PopularityWindow } from './popularityOrder.ts';
 import { weightPreferences } from './preferences.ts';
+import { createListFill, type ListFill } from './fillList.ts';
 import { diversify } from './rankers/diversify.ts';
-import type { Ranker } from './rankers/types.ts';
+import { similarRows } from './similarRows.ts';
+import { interestsOf } from './signals/interests.ts';
+import { createItemSignals } from './signals/itemSignals.ts';
+import { NOBODY, visitorSignals, type VisitorSignals } from './signals/visitorSignals.ts';
+import { createWordIndex, type WordIndex } from './signals/words.ts';
 import { dotRows, readRow } from './readRow.ts';
-import type { RetrievalEngine } from './retrieval/types.ts';
+import type { RowMask } from './retrieval/types.ts';
+import { createCategoryCap, type CategoryCap } from './rules/categoryCap.ts';
 import { createMask, maskRows } from './rules/mask.ts';
 
-/** A visitor at one moment: everything that a list depends on. */
-export interface Visitor {
-  readonly preferences: readonly WeightedPreference[];
-  /** Length d. */
-  readonly embedding: Float64Array;
-  /** Rows with feedback for or against: `recommend` puts them last. */
-  readonly seen: ReadonlySet<number>;
-  /** Rows never to show. */
-  readonly hidden: ReadonlySet<number>;
-  readonly nowMs: number;
-}
-
-export interface ListRules {
-  /** At least 1. */
-  readonly count: number;
-  readonly exclude: Iterable<number>;
-  /** null: every row passes. */
-  readonly filter: ((row: number) => boolean) | null;
-  /** [0, 1]; 0: by score alone. */
-  readonly diversity: number;
-  /** [0, 1]; 0: none, 1: a draw from the posterior. */
-  readonly explore: number;
-}
-
-export type ListSource = 'personal' | 'similar' | 'trending' | 'popular' | 'list';
-
-export interface RankedItem {
-  row: number;
-  score: number;
-  source: ListSource;
-}
-
-export interface EngineParts {
-  learner: Learner;
-  retrieval: RetrievalEngine;
-  ranker: Ranker;
-  /** Half-life of feedback, days; null: it keeps its weight. */
-  halfLifeDays: number | null;
-  /** Uniform in [0, 1); used by `explore` alone. */
-  random: () => number;
-}
-
-export interface Engine {
-  readonly model: Model;
-  /** Learns a visitor from their records, as of `nowMs`. */
-  learn(records: Iterable<PreferenceRecord>, nowMs: number): Promise<Visitor>;
-  /** For this visitor; without any feedback for an item, what is trending. */
-  recommend(visitor: Visitor, rules: ListRules): Promise<RankedItem[]>;
-  /** Nearest by cosine of item factors; the row itself is left out. */
-  similar(row: number, visitor: Visitor, rules: ListRules): Promise<RankedItem[]>;
-  /** The caller's rows in the visitor's order; hidden rows stay in. */
-  rank(rows: readonly number[], visitor: Visitor, rules: ListRules): RankedItem[];
-  popular(window: PopularityWindow, visitor: Visitor, rules: ListRules): RankedItem[];
-  explain(row: number, visitor: Visitor): ScoreParts;
-  dispose(): void;
-}
+export type * from './engineTypes.ts';
 
 /** Enough for the ranker to change the order, few enough to cost nothing beside retrieval. */
 const CANDIDATES = 300;
+/** Of each other way to find some: by neighbours, by recent ones, among what everyone wants. */
+const OTHER_CANDIDATES = 150;
 /** With rules that reorder, this many times the count is retrieved. */
 const CANDIDATES_PER_PLACE = 4;
 
 export function createEngine(model: Model, parts: EngineParts): Engine {
-  const { learner, retrieval, ranker, halfLifeDays, random } = parts;
+  const { learner, retrieval, ranker, halfLifeDays, random, clock = () => 0 } = parts;
   const { factors, manifest, statistics, rowOf } = model;
-  const { objective, items, wholeItems = items } = manifest;
+  const { objective } = manifest;
+  const wholeItems = itemsTrained(manifest);
   const { gram, prior } = model;
   const problem: LearnerProblem = { factors, gram, prior, objective, wholeItems };
   const popularityOrder = createPopularityOrder(statistics);
+  const { newcomersTrending } = model;
+  const newcomers = newcomersTrending && { ...statistics, trending: newcomersTrending };
+  const newcomersOrder = newcomers && createPopularityOrder(newcomers);
+  const { blend } = manifest;
+  const itemSignals = createItemSignals(statistics);
+  const leaders = createLeaders();
+  let wordIndex: WordIndex | null | undefined;
+
+  function signalsOf(records: readonly PreferenceRecord[], nowMs: number): VisitorSignals {
+    if (!blend) return NOBODY;
+    const { recentHalfLifeDays } = blend;
+    const interests = interestsOf(records, rowOf, halfLifeDays, recentHalfLifeDays, nowMs);
+    // Not before it is needed: it reads every title.
+    if (interests.length > 0) wordIndex ??= createWordIndex(model.catalogue, factors.rows);
+    return visitorSignals(model, wordIndex ?? null, interests, new Map());
+  }
 
   function candidatesFor(count: number): number {
     return Math.max(CANDIDATES, count * CANDIDATES_PER_PLACE);
@@ -95,8 +74,7 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
   function scoreRows(rows: Int32Array, query: Float64Array, visitor: Visitor) {
     // Exact here: the scan's query is rounded to 16 bits, and explanations must add up.
     const similarity = Float64Array.from(rows, dotRows(factors, query));
-    const { preferences, nowMs } = visitor;
-    const scores = ranker.score({ rows, similarity }, { model, preferences, nowMs });
+    const scores = ranker.score({ rows, similarity }, { model, ...visitor });
     const order = Array.from(rows.keys()).sort(
       (left, right) => scores[right] - scores[left] || rows[left] - rows[right],
     );
@@ -110,37 +88,114 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
     ranked: { rows: Int32Array; scores: Float64Array },
     rules: ListRules,
     source: ListSource,
+    cap: CategoryCap | null,
   ): RankedItem[] {
-    return diversify(factors, ranked.rows, ranked.scores, rules.count, rules.diversity).map(
-      (index) => ({ row: ranked.rows[index], score: ranked.scores[index], source }),
+    const { rows, scores } = ranked;
+    return diversify(factors, rows, scores, rules.count, rules.diversity, cap).map((index) => ({
+      row: rows[index],
+      score: scores[index],
+      source,
+    }));
+  }
+
+  function fillOf(
+    rules: ListRules,
+    mask: RowMask,
+    source: ListSource,
+    cap: CategoryCap | null,
+  ): ListFill<RankedItem> {
+    return createListFill(rules.count, mask, cap, (candidates, count) =>
+      pick(candidates, { ...rules, count }, source, cap),
     );
   }
 
-  async function personal(visitor: Visitor, rules: ListRules): Promise<RankedItem[]> {
-    const query =
-      rules.explore > 0
-        ? samplePosterior(solveVisitor(problem, visitor.preferences), rules.explore, random)
-        : visitor.embedding;
+  const capOf = (rules: ListRules): CategoryCap | null =>
+    createCategoryCap(model.catalogue, rules.maxPerCategory);
+
+  async function personal(
+    visitor: Visitor,
+    rules: ListRules,
+    query: Float64Array,
+    cap: CategoryCap | null,
+  ): Promise<readonly RankedItem[]> {
     const mask = createMask(factors.rows, rules, visitor.hidden);
     maskRows(mask, visitor.seen);
-    const k = candidatesFor(rules.count);
-    const found = await retrieval.topK({ vector: query, k, mask, measure: 'inner-product' });
-    return pick(scoreRows(found.rows, query, visitor), rules, 'personal');
+    const fill = fillOf(rules, mask, 'personal', cap);
+    for (;;) {
+      const k = candidatesFor(fill.missing);
+      const found = await retrieval.topK({ vector: query, k, mask, measure: 'inner-product' });
+      const rows = blend ? union([found.rows, ...othersFor(visitor, mask, k)]) : found.rows;
+      if (!fill.offer(scoreRows(rows, query, visitor), k)) return fill.list;
+    }
+  }
+
+  /** Candidates of a learned blend beside those that the embedding finds. */
+  function othersFor({ signals, nowMs }: Visitor, mask: RowMask, count: number): Int32Array[] {
+    const most = Math.max(OTHER_CANDIDATES, count / 2);
+    const wanted = firstUnmasked(leaders(itemSignals(nowMs)), most, mask);
+    const { companions } = signals;
+    return companions ? [wanted, ...companionRows(companions, most, mask)] : [wanted];
+  }
+
+  /** For a visitor of whom nothing is known: what everyone wants, weighed by the blend if there is one. */
+  function unknown(
+    visitor: Visitor,
+    rules: ListRules,
+    cap: CategoryCap | null,
+  ): readonly RankedItem[] {
+    // A segment's own trend says more than weights that were learned on everyone's.
+    if (!blend || newcomers) return popular('newcomers', visitor, rules, visitor.seen, cap);
+    const mask = createMask(factors.rows, rules, visitor.hidden);
+    maskRows(mask, visitor.seen);
+    const fill = fillOf(rules, mask, 'trending', cap);
+    for (;;) {
+      const k = candidatesFor(fill.missing);
+      const rows = union([popularityOrder('trending', k, mask), ...othersFor(visitor, mask, k)]);
+      if (!fill.offer(scoreRows(rows, visitor.embedding, visitor), k)) return fill.list;
+    }
+  }
+
+  /** Unseen first; once they have run out what is seen already, before a shorter list. */
+  async function recommendBy(
+    visitor: Visitor,
+    rules: ListRules,
+    query: Float64Array | null,
+  ): Promise<RankedItem[]> {
+    const cap = capOf(rules);
+    const make = (of: Visitor, by: ListRules) =>
+      query ? personal(of, by, query, cap) : unknown(of, by, cap);
+    const list = [...(await make(visitor, rules))];
+    if (list.length >= rules.count) return list;
+    const excluded = [...rules.exclude, ...list.map(({ row }) => row)];
+    const rest = { ...rules, count: rules.count - list.length, exclude: excluded };
+    return list.concat(await make({ ...visitor, seen: new Set<number>() }, rest));
   }
 
   function popular(
-    window: PopularityWindow,
+    of: PopularityWindow | 'newcomers',
     visitor: Visitor,
     rules: ListRules,
-    alsoMasked: Iterable<number> = [],
-  ): RankedItem[] {
+    alsoMasked: Iterable<number>,
+    cap: CategoryCap | null,
+  ): readonly RankedItem[] {
     const mask = createMask(factors.rows, rules, visitor.hidden);
     maskRows(mask, alsoMasked);
-    const wanted = rules.diversity === 0 ? rules.count : candidatesFor(rules.count);
-    const rows = popularityOrder(window, wanted, mask);
-    const counts = window === 'trending' ? statistics.trending : statistics.popularity;
-    const scores = Float64Array.from(rows, (row) => counts[row]);
-    return pick({ rows, scores }, rules, window === 'trending' ? 'trending' : 'popular');
+    const window = of === 'newcomers' ? 'trending' : of;
+    const order = (of === 'newcomers' && newcomersOrder) || popularityOrder;
+    const { trending } = (of === 'newcomers' && newcomers) || statistics;
+    const counts = window === 'trending' ? trending : statistics.popularity;
+    const fill = fillOf(rules, mask, window === 'trending' ? 'trending' : 'popular', cap);
+    for (;;) {
+      const wanted = wantedFor(rules, fill.missing, cap);
+      const rows = order(window, wanted, mask);
+      const scores = Float64Array.from(rows, (row) => counts[row]);
+      if (!fill.offer({ rows, scores }, wanted)) return fill.list;
+    }
+  }
+
+  /** Without rules that reorder, no more than there are places for. */
+  function wantedFor(rules: ListRules, missing: number, cap: CategoryCap | null): number {
+    return rules.diversity === 0 && !cap ? missing : candidatesFor(missing);
   }
 
   return {
@@ -158,32 +213,31 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
         if (record.hidden) hidden.add(row);
       }
       const embedding = await learner.learn(problem, preferences);
-      return { preferences, embedding, seen, hidden, nowMs };
+      return { preferences, embedding, signals: signalsOf(all, nowMs), seen, hidden, nowMs };
     },
 
     async recommend(visitor, rules) {
       const hasTaste = visitor.preferences.some((preference) => preference.positives > 0);
-      const list = hasTaste
-        ? await personal(visitor, rules)
-        : popular('trending', visitor, rules, visitor.seen);
-      if (list.length >= rules.count) return list;
-      // The unseen have run out: what is seen already comes after them, before a shorter list.
-      const missing = { ...rules, count: rules.count - list.length };
-      const excluded = [...rules.exclude, ...list.map(({ row }) => row)];
-      const unseen = { ...visitor, seen: new Set<number>() };
-      const rest = { ...missing, exclude: excluded };
-      return list.concat(
-        hasTaste ? await personal(unseen, rest) : popular('trending', visitor, rest),
-      );
+      if (!hasTaste) return recommendBy(visitor, rules, null);
+      if (rules.explore === 0) return recommendBy(visitor, rules, visitor.embedding);
+      const drawn = explore(problem, visitor, rules.explore, random, clock);
+      const tally = drawn.tally(await recommendBy(visitor, rules, drawn.query));
+      for (const query of tally.draws()) tally.add(await recommendBy(visitor, rules, query));
+      return tally.marked();
     },
 
     async similar(row, visitor, rules) {
       const vector = readRow(factors, row, new Float64Array(factors.dim));
       const mask = createMask(factors.rows, rules, visitor.hidden);
       maskRows(mask, [row]);
-      const k = rules.diversity === 0 ? rules.count : candidatesFor(rules.count);
-      const found = await retrieval.topK({ vector, k, mask, measure: 'cosine' });
-      return pick(found, rules, 'similar');
+      const cap = capOf(rules);
+      const fill = fillOf(rules, mask, 'similar', cap);
+      for (;;) {
+        const k = wantedFor(rules, fill.missing, cap);
+        const found = await retrieval.topK({ vector, k, mask, measure: 'cosine' });
+        const near = similarRows(model.neighbours, row, found, k, mask);
+        if (!fill.offer(near, k)) return [...fill.list];
+      }
     },
 
     rank(rows, visitor, rules) {
@@ -191,31 +245,20 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
       const kept = new Set(
         rows.filter((row) => !excluded.has(row) && (rules.filter?.(row) ?? true)),
       );
-      const query =
-        rules.explore > 0
-          ? samplePosterior(solveVisitor(problem, visitor.preferences), rules.explore, random)
-          : visitor.embedding;
-      return pick(scoreRows(Int32Array.from(kept), query, visitor), rules, 'list');
+      const given = Int32Array.from(kept);
+      const rankBy = (query: Float64Array): RankedItem[] =>
+        pick(scoreRows(given, query, visitor), rules, 'list', capOf(rules));
+      if (rules.explore === 0) return rankBy(visitor.embedding);
+      const drawn = explore(problem, visitor, rules.explore, random, clock);
+      const tally = drawn.tally(rankBy(drawn.query));
+      for (const query of tally.draws()) tally.add(rankBy(query));
+      return tally.marked();
     },
 
-    popular: (window, visitor, rules) => popular(window, visitor, rules),
+    popular: (window, visitor, rules) => [...popular(window, visitor, rules, [], capOf(rules))],
 
-    explain(row, visitor) {
-      const parts = explainScore(problem, visitor.preferences, row);
-      const similarity = Float64Array.of(parts.score);
-      const { preferences, nowMs } = visitor;
-      const [score] = ranker.score(
-        { rows: Int32Array.of(row), similarity },
-        { model, preferences, nowMs },
-      );
-      // The blend is a factor on the similarity, so the parts carry it and still add up.
-      const factor = parts.score === 0 ? 1 : score / parts.score;
-      return {
-        score,
-        prior: parts.prior * factor,
-        contributions: parts.contributions.map((part) => ({ ...part, score: part.score * factor })),
-      };
-    },
+    explain: (row, visitor) =>
+      explainRanked(problem, ranker, row, { model, ...visitor }, visitor.embedding),
 
     dispose() {
       learner.dispose();

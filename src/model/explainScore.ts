@@ -24,18 +24,22 @@ export interface ScoreParts {
 
 /**
  * @param row - the item whose score is explained. O(n·d² + d³).
+ * @param embedding - the one that serves, where it is not the closed form's: what a refinement adds
+ * to the score is shared among the items in favour, which alone it is made from, by their weight.
  * @throws {SottoError} `row-out-of-range`.
  */
 export function explainScore(
   problem: LearnerProblem,
   preferences: readonly WeightedPreference[],
   row: number,
+  embedding?: Float64Array,
 ): ScoreParts {
   const { factors, prior } = problem;
   const { dim } = factors;
-  const { embedding } = solveVisitor(problem, preferences);
-  const scoreOf = dotRows(factors, embedding);
-  const score = scoreOf(row);
+  const closed = solveVisitor(problem, preferences).embedding;
+  const scoreOf = dotRows(factors, closed);
+  const score = dotRows(factors, embedding ?? closed)(row);
+  const refined = score - scoreOf(row);
   if (preferences.length === 0) return { score, prior: score, contributions: [] };
   // Λ depends on the positives alone, so leaving the others out does not change it.
   const positive = solveVisitor(
@@ -45,11 +49,13 @@ export function explainScore(
   const reach = readRow(factors, row, new Float64Array(dim));
   solveCholeskyInPlace(positive.lower, dim, reach);
   const reachOf = dotRows(factors, reach);
+  const chosen = preferences.reduce((sum, { b }) => sum + b, 0);
   const shares = new Map<number, number>();
   for (const preference of preferences) {
     const isFor = preference.b > 0 || preference.positives > 0;
     const strength = isFor ? preference.b : -preference.a * scoreOf(preference.row);
-    const share = strength * reachOf(preference.row);
+    const own = chosen > 0 ? (refined * preference.b) / chosen : 0;
+    const share = strength * reachOf(preference.row) + own;
     shares.set(preference.row, (shares.get(preference.row) ?? 0) + share);
   }
   let priorShare = 0;

@@ -4,6 +4,7 @@
  */
 import type { Manifest } from './artifact/manifest.ts';
 import type { RowIndex } from './artifact/rowIndex.ts';
+import type { Segments } from './segments.ts';
 
 /**
  * Quantised item factors, N × d, in order of descending norm: column f of a row is
@@ -46,6 +47,23 @@ export interface ItemStatistics {
   readonly popularity: Counts;
   /** Distinct users in the trending window, by row. */
   readonly trending: Counts;
+  /** Distinct users in the last 10 and 30 days; null, as all that follows, where it is not known. */
+  readonly recent10: Counts | null;
+  readonly recent30: Counts | null;
+  /** Days since the item's first event, when the model was made. */
+  readonly ageDays: Counts | null;
+  /** Users a month by calendar month, January first. */
+  readonly months: readonly Counts[] | null;
+}
+
+/**
+ * Which items speak for which others and how much, by the one that speaks: row r has entries
+ * `starts[r]` up to `starts[r + 1]`, `rows` ascending, `weights` above 0.
+ */
+export interface ItemNeighbours {
+  readonly starts: Uint32Array;
+  readonly rows: Int32Array;
+  readonly weights: Float32Array;
 }
 
 export interface Model {
@@ -61,5 +79,11 @@ export interface Model {
   /** m, length d. */
   readonly prior: Float64Array;
   readonly statistics: ItemStatistics;
+  /** null: the model has none. */
+  readonly neighbours: ItemNeighbours | null;
   readonly catalogue: Catalogue;
+  /** Absent: the model has none. */
+  readonly segments?: Segments | null;
+  /** What newcomers are shown first, by row; absent: `statistics.trending`. See `inSegment`. */
+  readonly newcomersTrending?: Counts;
 }

@@ -80,7 +80,8 @@ export function countEvent(
   if (event.action === 'impression') next.impressions += 1;
   if (event.action === 'hide') next.hidden = true;
   const weight = actionWeight(rules.actionWeights, event.action);
-  if (weight === 0) return next;
+  // A time that is none would make the whole sum none, and every list after it.
+  if (weight === 0 || !Number.isFinite(event.timestamp)) return next;
   next.lastTimestamp = Math.max(record.lastTimestamp, event.timestamp);
   if (weight > 0) {
     next.positive = addDecayed(record.positive, weight, event.timestamp, rules.halfLifeDays);

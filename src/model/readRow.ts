@@ -32,7 +32,9 @@ export function toColumns({ basis, dim }: FactorRows, vector: Float64Array): Flo
   if (basis === null) return vector;
   const along = new Float64Array(dim);
   for (let column = 0; column < dim; column++) {
-    for (let f = 0; f < dim; f++) along[column] += basis[column * dim + f] * vector[f];
+    let sum = 0;
+    for (let f = 0; f < dim; f++) sum += basis[column * dim + f] * vector[f];
+    along[column] = sum;
   }
   return along;
 }

@@ -75,7 +75,7 @@ export function createLearning(visit: Visit, { createWorker, request }: Places):
   const start = async (current: WorkerClient, reason: UpdateEvent['reason']) => {
     try {
       const report = await learnNow();
-      if (current === client) emit('update', report ? { reason, report } : { reason });
+      if (current === client) emit('update', { reason, report });
     } catch (error) {
       if (current === client) failOnce(error);
     }
@@ -85,8 +85,8 @@ export function createLearning(visit: Visit, { createWorker, request }: Places):
     const replaced = client;
     // Without consent the worker has no business in the database.
     storage = mayLearn(visit) ? visit.storage.kind() : 'memory';
-    client = startWorker(createWorker, { ...request, protocol: 1, storage }, (error) =>
-      error ? fail(error) : emit('update', { reason: 'model' }),
+    client = startWorker(createWorker, { ...request, protocol: 1, storage }, (error, update) =>
+      error ? fail(error) : emit('update', { reason: 'model', ...update }),
     );
     sent = 0;
     isOpening = true;

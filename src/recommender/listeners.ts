@@ -9,9 +9,9 @@ import type { LearnReport } from '../worker/api.ts';
 
 export interface UpdateEvent {
   /** What happened that makes earlier lists stale. */
-  reason: 'ready' | 'learned' | 'forgotten' | 'consent' | 'model';
+  reason: 'ready' | 'learned' | 'refined' | 'forgotten' | 'consent' | 'model';
   /** What was learned, where something was. */
-  report?: LearnReport;
+  report?: LearnReport | undefined;
 }
 
 export interface EventMap {

@@ -16,6 +16,12 @@ export interface ListOptions {
   filter?: ItemFilter | ItemPredicate | null;
   /** In [0, 1]. 0: by score alone; 1: as unlike each other as can be. Default 0. */
   diversity?: number;
+  /**
+   * Most items of one category (column `categories`), a whole number in [1, 1000]; an item of several
+   * takes a place in each. The list is shorter than `count` only where the catalogue holds no other
+   * item that fits. Default 1000: any number.
+   */
+  maxPerCategory?: number;
   /** In [0, 1]. 0: the best known; 1: as curious as the model is uncertain. Default 0. */
   explore?: number;
   /** Aborting it rejects with `aborted`. Default none. */

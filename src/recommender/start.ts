@@ -122,6 +122,8 @@ export async function startRecommender(options: PageOptions, places: Places): Pr
     track: createTrack(visit),
     explain: (itemId) => learning.ask('explain', itemId),
     profile: () => learning.ask('profile'),
+    metrics: (...options) => learning.ask('metrics', ...options),
+    createReport: (request) => learning.ask('report', request),
     async setConsent(to) {
       expectAlive(visit);
       requireOneOf('consent', to, CONSENTS);

@@ -16,7 +16,8 @@ export interface Storage {
 
 /** @param name - null: in memory from the start. */
 export function createStorage(name: string | null, onLost: (error: SottoError) => void): Storage {
-  let database = name === null ? null : new IndexedDbPageStore(name);
+  let database =
+    name === null ? null : new IndexedDbPageStore(name, () => import('../store/wholeStore.ts'));
   let memory: Promise<PageStore> | undefined;
 
   return {

@@ -5,7 +5,8 @@
 import type { TrackedEvent } from '../events.ts';
 import type { Consent } from '../tracker/consent.ts';
 import type { Explanation, LearnedProfile, ModelInfo } from '../worker/api.ts';
-import type { PopularityWindow, Recommendation } from '../worker/api.ts';
+import type { Metrics, MetricsOptions, PopularityWindow, Recommendation } from '../worker/api.ts';
+import type { Report, ReportRequest } from '../worker/api.ts';
 import type { EventMap, Listener } from './listeners.ts';
 import type { ListOptions } from './lists.ts';
 
@@ -47,6 +48,14 @@ export interface Recommender {
   /** What was learned, readable. */
   profile: () => Promise<LearnedProfile>;
 
+  /** Impressions, clicks, carts and purchases by list and position, counted on this device. */
+  metrics: (options?: MetricsOptions) => Promise<Metrics>;
+  /**
+   * Answers of this device for the site to send, each randomised; see docs/metrics.md. Nothing is
+   * sent. null: the lifetime budget is spent, or cannot be kept (no consent, no database).
+   */
+  createReport: (request: ReportRequest) => Promise<Report | null>;
+
   /** @returns what ends it. Throws `invalid-argument` for a type there is not. */
   on: <T extends keyof EventMap>(type: T, listener: Listener<T>) => () => void;
 
@@ -60,7 +69,10 @@ export interface Recommender {
   exportData: () => Promise<string>;
   /** All of it gone, or all of one item. A refusal of consent stays. */
   forget: (itemId?: string) => Promise<void>;
-  /** Resolves when every tracked event is durable and learned. */
+  /**
+   * Resolves when every tracked event is durable and learned by the closed form; a refinement says
+   * itself when it is done ('update' for reason 'refined').
+   */
   flush: () => Promise<void>;
   /** Ends every listener, observer, timer and worker. Later calls reject with `destroyed`. */
   destroy: () => void;

@@ -4,7 +4,7 @@
  */
 import { expect, test } from 'vitest';
 import type { FeedbackEvent, PreferenceRecord } from '../events.ts';
-import { MAX_LISTS, type Reduce, type Store } from './types.ts';
+import { MAX_LISTS, SPENT_EPSILON_KEY, type Reduce, type Store } from './types.ts';
 
 export interface StoreFamilyMember {
   name: string;
@@ -154,6 +154,19 @@ export function storeContract({ name, open }: StoreFamilyMember): void {
     expect(countsOf((await store.advance('d', countClicks)).records)).toEqual({ x: 2, y: 2 });
   });
 
+  inside('an event leaves the log the moment it is older than is allowed', async (store) => {
+    const timestamp = 1_700_000_000_000;
+    const dueMs = timestamp + 30 * 86_400_000;
+    const retention = { maxAgeDays: 30, maxEvents: 100 };
+    await store.append([event('x', { timestamp }), event('y', { timestamp: timestamp + 1 })]);
+    await store.advance('a', countClicks);
+    expect(await store.retire(retention, dueMs, countClicks)).toBe(0);
+    expect(await store.retire(retention, dueMs + 1, countClicks)).toBe(1);
+    expect((await store.entries()).map((entry) => entry.event.itemId)).toEqual(['y']);
+    expect(await store.retire(retention, dueMs + 2, countClicks)).toBe(1);
+    expect(await store.countEvents()).toBe(0);
+  });
+
   inside('forgets one item and what was made from it', async (store) => {
     await store.append([event('x'), event('y')]);
     const held = (await store.advance('a', countClicks)).records;
@@ -205,6 +218,33 @@ export function storeContract({ name, open }: StoreFamilyMember): void {
     }
     expect((await store.contents()).lists.length).toBeLessThanOrEqual(MAX_LISTS);
     expect(await store.get('lists', `k${MAX_LISTS}`)).toBeDefined();
+  });
+
+  inside('what is spent stays spent, whatever is forgotten', async (store) => {
+    expect(await store.spend(0.3, 1)).toBe(true);
+    expect(await store.spend(0.7, 1)).toBe(true);
+    expect(await store.spend(0.1, 1)).toBe(false);
+    expect(await store.get('settings', SPENT_EPSILON_KEY)).toBeCloseTo(1, 12);
+    await store.forget('x');
+    await store.forget();
+    await store.forget(undefined, [['consent', 'denied']]);
+    expect(await store.get('settings', SPENT_EPSILON_KEY)).toBeCloseTo(1, 12);
+    expect(await store.spend(0.1, 1)).toBe(false);
+    // A higher limit leaves room for the difference alone.
+    expect(await store.spend(0.5, 1.5)).toBe(true);
+    expect(await store.spend(0.01, 1.5)).toBe(false);
+  });
+
+  inside('calls at the same time cannot spend the same twice', async (store) => {
+    const spent = await Promise.all(Array.from({ length: 8 }, () => store.spend(1, 3)));
+    expect(spent.filter(Boolean).length).toBe(3);
+  });
+
+  inside('a spoilt budget counts as spent', async (store) => {
+    for (const spoilt of ['0', -5, Number.NaN, {}]) {
+      await store.put('settings', SPENT_EPSILON_KEY, spoilt);
+      expect(await store.spend(0.1, 20)).toBe(false);
+    }
   });
 
   test(`${name}: after close every call rejects`, async () => {

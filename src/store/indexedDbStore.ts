@@ -6,10 +6,12 @@
 import type { PreferenceRecord } from '../events.ts';
 import { asked } from './connection.ts';
 import { IndexedDbPageStore } from './pageStore.ts';
-import { CURSOR_KEY, type Names, type StoredCursor, type Transaction } from './schema.ts';
+import { CURSOR_KEY, toEntry, type Names, type StoredCursor, type Transaction } from './schema.ts';
+import { forgetItem, readContents } from './wholeStore.ts';
 import { restarted, retiredParts, withRetired } from './records.ts';
-import { toEntry } from './wholeStore.ts';
-import type { AdvanceResult, Cursor, LogEntry, Reduce, Retention, Store } from './types.ts';
+import { spentWith } from './spentWith.ts';
+import { SPENT_EPSILON_KEY, type AdvanceResult, type Cursor, type LogEntry } from './types.ts';
+import type { Reduce, Retention, Store } from './types.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -27,6 +29,11 @@ interface Held {
 export class IndexedDbStore extends IndexedDbPageStore implements Store {
   /** null: unknown, to be read again. */
   #held: Held | null = null;
+
+  constructor(name: string) {
+    // In the worker it is there from the start: a chunk of its own would be one more request.
+    super(name, () => Promise.resolve({ forgetItem, readContents }));
+  }
 
   async advance(configuration: string, reduce: Reduce): Promise<AdvanceResult> {
     return this.#writeLog(async (transaction, stored, held) => {
@@ -86,6 +93,15 @@ export class IndexedDbStore extends IndexedDbPageStore implements Store {
       return asked(itemId === undefined ? events.getAll() : events.index('itemId').getAll(itemId));
     });
     return stored.map(toEntry);
+  }
+
+  spend(epsilon: number, limit: number): Promise<boolean> {
+    return this.connection.transact(['settings'], 'readwrite', async (transaction) => {
+      const settings = transaction.objectStore('settings');
+      const spent = spentWith(await asked(settings.get(SPENT_EPSILON_KEY)), epsilon, limit);
+      if (spent !== null) settings.put(spent, SPENT_EPSILON_KEY);
+      return spent !== null;
+    });
   }
 
   countEvents(): Promise<number> {

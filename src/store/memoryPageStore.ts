@@ -5,7 +5,7 @@
  */
 import { SottoError } from '../errors.ts';
 import type { FeedbackEvent } from '../events.ts';
-import { MAX_LISTS, type Kept, type KeptValues, type LogEntry } from './types.ts';
+import { MAX_LISTS, LASTING, type Kept, type KeptValues, type LogEntry } from './types.ts';
 import type { PageStore, StoreContents } from './types.ts';
 
 export class MemoryPageStore implements PageStore {
@@ -14,7 +14,7 @@ export class MemoryPageStore implements PageStore {
   #sequence = 0;
   #closed = false;
   readonly #ids = new Set<string>();
-  readonly #kept: { [K in keyof KeptValues]: Map<string, KeptValues[K]> } = {
+  protected readonly kept: { [K in keyof KeptValues]: Map<string, KeptValues[K]> } = {
     lists: new Map(),
     settings: new Map(),
   };
@@ -37,10 +37,12 @@ export class MemoryPageStore implements PageStore {
 
   forget(itemId?: string, keep: Kept = []): Promise<void> {
     return this.run(() => {
-      this.#kept.lists.clear();
+      this.kept.lists.clear();
       this.drop((event) => itemId === undefined || event.itemId === itemId);
-      if (itemId === undefined) this.#kept.settings.clear();
-      for (const [key, value] of keep) this.#kept.settings.set(key, value);
+      for (const key of this.kept.settings.keys()) {
+        if (itemId === undefined && key < LASTING) this.kept.settings.delete(key);
+      }
+      for (const [key, value] of keep) this.kept.settings.set(key, value);
     });
   }
 
@@ -49,18 +51,18 @@ export class MemoryPageStore implements PageStore {
       events: [...this.log],
       preferences: [],
       cursor: null,
-      lists: [...this.#kept.lists],
-      settings: [...this.#kept.settings],
+      lists: [...this.kept.lists],
+      settings: [...this.kept.settings],
     }));
   }
 
   get<K extends keyof KeptValues>(kind: K, key: string): Promise<KeptValues[K] | undefined> {
-    return this.run(() => this.#kept[kind].get(key));
+    return this.run(() => this.kept[kind].get(key));
   }
 
   put<K extends keyof KeptValues>(kind: K, key: string, value: KeptValues[K]): Promise<void> {
     return this.run(() => {
-      const values = this.#kept[kind];
+      const values = this.kept[kind];
       if (kind === 'lists' && values.size >= MAX_LISTS) values.clear();
       values.set(key, structuredClone(value));
     });

@@ -6,8 +6,9 @@
 import type { PreferenceRecord } from '../events.ts';
 import { MemoryPageStore } from './memoryPageStore.ts';
 import { restarted, retiredParts, withRetired } from './records.ts';
-import type { AdvanceResult, Cursor, LogEntry, Reduce, Retention, Store } from './types.ts';
-import type { Kept, StoreContents } from './types.ts';
+import { spentWith } from './spentWith.ts';
+import { SPENT_EPSILON_KEY, type AdvanceResult, type Cursor, type LogEntry } from './types.ts';
+import type { Kept, Reduce, Retention, Store, StoreContents } from './types.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -64,6 +65,15 @@ export class MemoryStore extends MemoryPageStore implements Store {
 
   countEvents(): Promise<number> {
     return this.run(() => this.log.length);
+  }
+
+  spend(epsilon: number, limit: number): Promise<boolean> {
+    return this.run(() => {
+      const { settings } = this.kept;
+      const spent = spentWith(settings.get(SPENT_EPSILON_KEY), epsilon, limit);
+      if (spent !== null) settings.set(SPENT_EPSILON_KEY, spent);
+      return spent !== null;
+    });
   }
 
   override forget(itemId?: string, keep?: Kept): Promise<void> {

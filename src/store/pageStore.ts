@@ -6,15 +6,21 @@
 import type { FeedbackEvent } from '../events.ts';
 import { asked, connect, type Connection } from './connection.ts';
 import { EVERYTHING } from './schema.ts';
-import { MAX_LISTS, type Kept, type KeptValues } from './types.ts';
+import { LASTING, MAX_LISTS, type Kept, type KeptValues } from './types.ts';
 import type { PageStore, StoreContents } from './types.ts';
+
+type WholeStore = typeof import('./wholeStore.ts');
 
 export class IndexedDbPageStore implements PageStore {
   readonly kind = 'indexeddb';
   protected readonly connection: Connection;
 
-  constructor(name: string) {
+  readonly #loadWhole: () => Promise<WholeStore>;
+
+  /** @param loadWhole - brings what looks through the whole database, once it is needed. */
+  constructor(name: string, loadWhole: () => Promise<WholeStore>) {
     this.connection = connect(name);
+    this.#loadWhole = loadWhole;
   }
 
   /** @param isReplay - some of the ids may be there already. */
@@ -54,18 +60,22 @@ export class IndexedDbPageStore implements PageStore {
 
   async forget(itemId?: string, keep: Kept = []): Promise<void> {
     if (itemId !== undefined) {
-      const { forgetItem } = await import('./wholeStore.ts');
+      const { forgetItem } = await this.#loadWhole();
       return forgetItem(this.connection, itemId);
     }
     // One by itself: whatever else cannot be loaded, this can be done.
     await this.connection.transact(EVERYTHING, 'readwrite', (transaction) => {
-      for (const name of EVERYTHING) transaction.objectStore(name).clear();
+      for (const name of EVERYTHING) {
+        const store = transaction.objectStore(name);
+        if (name === 'settings') store.delete(IDBKeyRange.upperBound(LASTING));
+        else store.clear();
+      }
       for (const [key, value] of keep) transaction.objectStore('settings').put(value, key);
     });
   }
 
   async contents(): Promise<StoreContents> {
-    const { readContents } = await import('./wholeStore.ts');
+    const { readContents } = await this.#loadWhole();
     return readContents(this.connection);
   }
 

@@ -3,7 +3,7 @@
  * The database's schema, typed in one place, and the path from every earlier version to it.
  */
 import type { FeedbackEvent, PreferenceRecord } from '../events.ts';
-import type { CachedList, Cursor } from './types.ts';
+import type { CachedList, Cursor, LogEntry } from './types.ts';
 
 /** Raise it with every change below, and add a step to `upgrade`. */
 export const SCHEMA_VERSION = 1;
@@ -15,6 +15,10 @@ export interface StoredEvent {
   /** Given by the database when the event is added. */
   sequence?: number;
   event: FeedbackEvent;
+}
+
+export function toEntry(stored: StoredEvent): LogEntry {
+  return { sequence: stored.sequence as number, event: stored.event };
 }
 
 export interface StoredCursor extends Cursor {
@@ -55,7 +59,7 @@ export interface Table<N extends keyof Schema> extends Source<
 > {
   add(value: Schema[N]['value']): IDBRequest<IDBValidKey>;
   put(value: Schema[N]['value'], key?: Schema[N]['key']): IDBRequest<IDBValidKey>;
-  delete(key: IDBValidKey): IDBRequest<undefined>;
+  delete(key: IDBValidKey | IDBKeyRange): IDBRequest<undefined>;
   clear(): IDBRequest<undefined>;
   index(name: Schema[N]['index']): Source<Schema[N]['value'], IDBValidKey>;
   openCursor(query: null, direction: 'prev'): IDBRequest<{ value: Schema[N]['value'] } | null>;

@@ -77,6 +77,15 @@ export interface StoreContents {
 /** Settings that outlive `forget`. */
 export type Kept = readonly (readonly [key: string, value: unknown])[];
 
+/** Settings from here on, in the order of texts, outlive `forget`. */
+export const LASTING = '~';
+
+/**
+ * What all reports of this device have said so far, ε. It outlives `forget`: spent is spent, and a
+ * budget that came back with every `forget` would bound nothing. It tells nothing of the visitor.
+ */
+export const SPENT_EPSILON_KEY = `${LASTING}spentEpsilon`;
+
 /** The setting that holds which list each item was last clicked in. */
 export const CREDITS = 'credits';
 
@@ -114,7 +123,8 @@ export interface Store {
   lastEvent(): Promise<FeedbackEvent | undefined>;
 
   /**
-   * Removes one item's events, preferences and every cached list, or everything in every store.
+   * Removes one item's events, preferences and every cached list, or everything in every store but
+   * the setting `SPENT_EPSILON_KEY`.
    * @param keep - settings written anew in the same transaction, so that a refusal of consent
    * outlives the data it removes.
    */
@@ -128,9 +138,15 @@ export interface Store {
   /** Of lists at most `MAX_LISTS` are kept: one more starts anew. */
   put<K extends keyof KeptValues>(kind: K, key: string, value: KeptValues[K]): Promise<void>;
 
+  /**
+   * Adds `epsilon` to `SPENT_EPSILON_KEY`, unless it would then exceed `limit`. In one transaction:
+   * two tabs cannot spend the same. @returns whether it was spent.
+   */
+  spend(epsilon: number, limit: number): Promise<boolean>;
+
   /** Releases the connection. Afterwards every call rejects with `destroyed`. */
   close(): void;
 }
 
 /** What the page needs of a store: it appends and shows; only the worker reads the log. */
-export type PageStore = Omit<Store, 'advance' | 'retire' | 'entries' | 'countEvents'>;
+export type PageStore = Omit<Store, 'advance' | 'retire' | 'entries' | 'countEvents' | 'spend'>;

@@ -4,12 +4,8 @@
  * Seldom asked for, so the page loads it when it is.
  */
 import { asked, type Connection } from './connection.ts';
-import { CURSOR_KEY, EVERYTHING, type StoredEvent } from './schema.ts';
-import { CREDITS, type KeptValues, type LogEntry, type StoreContents } from './types.ts';
-
-export function toEntry(stored: StoredEvent): LogEntry {
-  return { sequence: stored.sequence as number, event: stored.event };
-}
+import { CURSOR_KEY, EVERYTHING, toEntry } from './schema.ts';
+import { CREDITS, type KeptValues, type StoreContents } from './types.ts';
 
 /** Removes one item's events, preferences, credit and every cached list. */
 export function forgetItem(connection: Connection, itemId: string): Promise<void> {

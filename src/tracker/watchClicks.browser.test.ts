@@ -107,3 +107,51 @@ test('after stop nothing is heard', () => {
   stop();
   expect(click('[data-sotto-item=a] b')).toEqual([]);
 });
+
+test('a form is its action when it is sent, not when a field is clicked', () => {
+  const { page, seen, click } = watched(`
+    <section data-sotto-item="a">
+      <form data-sotto-action="cart" data-sotto-value="3"><input id="field" /><button>Add</button></form>
+    </section>`);
+  page.addEventListener('submit', (event) => event.preventDefault());
+  expect(click('#field')).toEqual([]);
+  expect(click('button')).toEqual([{ itemId: 'a', action: 'cart', value: 3 }]);
+  expect(seen).toEqual([]);
+});
+
+test('a marked button that sends a marked form is one event', () => {
+  const { page, click } = watched(`
+    <form data-sotto-item="a" data-sotto-action="cart"><button data-sotto-action="buy">Buy</button></form>`);
+  page.addEventListener('submit', (event) => event.preventDefault());
+  expect(click('button')).toEqual([{ itemId: 'a', action: 'buy' }]);
+});
+
+test('a label and its control are one activation', async () => {
+  const { click } = watched(`
+    <label data-sotto-item="a" data-sotto-action="like"><input type="checkbox" /><b>Like</b></label>`);
+  expect(click('b').length).toBe(1);
+  // The next activation is another.
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(click('b').length).toBe(1);
+});
+
+test('the middle button activates links alone', () => {
+  const { page, seen } = watched(LIST);
+  for (const selector of ['[data-sotto-action=cart]', '[data-sotto-item=b] a']) {
+    page
+      .querySelector(selector)
+      ?.dispatchEvent(new MouseEvent('auxclick', { button: 1, bubbles: true }));
+  }
+  expect(seen).toMatchObject([{ itemId: 'b', action: 'click' }]);
+});
+
+test('script in attributes is a text like any other', () => {
+  const id = '"><img src=x onerror=alert(1)>';
+  const page = show('<a id="odd" href="#a">A</a>');
+  page.querySelector('a')?.setAttribute('data-sotto-item', id);
+  const { track, seen } = notes();
+  stop = watchClicks(fail, track);
+  (page.querySelector('#odd') as HTMLElement).click();
+  expect(seen).toEqual([{ itemId: id, action: 'click' }]);
+  expect(document.querySelector('img')).toBeNull();
+});

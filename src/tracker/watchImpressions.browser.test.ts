@@ -107,3 +107,98 @@ test('another page view counts anew', async () => {
   history.replaceState(null, '', before);
   expect(seen.length).toBe(2);
 });
+
+test('of a large item 30 % are enough, of a smaller one half', async () => {
+  // 400 × 700 is large; of both, 40 % are in view.
+  show(`${item('large', 'position: fixed; left: 0; width: 400px; height: 700px; top: -420px')}
+    ${item('small', 'position: fixed; left: 0; width: 100px; height: 100px; top: -60px')}`);
+  const seen = watch();
+  await after(LONG);
+  expect(seen.map(({ itemId }) => itemId)).toEqual(['large']);
+});
+
+test('what a scroller inside the page hides is not in view', async () => {
+  show(`<div id="scroller" style="height: 100px; overflow: auto">
+    ${item('top')}<div style="height: 300px"></div>${item('below')}</div>`);
+  const seen = watch();
+  await after(LONG);
+  expect(seen.map(({ itemId }) => itemId)).toEqual(['top']);
+  (document.getElementById('scroller') as HTMLElement).scrollTop = 300;
+  await after(LONG);
+  expect(seen.map(({ itemId }) => itemId)).toEqual(['top', 'below']);
+});
+
+test('items in open shadow trees are seen, with the list around them', async () => {
+  const around = show('<div data-sotto-list="shelf"><x-one></x-one><x-two></x-two></div>');
+  const [one, two] = around.querySelectorAll('x-one, x-two');
+  one.attachShadow({ mode: 'open' }).innerHTML = item('a');
+  const seen = watch();
+  // Grown after the page was looked at: by an element that is defined late, and by one moved in.
+  customElements.define(
+    'x-two',
+    class extends HTMLElement {
+      constructor() {
+        super();
+        this.attachShadow({ mode: 'open' }).innerHTML = item('b');
+      }
+    },
+  );
+  expect(two.shadowRoot).not.toBeNull();
+  await after(LONG);
+  (one.shadowRoot as ShadowRoot).append(
+    Object.assign(document.createElement('p'), { innerHTML: item('c') }),
+  );
+  await after(LONG + 100);
+  expect(seen).toEqual([
+    { itemId: 'a', listId: 'shelf', position: 0, action: 'impression' },
+    { itemId: 'b', listId: 'shelf', position: 1, action: 'impression' },
+    { itemId: 'c', listId: 'shelf', position: 1, action: 'impression' },
+  ]);
+});
+
+test('an item moved to another list is seen there too', async () => {
+  show(`<div data-sotto-list="one">${item('a')}</div><div data-sotto-list="two"></div>`);
+  const seen = watch();
+  await after(LONG);
+  const [moved] = document.querySelectorAll('[data-sotto-item]');
+  document.querySelector('[data-sotto-list=two]')?.append(moved);
+  await after(LONG + 100);
+  expect(seen.map(({ listId }) => listId)).toEqual(['one', 'two']);
+});
+
+test('a page that comes back from the back-forward cache is another page view', async () => {
+  show(item('a'));
+  const seen = watch();
+  await after(LONG);
+  dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+  await after(LONG);
+  expect(seen.length).toBe(2);
+});
+
+test('5,000 items added at once: one observer, one timer, and only what is in view', async () => {
+  const Original = IntersectionObserver;
+  let observers = 0;
+  vi.stubGlobal(
+    'IntersectionObserver',
+    class extends Original {
+      constructor(...given: ConstructorParameters<typeof Original>) {
+        super(...given);
+        observers++;
+      }
+    },
+  );
+  const around = show('');
+  const seen = watch();
+  const started = performance.now();
+  around.innerHTML = Array.from({ length: 5000 }, (_, index) => item(`i${index}`)).join('');
+  await after(LONG + 300);
+  vi.unstubAllGlobals();
+  expect(observers).toBe(1);
+  const inView = [...around.children].filter((element) => {
+    const { top, height } = element.getBoundingClientRect();
+    return innerHeight - top >= height / 2;
+  });
+  expect(inView.length).toBeGreaterThan(5);
+  expect(seen.length).toBe(inView.length);
+  expect(performance.now() - started).toBeLessThan(5000);
+});

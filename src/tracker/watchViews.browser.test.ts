@@ -131,3 +131,76 @@ test('leaving for another item in a single-page app tells the dwell of the first
     { itemId: 'b', action: 'dwell', value: 2500 },
   ]);
 });
+
+test('no dwell is counted half a minute after the last sign of life', async () => {
+  vi.spyOn(document, 'hasFocus').mockReturnValue(true);
+  let nowMs = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
+  show(viewed('a'));
+  const { track, seen } = notes();
+  const stop = watchDwell(page, track);
+  nowMs = 20_000;
+  document.dispatchEvent(new PointerEvent('pointermove', { bubbles: true }));
+  // Counted until 50 s; then idle until 100 s.
+  nowMs = 100_000;
+  document.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true }));
+  nowMs = 104_000;
+  stop();
+  expect(seen).toEqual([{ itemId: 'a', action: 'dwell', value: 54_000 }]);
+  await after(0);
+});
+
+test('the Navigation API tells of a new page view without any change of elements', () => {
+  vi.spyOn(document, 'hasFocus').mockReturnValue(true);
+  let nowMs = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
+  show(viewed('a'));
+  const { track, seen } = notes();
+  stops.push(watchDwell(page, track));
+  nowMs = 3000;
+  history.pushState(null, '', '?elsewhere');
+  nowMs = 9000;
+  expect(seen).toEqual([{ itemId: 'a', action: 'dwell', value: 3000 }]);
+});
+
+test('a page that comes back from the back-forward cache is viewed and dwelt on anew', async () => {
+  vi.spyOn(document, 'hasFocus').mockReturnValue(true);
+  let nowMs = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
+  show(viewed('a'));
+  const { track, seen } = notes();
+  const stop = watchDwell(page, track);
+  stops.push(watchViews(page, track));
+  nowMs = 2000;
+  dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+  nowMs = 20_000;
+  dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+  await after(120);
+  dispatchEvent(new Event('focus'));
+  nowMs = 21_500;
+  stop();
+  const told = seen.map(({ action, value }) => [action, value]);
+  expect(told).toEqual([
+    ['view', undefined],
+    ['dwell', 2000],
+    ['view', undefined],
+    ['dwell', 1500],
+  ]);
+});
+
+test('what only a connection knows is viewed and dwelt on, for one page view', async () => {
+  vi.spyOn(document, 'hasFocus').mockReturnValue(true);
+  let nowMs = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
+  show('<h1>a</h1>');
+  const { track, seen } = notes();
+  stops.push(watchDwell(page, track), watchViews(page, track));
+  page.setItem('a');
+  await after(120);
+  nowMs = 4000;
+  await goTo('?none', '<h1>none</h1>');
+  expect(seen).toEqual([
+    { itemId: 'a', action: 'view' },
+    { itemId: 'a', action: 'dwell', value: 4000 },
+  ]);
+});

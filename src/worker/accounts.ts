@@ -14,13 +14,14 @@ export function explain(state: Opened, itemId: string): Explanation {
   const { engine, visitor, records, rules } = state;
   const { model } = engine;
   const row = requireRow(state, itemId);
-  const { score, prior, contributions } = engine.explain(row, visitor);
+  const { score, prior, parts, contributions } = engine.explain(row, visitor);
   const describe = describeProfile(model, rules.halfLifeDays, visitor.nowMs);
   return {
     itemId,
     item: itemMetadata(model.catalogue, row),
     score,
     prior,
+    parts,
     contributions: contributions.map((part) => ({
       itemId: model.ids[part.row],
       item: itemMetadata(model.catalogue, part.row),
@@ -39,6 +40,7 @@ export async function profile(state: Opened): Promise<LearnedProfile> {
     ...describe.taste(records.values()),
     distance: Math.hypot(...visitor.embedding.map((value, f) => value - prior[f])),
     timings: lastTimings,
+    refinement: state.refinement,
     rankMs,
     model: {
       ...info,

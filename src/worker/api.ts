@@ -5,10 +5,11 @@
  */
 import type { ActionWeights, FeedbackEvent } from '../events.ts';
 import type { SottoErrorCode } from '../errors.ts';
+import type { Metrics, MetricsOptions, Report, ReportRequest } from '../metrics/types.ts';
 import type { Options } from '../options.ts';
 import type { ItemFilter, RangeFilter } from '../model/rules/filter.ts';
 
-export type { ItemFilter, RangeFilter };
+export type { ItemFilter, Metrics, MetricsOptions, RangeFilter, Report, ReportRequest };
 
 /** Page and worker of different builds refuse each other. Raise it when a message changes shape. */
 export type ProtocolVersion = 1;
@@ -33,6 +34,11 @@ export interface Recommendation {
   /** From 0. */
   rank: number;
   source: RecommendationSource;
+  /**
+   * With `explore`: the probability, estimated in (0, 1), that a list drawn for the same visitor and
+   * options holds this item. Absent without, and where nothing is known to draw from: it is 1.
+   */
+  propensity?: number;
   item: ItemMetadata;
 }
 
@@ -46,6 +52,8 @@ export interface ListRequest {
   filter: ItemFilter | null;
   /** 0: by score alone; 1: as unlike each other as can be. */
   diversity: number;
+  /** Most items of one category. Absent, and 1000: any number. */
+  maxPerCategory?: number;
   /** 0: none; 1: as uncertain as the model is (Thompson sampling). */
   explore: number;
 }
@@ -81,6 +89,22 @@ export interface LearnReport {
   /** Items in the new events that the model does not know. They stay in the log. */
   unknownItemIds: readonly string[];
   timings: LearnTimings;
+  /** What took the place of the closed form's answer; of 'update' for reason 'refined'. */
+  refinement?: RefinementReport;
+}
+
+/** How the closed form's answer was refined by gradient steps. */
+export interface RefinementReport {
+  loss: 'squared' | 'softmax' | 'sampled-softmax' | 'bpr';
+  backend: Exclude<LearnerBackend, 'closed-form'>;
+  steps: number;
+  /** At most this far, in Euclidean norm, from the minimum. */
+  residual: number;
+  /** From its start to its end, pauses for others included. */
+  ms: number;
+  /** The most that tfjs held meanwhile. */
+  tensors: number;
+  bytes: number;
 }
 
 export type Backend = 'wasm' | 'webgpu' | 'typescript';
@@ -97,6 +121,8 @@ export interface ModelInfo {
   retrieval: Backend;
   learner: LearnerBackend;
   storage: 'indexeddb' | 'memory';
+  /** The segment that newcomers start from; null: everyone. */
+  segment: string | null;
   /** Things that were asked for and could not be had, each with the code to look up. */
   warnings: readonly WireError[];
   /** ms spent on: manifest, files (download and verification), decoding, kernels. */
@@ -117,8 +143,10 @@ export interface Explanation {
   itemId: string;
   item: ItemMetadata;
   score: number;
-  /** The share that needs no event: the average visitor's. */
+  /** The share that needs no event. */
   prior: number;
+  /** What `prior` is made of, by signal; adds up to it. `similarity`: the average visitor's taste. */
+  parts: { signal: string; score: number }[];
   /** Largest magnitude first. */
   contributions: Contribution[];
 }
@@ -145,6 +173,8 @@ export interface LearnedProfile {
   /** Length of the embedding's departure from the prior; 0: nothing learned. */
   distance: number;
   timings: LearnTimings | null;
+  /** Of the embedding that serves; null where the closed form's does. */
+  refinement: RefinementReport | null;
   /** The retrieval of the last list, ms; null before the first. */
   rankMs: number | null;
   model: ModelInfo;
@@ -164,7 +194,9 @@ export interface OpenRequest {
   actionWeights: ActionWeights;
   /** null: the model's own. */
   halfLifeDays: number | null;
-  learner: 'closed-form' | 'gradient';
+  /** Where the visitor starts from, by name; null or a name that the model lacks: from everyone. */
+  segment?: string | null;
+  learner: 'closed-form' | 'gradient' | 'softmax' | 'sampled-softmax' | 'bpr';
   retrieval: 'auto' | Backend;
   retentionDays: number;
   retentionEvents: number;
@@ -191,10 +223,12 @@ export type Answer<T> = { ok: true; value: T } | { ok: false; error: WireError }
 
 /**
  * What the worker says unasked, beside comlink's answers, which carry an id: another model serves
- * from now on (null), or why the one that was to serve cannot.
+ * from now on (null), or why the one that was to serve cannot. With an update, that is what happened
+ * instead.
  */
 export interface Notice {
   value: WireError | null;
+  update?: { reason: 'refined'; report: LearnReport };
 }
 
 export interface WorkerApi {
@@ -208,6 +242,9 @@ export interface WorkerApi {
   popular(window: PopularityWindow, request: ListRequest): Promise<Answer<Recommendation[]>>;
   explain(itemId: string): Promise<Answer<Explanation>>;
   profile(): Promise<Answer<LearnedProfile>>;
+  metrics(options?: MetricsOptions): Promise<Answer<Metrics>>;
+  /** null: none may be made. */
+  report(request: ReportRequest): Promise<Answer<Report | null>>;
   /** Drops what is held for one item or for all; the store's too. */
   forget(itemId?: string): Promise<Answer<null>>;
   /** Only with `storage: 'memory'`: what the worker holds, for `exportData`. */

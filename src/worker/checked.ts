@@ -19,6 +19,7 @@ const MAX_COUNT = 1000;
  */
 export function resolveList(options: LooseList, defaultCount = DEFAULT_LIST_COUNT): ListRequest {
   const { count, exclude = [], filter = null, diversity = 0, explore = 0, times = 1 } = options;
+  const { maxPerCategory = MAX_COUNT } = options;
   if (typeof filter !== 'object')
     throw invalidArgument('filter', 'an object or a function', filter);
   return {
@@ -27,6 +28,7 @@ export function resolveList(options: LooseList, defaultCount = DEFAULT_LIST_COUN
     exclude: requireIds('exclude', exclude),
     filter,
     diversity: requireNumber('diversity', diversity, 0, 1),
+    maxPerCategory: requireInteger('maxPerCategory', maxPerCategory, 1, MAX_COUNT),
     explore: requireNumber('explore', explore, 0, 1),
   };
 }

@@ -33,12 +33,12 @@ type Settle = [resolve: (value: never) => void, reject: (error: SottoError) => v
 
 /**
  * @param create - may throw, as `new Worker` does under some policies.
- * @param notice - another model serves; or, with an error, could not.
+ * @param notice - another model serves; or, with an error, could not; or, with an update, that.
  */
 export function startWorker(
   create: () => Worker,
   request: OpenRequest | LooseOpenRequest,
-  notice: (error: SottoError | null) => void,
+  notice: (error: SottoError | null, update: Notice['update']) => void,
 ): WorkerClient {
   const waiting = new Map<string, Settle>();
   let worker: Worker | undefined;
@@ -77,8 +77,8 @@ export function startWorker(
     worker.onerror = ({ message = 'it could not be loaded' }) =>
       fail(new SottoError('worker-unavailable', `the worker failed: ${message}`));
     worker.onmessage = ({ data }: MessageEvent<Partial<Reply> & Notice>) => {
-      const { id, value } = data;
-      if (!id) return notice(value && fromWireError(value));
+      const { id, value, update } = data;
+      if (!id) return notice(value && fromWireError(value), update);
       waiting.get(id)?.[0](value as never);
       waiting.delete(id);
     };

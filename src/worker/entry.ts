@@ -4,8 +4,9 @@
  */
 import { expose } from 'comlink';
 import type { Notice } from './api.ts';
-import { checked } from './checked.ts';
 import { createService } from './service.ts';
+import { RETIREMENT_MS } from './learnFromLog.ts';
+import { checked } from './checked.ts';
 
 /**
  * Under another address (one with a query) this file is evaluated again by the chunks that import
@@ -17,5 +18,8 @@ const scope = self as unknown as Record<symbol, boolean | undefined>;
 if (!scope[isServed]) {
   scope[isServed] = true;
   const notify = (notice: Notice): void => postMessage(notice);
-  expose(checked(createService(notify), notify));
+  const service = checked(createService(notify), notify);
+  expose(service);
+  // Learning is what lets old events go, also in a page that is left open.
+  setInterval(() => void service.learn(), RETIREMENT_MS);
 }

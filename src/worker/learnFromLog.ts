@@ -8,8 +8,8 @@ import { createReducer, describeRules, type PreferenceRules } from '../model/pre
 import type { LearnReport } from './api.ts';
 import type { Opened } from './opened.ts';
 
-/** Between two looks at whether events have to leave the log. */
-const EVENTS_BETWEEN_RETIREMENTS = 200;
+/** Between two looks at whether events have to leave the log, when nothing happens. */
+export const RETIREMENT_MS = 3_600_000;
 
 /** Counts what is new in the log, exactly once, and learns from all of it. */
 export async function learn(state: Opened): Promise<LearnReport> {
@@ -24,6 +24,7 @@ export async function learn(state: Opened): Promise<LearnReport> {
   state.records = records;
   if (changed) {
     state.visitor = await engine.learn(records.values(), Date.now());
+    state.refinement = null;
   }
   const learned = performance.now();
   const timings = {
@@ -32,8 +33,8 @@ export async function learn(state: Opened): Promise<LearnReport> {
     total: learned - started,
   };
   if (changed) state.lastTimings = timings;
-  state.eventsSinceRetirement += entries.length;
-  if (state.eventsSinceRetirement >= EVENTS_BETWEEN_RETIREMENTS) await retire(state);
+  // The bounds hold while a page stays open, and not only when one is opened.
+  if (entries.length > 0 || Date.now() - state.retiredMs >= RETIREMENT_MS) await retire(state);
   return {
     events: entries.length,
     changed,
@@ -46,8 +47,8 @@ export async function learn(state: Opened): Promise<LearnReport> {
 export async function retire(state: Opened): Promise<void> {
   const { retentionDays, retentionEvents } = state.request;
   const retention = { maxAgeDays: retentionDays, maxEvents: retentionEvents };
-  await state.store.retire(retention, Date.now(), createReducer(state.rules));
-  state.eventsSinceRetirement = 0;
+  state.retiredMs = Date.now();
+  await state.store.retire(retention, state.retiredMs, createReducer(state.rules));
 }
 
 /** Whether a list can differ for it: a page must not draw its lists anew as they scroll by. */

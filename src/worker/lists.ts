@@ -70,11 +70,12 @@ async function list(
   const started = performance.now();
   const ranked = await make(rules);
   state.rankMs = performance.now() - started;
-  return ranked.map(({ row, score, source }, place) => ({
+  return ranked.map(({ row, score, source, propensity }, place) => ({
     itemId: model.ids[row],
     score,
     rank: place,
     source,
+    ...(propensity === undefined ? {} : { propensity }),
     item: itemMetadata(model.catalogue, row),
   }));
 }

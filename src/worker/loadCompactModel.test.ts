@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readKernels } from '../../scripts/buildKernels.ts';
 import { chooseQuantization } from '../model/artifact/chooseQuantization.ts';
-import { encodeModel, type ModelParts } from '../model/artifact/encode.ts';
+import { compactModel, LISTS, QUERIES } from '../model/artifact/compactLists.case.ts';
+import { encodeModel, type EncodedModel, type ModelParts } from '../model/artifact/encode.ts';
 import { createReferenceRetrieval } from '../model/retrieval/reference.ts';
 import { nearlyNormal, seededRandom } from '../model/training/seededRandom.ts';
 import { loadModel } from './loadModel.ts';
@@ -34,8 +35,8 @@ beforeAll(async () => {
   const queries = [Float64Array.from({ length: DIM }, () => nearlyNormal(random))];
   const { quantized } = await chooseQuantization(parts, 'pq4', 0.9, queries, null);
   const model = await encodeModel(parts, quantized);
-  files.set('/manifest.json', new TextEncoder().encode(JSON.stringify(model.manifest)));
-  for (const { name, bytes } of model.files) files.set(`/${name}`, bytes);
+  publish('', model);
+  publish('/lists', await compactModel());
   files.set('/sotto-kernels.wasm', await readKernels());
   server = createServer((request, response) => {
     const bytes = files.get(request.url ?? '');
@@ -43,7 +44,12 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
+}, 60_000);
+
+function publish(folder: string, { manifest, files: encoded }: EncodedModel): void {
+  files.set(`${folder}/manifest.json`, new TextEncoder().encode(JSON.stringify(manifest)));
+  for (const { name, bytes } of encoded) files.set(`${folder}/${name}`, bytes);
+}
 
 afterAll(() => {
   server.close();
@@ -60,6 +66,12 @@ describe('loadModel', () => {
     const right = new Set(exact.topK(asked).rows);
     const shared = loaded.retrieval.topK(asked).rows.filter((row) => right.has(row));
     expect(shared.length).toBeGreaterThanOrEqual(19);
+  });
+
+  it('gives the lists that are noted of a compact model', async () => {
+    const url = `${base}/lists/manifest.json`;
+    const { retrieval } = await loadModel(url, `${base}/sotto-kernels.wasm`);
+    expect(QUERIES.map((query) => [...retrieval.topK(query).rows])).toEqual(LISTS);
   });
 
   it('serves it without WebAssembly too', async () => {

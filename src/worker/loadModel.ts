@@ -4,7 +4,8 @@
  */
 import type { SottoError } from '../errors.ts';
 import { decodeModel, factorStride, type ReadVerified } from '../model/artifact/decode.ts';
-import { parseManifest, type Manifest } from '../model/artifact/manifest.ts';
+import type { Manifest } from '../model/artifact/manifest.ts';
+import { parseManifest } from '../model/artifact/parseManifest.ts';
 import type { Model } from '../model/model.ts';
 import { createRetrieval } from '../model/retrieval/createRetrieval.ts';
 import type { RetrievalMemory } from '../model/retrieval/memory.ts';

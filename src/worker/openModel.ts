@@ -9,7 +9,8 @@
  */
 import type { ReadVerified } from '../model/artifact/decode.ts';
 import { firstShards } from '../model/artifact/firstShards.ts';
-import { parseManifest, type Manifest } from '../model/artifact/manifest.ts';
+import type { Manifest } from '../model/artifact/manifest.ts';
+import { parseManifest } from '../model/artifact/parseManifest.ts';
 import { openModelCache } from '../store/modelCache.ts';
 import type { OpenRequest } from './api.ts';
 import { assembleModel, loadKernels, type LoadedModel } from './loadModel.ts';

@@ -7,14 +7,15 @@ import type { PreferenceRecord } from '../events.ts';
 import type { Manifest } from '../model/artifact/manifest.ts';
 import { createEngine, type Engine, type Visitor } from '../model/engine.ts';
 import { createAlsLearner } from '../model/learners/als.ts';
-import type { Learner } from '../model/learners/types.ts';
+import type { TfjsRefiner } from '../model/learners/refine/tfjs.ts';
 import type { RetrievalEngine } from '../model/retrieval/types.ts';
 import type { PreferenceRules } from '../model/preferences.ts';
-import { createBlendRanker } from '../model/rankers/blend.ts';
+import { inSegment, segmentOf } from '../model/segments.ts';
+import { createRanker } from '../model/rankers/createRanker.ts';
 import { IndexedDbStore } from '../store/indexedDbStore.ts';
 import { MemoryStore } from '../store/memoryStore.ts';
 import type { Store } from '../store/types.ts';
-import type { LearnerBackend, LearnTimings, ModelInfo, OpenRequest } from './api.ts';
+import type { LearnTimings, ModelInfo, OpenRequest, RefinementReport } from './api.ts';
 import { chooseRetrieval } from './chooseRetrieval.ts';
 import type { LoadedModel } from './loadModel.ts';
 import { openModel, type ModelStages } from './openModel.ts';
@@ -23,14 +24,13 @@ import { toWireError } from './wireErrors.ts';
 /** As `OpenRequest.protocol`. */
 const PROTOCOL_VERSION = 1;
 
-/** Everything that is there once a model is open. Learning moves the last five. */
+/** Everything that is there once a model is open. Learning moves the last six. */
 export interface Opened {
   request: OpenRequest;
   rules: PreferenceRules;
   store: Store;
-  learner: Learner;
-  /** tfjs', where the learner computes on WebGPU. */
-  device: GPUDevice | null;
+  /** What refines the closed form's answer behind it; null: nothing. */
+  refiner: TfjsRefiner | null;
   /** Its name can change while it serves, as can the list of warnings: what is true now is theirs. */
   retrieval: RetrievalEngine;
   warnings: SottoError[];
@@ -39,9 +39,12 @@ export interface Opened {
   info: ModelInfo;
   records: ReadonlyMap<string, PreferenceRecord>;
   visitor: Visitor;
+  /** Of the visitor's embedding; null while that is the closed form's. */
+  refinement: RefinementReport | null;
   lastTimings: LearnTimings | null;
   rankMs: number | null;
-  eventsSinceRetirement: number;
+  /** When events were last let go. */
+  retiredMs: number;
   /** Items that the model does not know, from events counted while it opened. */
   unreportedItemIds: readonly string[];
 }
@@ -68,8 +71,8 @@ export async function open(request: OpenRequest): Promise<{ opened: Opened; stag
   });
   const { first, manifest, manifestMs } = stages;
   const warnings = [...first.warnings];
-  const { learner, backend, device } = await openLearner(request, warnings);
-  const held = { request, learner, device, warnings };
+  const refiner = await openRefiner(request, warnings);
+  const held = { request, refiner, warnings };
   const parts = await enginePartsOf(held, first);
   const opened: Opened = {
     ...held,
@@ -77,23 +80,25 @@ export async function open(request: OpenRequest): Promise<{ opened: Opened; stag
     store,
     info: {
       ...modelInfo(manifest, parts.retrieval),
-      learner: backend,
+      learner: refiner?.backend ?? 'closed-form',
       storage: request.storage,
+      segment: segmentOf(first.model, request.segment)?.name ?? null,
       warnings: warnings.map(toWireError),
       timings: { manifest: manifestMs, ...first.timings },
     },
     records: new Map(),
     visitor: await parts.engine.learn([], Date.now()),
+    refinement: null,
     lastTimings: null,
     rankMs: null,
-    eventsSinceRetirement: 0,
+    retiredMs: 0,
     unreportedItemIds: [],
   };
   return { opened, stages };
 }
 
 /**
- * The same visitor, log and learner on another model: what was learned is learned anew from the
+ * The same visitor, log and refiner on another model: what was learned is learned anew from the
  * records. `state` is not touched, and serves on if this fails.
  */
 export async function withModel(
@@ -106,34 +111,37 @@ export async function withModel(
   return {
     ...state,
     ...parts,
-    info: { ...state.info, ...modelInfo(manifest, parts.retrieval), timings },
+    info: {
+      ...state.info,
+      ...modelInfo(manifest, parts.retrieval),
+      segment: segmentOf(loaded.model, state.request.segment)?.name ?? null,
+      timings,
+    },
     visitor: await parts.engine.learn(state.records.values(), Date.now()),
+    refinement: null,
   };
 }
 
 async function enginePartsOf(
-  {
-    request,
-    learner,
-    device,
-    warnings,
-  }: Pick<Opened, 'request' | 'learner' | 'device' | 'warnings'>,
-  { model, retrieval: given }: LoadedModel,
+  { request, refiner, warnings }: Pick<Opened, 'request' | 'refiner' | 'warnings'>,
+  { model: loaded, retrieval: given }: LoadedModel,
 ) {
+  const model = inSegment(loaded, request.segment);
   const retrieval = await chooseRetrieval({
     wanted: request.retrieval,
     given,
     model,
-    sharedDevice: device,
+    sharedDevice: refiner?.device ?? null,
     warn: (error) => void warnings.push(error),
   });
   const halfLifeDays = request.halfLifeDays ?? model.manifest.halfLifeDays;
   const engine = createEngine(model, {
-    learner,
+    learner: createAlsLearner(),
     retrieval,
-    ranker: createBlendRanker(),
+    ranker: createRanker(model),
     halfLifeDays,
     random: Math.random,
+    clock: () => performance.now(),
   });
   return { engine, retrieval, rules: { actionWeights: request.actionWeights, halfLifeDays } };
 }
@@ -150,23 +158,23 @@ function modelInfo(manifest: Manifest, retrieval: RetrievalEngine) {
   };
 }
 
-/** The learner that was asked for; the closed form, with a warning, where it cannot be had. */
-async function openLearner(
+/** What was asked for beside the closed form; null, with a warning, where it cannot be had. */
+async function openRefiner(
   { learner, tfjsUrl }: OpenRequest,
   warnings: SottoError[],
-): Promise<{ learner: Learner; backend: LearnerBackend; device: GPUDevice | null }> {
-  if (learner === 'gradient') {
-    try {
-      // tfjs is many times the size of everything else: only who asks for it downloads it.
-      const { createGradientLearner } = await import('../model/learners/gradient.ts');
-      const gradient = await createGradientLearner({ backend: 'auto', tfjsUrl });
-      warnings.push(...gradient.refused.map(({ error }) => error));
-      return { learner: gradient, backend: gradient.backend, device: gradient.device };
-    } catch (cause) {
-      warnings.push(
-        new SottoError('learner-unavailable', `tfjs does not start: ${String(cause)}`, { cause }),
-      );
-    }
+): Promise<TfjsRefiner | null> {
+  if (learner === 'closed-form') return null;
+  try {
+    // tfjs is many times the size of everything else: only who asks for it downloads it.
+    const { createTfjsRefiner } = await import('../model/learners/refine/tfjs.ts');
+    const loss = learner === 'gradient' ? 'squared' : learner;
+    const refiner = await createTfjsRefiner({ loss, backend: 'auto', tfjsUrl });
+    warnings.push(...refiner.refused.map(({ error }) => error));
+    return refiner;
+  } catch (cause) {
+    warnings.push(
+      new SottoError('learner-unavailable', `tfjs does not start: ${String(cause)}`, { cause }),
+    );
+    return null;
   }
-  return { learner: createAlsLearner(), backend: 'closed-form', device: null };
 }

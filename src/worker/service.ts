@@ -8,7 +8,6 @@
  */
 import { explain, profile } from './accounts.ts';
 import type { Notice, WorkerApi } from './api.ts';
-import { learn } from './learnFromLog.ts';
 import { popular, rank, recommend, similar } from './lists.ts';
 import { createServing } from './serving.ts';
 import { answer } from './wireErrors.ts';
@@ -26,7 +25,7 @@ export function createService(notify: (notice: Notice) => void): WorkerApi {
         const report = await inTurn(async () => {
           const state = serving.now();
           if (events.length > 0) await state.store.append(events);
-          const learned = await learn(state);
+          const learned = await serving.learn(state);
           const unknownItemIds = [...state.unreportedItemIds, ...learned.unknownItemIds];
           state.unreportedItemIds = [];
           return { ...learned, unknownItemIds };
@@ -55,12 +54,18 @@ export function createService(notify: (notice: Notice) => void): WorkerApi {
     explain: (itemId) => answer(async () => explain(await serving.whole(), itemId)),
     profile: () => answer(async () => profile(await serving.whole())),
 
+    metrics: (options) =>
+      answer(async () => (await counting()).metricsFromLog(serving.now(), options)),
+
+    report: (request) =>
+      answer(async () => (await counting()).reportFromLog(serving.now(), request)),
+
     forget: (itemId) =>
       answer(() =>
         inTurn(async () => {
           const state = serving.now();
           await state.store.forget(itemId);
-          await learn(state);
+          await serving.learn(state);
           return null;
         }),
       ),
@@ -74,3 +79,6 @@ export function createService(notify: (notice: Notice) => void): WorkerApi {
     close: () => answer(serving.close),
   };
 }
+
+/** Few pages ask: the others do not load it. */
+const counting = () => import('./countFromLog.ts');

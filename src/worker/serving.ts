@@ -6,11 +6,12 @@
  */
 import { SottoError } from '../errors.ts';
 import type { Manifest } from '../model/artifact/manifest.ts';
-import type { ModelInfo, Notice, OpenRequest } from './api.ts';
+import type { LearnReport, ModelInfo, Notice, OpenRequest } from './api.ts';
 import { learn, retire } from './learnFromLog.ts';
 import type { LoadedModel } from './loadModel.ts';
 import { open, withModel, type Opened } from './opened.ts';
 import type { ModelStages } from './openModel.ts';
+import { createRefinement } from './refineVisitor.ts';
 import { toWireError } from './wireErrors.ts';
 
 export interface Serving {
@@ -18,6 +19,8 @@ export interface Serving {
   inTurn: <T>(work: () => Promise<T>) => Promise<T>;
   /** @throws {SottoError} as `openModel`, `version-unsupported`. */
   open: (request: OpenRequest) => Promise<ModelInfo>;
+  /** By the closed form, which answers until a refinement takes its place. */
+  learn: (state: Opened) => Promise<LearnReport>;
   /** Whether only the first items serve. */
   isPart: () => boolean;
   /** What serves now. @throws {SottoError} `internal` before `open` and after `close`. */
@@ -40,6 +43,14 @@ export function createServing(notify: (notice: Notice) => void): Serving {
     return result;
   }
 
+  const refinement = createRefinement(notify);
+
+  async function learnAndRefine(state: Opened): Promise<LearnReport> {
+    const report = await learn(state);
+    refinement.start(state);
+    return report;
+  }
+
   function now(): Opened {
     if (opened) return opened;
     throw new SottoError('internal', 'open must be called, and succeed, before any other call');
@@ -53,7 +64,7 @@ export function createServing(notify: (notice: Notice) => void): Serving {
       const replaced = opened;
       opened = await withModel(replaced, manifest, loaded);
       // Its own half-life is another configuration: the log then counts anew.
-      await learn(opened);
+      await learnAndRefine(opened);
       replaced.retrieval.dispose();
       notify({ value: null });
     });
@@ -89,6 +100,7 @@ export function createServing(notify: (notice: Notice) => void): Serving {
 
   return {
     inTurn,
+    learn: learnAndRefine,
     now,
     isPart: () => completing !== null,
 
@@ -97,7 +109,7 @@ export function createServing(notify: (notice: Notice) => void): Serving {
         const { opened: state, stages } = await open(request);
         opened = state;
         // The page hears of them with its own first call.
-        state.unreportedItemIds = (await learn(state)).unknownItemIds;
+        state.unreportedItemIds = (await learnAndRefine(state)).unknownItemIds;
         void complete(stages);
         return state.info;
       }),
@@ -110,7 +122,9 @@ export function createServing(notify: (notice: Notice) => void): Serving {
 
     close: () =>
       inTurn(() => {
+        refinement.stop();
         opened?.engine.dispose();
+        opened?.refiner?.dispose();
         opened?.store.close();
         opened = null;
         return Promise.resolve(null);

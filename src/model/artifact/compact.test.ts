@@ -10,7 +10,8 @@ import { chooseQuantization, type ChosenQuantization } from './chooseQuantizatio
 import { decodeModel, factorStride } from './decode.ts';
 import { BLOCK_ROWS, encodeModel, type EncodedModel, type ModelParts } from './encode.ts';
 import { verifyFile } from './integrity.ts';
-import { parseManifest, type FileRole } from './manifest.ts';
+import type { FileRole } from './manifest.ts';
+import { parseManifest } from './parseManifest.ts';
 import { sampleUsers, sampleVisitors } from './sampleVisitors.ts';
 
 const ITEMS = 3000;
@@ -67,7 +68,7 @@ beforeAll(async () => {
   chosen = await chooseQuantization(PARTS, 'pq4', 0.95, QUERIES, wasm);
   encoded = await encodeModel(PARTS, chosen.quantized, chosen.recall ?? undefined);
   model = await decode(encoded, new Int8Array(ITEMS * factorStride(DIM)));
-});
+}, 60_000);
 
 describe('a compact model', () => {
   it('keeps the recall asked for, says so, and is smaller than int8', async () => {

@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { decodeModel, factorStride } from './decode.ts';
 import { encodeModel, type EncodedModel } from './encode.ts';
 import { verifyFile } from './integrity.ts';
-import { parseManifest, type FileRole } from './manifest.ts';
+import type { FileRole } from './manifest.ts';
+import { parseManifest } from './parseManifest.ts';
 
 const ITEMS = 600;
 const DIM = 20;

@@ -3,13 +3,17 @@
  * Decodes a model: verified files in, a Model out. Where the bytes come from is the caller's
  * business (the network, a cache, a folder).
  */
-import { SottoError, shown } from '../../errors.ts';
-import type { Catalogue, Counts, Model } from '../model.ts';
+import { SottoError } from '../../errors.ts';
+import type { Model } from '../model.ts';
 import { decodeCodebooks, type Codebooks } from './codebooks.ts';
 import { createColumnsDecoder } from './decodeColumns.ts';
 import { createFactorsDecoder } from './decodeFactors.ts';
 import { createIdsDecoder } from './decodeIds.ts';
+import { createNeighboursDecoder } from './decodeNeighbours.ts';
+import { decodeStatistics } from './decodeStatistics.ts';
 import type { FileEntry, FileRole, Manifest } from './manifest.ts';
+import type { Segments } from '../segments.ts';
+import { decodeSegments } from './segmentsFile.ts';
 
 /**
  * Reads a whole file of the model and verifies it before it resolves; see `verifyFile`.
@@ -40,15 +44,22 @@ export async function decodeModel(
   const ids = createIdsDecoder(items);
   const statistics = createColumnsDecoder(items);
   const catalogue = createColumnsDecoder(items);
+  const neighbours = createNeighboursDecoder(manifest);
   const floats: Partial<Record<FileRole, Float64Array>> = {};
   let codebooks: Codebooks | null = null;
+  let segments: Segments | null = null;
   const decode: Record<FileRole, (file: FileEntry, bytes: Uint8Array<ArrayBuffer>) => void> = {
     factors: factors.add,
     ids: (file, bytes) => ids.add(file, parseJson(file, bytes)),
     statistics: (file, bytes) => statistics.add(file, parseJson(file, bytes)),
     items: (file, bytes) => catalogue.add(file, parseJson(file, bytes)),
     codebooks: (file, bytes) => (codebooks = decodeCodebooks(bytes, manifest.dim, file.name)),
+    neighbours: (file, bytes) => neighbours.add(file, bytes),
     gram: (file, bytes) => (floats.gram = decodeFloats(file, bytes)),
+    segments: (file, bytes) => {
+      const whole = manifest.wholeItems ?? items;
+      segments = decodeSegments(parseJson(file, bytes), manifest.dim, whole, file.name);
+    },
     prior: (file, bytes) => (floats.prior = decodeFloats(file, bytes)),
   };
   // One shard after another, so that no more than a few are in memory beside the model.
@@ -74,11 +85,10 @@ export async function decodeModel(
     centroids: compact?.centroids ?? null,
     gram: symmetric(floats.gram as Float64Array, manifest.dim),
     prior: floats.prior as Float64Array,
-    statistics: {
-      popularity: expectCounts(statistics.columns, 'popularity', items),
-      trending: expectCounts(statistics.columns, 'trending', items),
-    },
+    statistics: decodeStatistics(statistics.columns, items),
+    neighbours: neighbours.finish(),
     catalogue: catalogue.columns,
+    segments: segments as Segments | null,
   };
 }
 
@@ -113,22 +123,4 @@ function symmetric(upper: Float64Array, dim: number): Float64Array {
     }
   }
   return full;
-}
-
-function expectCounts(columns: Catalogue, name: string, items: number): Counts {
-  const column = columns[name] as readonly unknown[] | undefined;
-  if (!column && items > 0) {
-    throw new SottoError('manifest-invalid', `statistics must hold the column ${shown(name)}`);
-  }
-  for (const value of column ?? []) {
-    if (typeof value === 'number' && Number.isFinite(value) && value >= 0) continue;
-    throw new SottoError(
-      'manifest-invalid',
-      `statistics.${name} must hold numbers of at least 0 but holds ${shown(value)}`,
-    );
-  }
-  const values = (column ?? []) as readonly number[];
-  return values.every((value) => value >>> 0 === value)
-    ? Uint32Array.from(values)
-    : Float64Array.from(values);
 }

@@ -4,7 +4,8 @@ import { gramOf } from '../training/gram.ts';
 import { seededRandom } from '../training/seededRandom.ts';
 import { BLOCK_ROWS, encodeModel, type EncodedModel, type ModelParts } from './encode.ts';
 import { FIRST_SHARD_ROWS, SHARD_ROWS } from './shards.ts';
-import { filesOf, parseManifest, type FileRole } from './manifest.ts';
+import { filesOf, type FileRole } from './manifest.ts';
+import { parseManifest } from './parseManifest.ts';
 
 function partsOf(rows: number, dim: number): ModelParts {
   const random = seededRandom(5);

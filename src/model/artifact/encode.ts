@@ -4,9 +4,11 @@
  * Equal parts give equal files and an equal `modelId`, whenever and wherever they are encoded.
  */
 import { requireInteger, SottoError } from '../../errors.ts';
-import type { Catalogue } from '../model.ts';
+import type { Blend } from '../blend.ts';
+import type { Catalogue, ItemNeighbours } from '../model.ts';
 import type { Objective } from '../objective.ts';
 import { gramOf } from '../training/gram.ts';
+import type { TrainedSegments } from '../training/segmentsOf.ts';
 import {
   MAX_DIM,
   MAX_ITEMS,
@@ -20,6 +22,8 @@ import {
   type TrainingSummary,
 } from './manifest.ts';
 import { encodeCodebooks } from './codebooks.ts';
+import { encodeNeighbours, quantizeNeighbours } from './encodeNeighbours.ts';
+import { encodeSegments } from './segmentsFile.ts';
 import { toPlanes } from './planes.ts';
 import { quantizeFactors, type QuantizedFactors } from './quantize.ts';
 import { shardBounds } from './shards.ts';
@@ -39,7 +43,15 @@ export interface ModelParts {
   halfLifeDays: number | null;
   trendingDays: number;
   statistics: StatisticsColumns;
+  /** Absent: none are published. */
+  neighbours?: ItemNeighbours;
+  /** Absent: similarity and trend alone. */
+  blend?: Blend;
   catalogue: Catalogue;
+  /** Absent: none are published. */
+  segments?: TrainedSegments | null;
+  /** The items that were trained on, which come first; the rest have predicted factors. Default all. */
+  trainedItems?: number;
   /** ISO 8601, UTC. */
   createdAt: string;
   attribution?: string;
@@ -75,6 +87,7 @@ export async function encodeModel(
   requireLengths(parts);
   const quantized = given ?? quantizeFactors(parts.factors, ids, dim, BLOCK_ROWS);
   const { codebooks } = quantized;
+  const neighbours = parts.neighbours && quantizeNeighbours(parts.neighbours, quantized.order);
 
   const entries: FileEntry[] = [];
   const files = new Map<string, EncodedFile>();
@@ -112,9 +125,18 @@ export async function encodeModel(
     await add('ids', jsonBytes(column(ids)), span);
     await add('statistics', columns({ ...parts.statistics }), span);
     await add('items', columns(parts.catalogue), span);
+    if (neighbours) await add('neighbours', encodeNeighbours(neighbours, first, end), span);
   }
   if (codebooks) await add('codebooks', encodeCodebooks(codebooks), [0, 1]);
-  await add('gram', float64Bytes(upperTriangle(gramOf(parts.factors, rows, dim), dim)), [0, dim]);
+  // Nobody could have chosen the others: they are not among what a visitor passed over.
+  const trainedItems = parts.trainedItems ?? rows;
+  const gram = gramOf(parts.factors, trainedItems, dim);
+  await add('gram', float64Bytes(upperTriangle(gram, dim)), [0, dim]);
+  if (parts.segments) {
+    const rowOf = new Int32Array(rows);
+    for (const [row, item] of quantized.order.entries()) rowOf[item] = row;
+    await add('segments', jsonBytes(encodeSegments(parts.segments, rowOf)), [0, 1]);
+  }
   await add('prior', float64Bytes(parts.prior), [0, 1]);
 
   const hashes = entries.map((entry) => `${entry.role} ${entry.firstRow} ${entry.sha256}`);
@@ -125,6 +147,7 @@ export async function encodeModel(
     modelId: modelId.slice(0, 16),
     createdAt: parts.createdAt,
     items: rows,
+    ...(trainedItems === rows ? {} : { trainedItems }),
     dim,
     objective: parts.objective,
     halfLifeDays: parts.halfLifeDays,
@@ -134,6 +157,8 @@ export async function encodeModel(
       scale: quantized.scale,
       ...(recall ? { recall } : {}),
     },
+    ...(neighbours ? { neighbours: { scale: neighbours.scale } } : {}),
+    ...(parts.blend ? { blend: parts.blend } : {}),
     blockRows: BLOCK_ROWS,
     files: entries,
     ...(parts.attribution === undefined ? {} : { attribution: parts.attribution }),
@@ -142,15 +167,26 @@ export async function encodeModel(
   return { manifest, files: [...files.values()], relativeError: quantized.relativeError };
 }
 
-const JSON_ROLES: ReadonlySet<FileRole> = new Set<FileRole>(['ids', 'items', 'statistics']);
+const JSON_ROLES: ReadonlySet<FileRole> = new Set<FileRole>([
+  'ids',
+  'items',
+  'statistics',
+  'segments',
+]);
 
 function requireLengths(parts: ModelParts): void {
   const { ids, dim } = parts;
   const lengths: [name: string, actual: number, expected: number][] = [
     ['factors', parts.factors.length, ids.length * dim],
     ['prior', parts.prior.length, dim],
-    ['statistics.popularity', parts.statistics.popularity.length, ids.length],
-    ['statistics.trending', parts.statistics.trending.length, ids.length],
+    ...Object.entries(parts.statistics).map(([name, column]): [string, number, number] => [
+      `statistics.${name}`,
+      (column as readonly number[]).length,
+      ids.length,
+    ]),
+    ...(parts.neighbours
+      ? [['neighbours', parts.neighbours.starts.length - 1, ids.length] as [string, number, number]]
+      : []),
     ...Object.entries(parts.catalogue).map(([name, column]): [string, number, number] => [
       name,
       column.length,

@@ -10,7 +10,9 @@ import { filesOf, ITEM_ROLES, type Manifest } from './manifest.ts';
  * has but one shard, or its files of rows are not all cut at the same row.
  */
 export function firstShards(manifest: Manifest): Manifest | null {
-  const firsts = ITEM_ROLES.map((role) => filesOf(manifest, role)[0]);
+  const firsts = ITEM_ROLES.filter((role) => role !== 'neighbours' || manifest.neighbours).map(
+    (role) => filesOf(manifest, role)[0],
+  );
   const rows = firsts[0]?.rows ?? 0;
   if (rows === 0 || rows === manifest.items || firsts.some((file) => file?.rows !== rows)) {
     return null;

@@ -5,17 +5,21 @@ import type { PreferenceRecord } from '../../events.ts';
 import { createEngine } from '../engine.ts';
 import { createRankingKernel } from '../kernels/rankingKernel.ts';
 import { createAlsLearner } from '../learners/als.ts';
-import type { Model } from '../model.ts';
-import { createBlendRanker } from '../rankers/blend.ts';
+import type { ItemNeighbours, Model } from '../model.ts';
+import { createRanker } from '../rankers/createRanker.ts';
 import { createReferenceRetrieval } from '../retrieval/reference.ts';
 import type { RetrievalEngine } from '../retrieval/types.ts';
 import { createWasmRetrieval } from '../retrieval/wasm.ts';
+import { defaultBlend } from '../training/blend/defaultBlend.ts';
 import { seededRandom } from '../training/seededRandom.ts';
 import { decodeModel, factorStride } from './decode.ts';
+import { createNeighboursDecoder } from './decodeNeighbours.ts';
 import { encodeModel } from './encode.ts';
+import { encodeNeighbours } from './encodeNeighbours.ts';
 import { firstShards } from './firstShards.ts';
 import { sha256, verifyFile } from './integrity.ts';
-import { filesOf, parseManifest, type FileEntry, type Manifest } from './manifest.ts';
+import { filesOf, type FileEntry, type Manifest } from './manifest.ts';
+import { parseManifest } from './parseManifest.ts';
 import { mutate, type Published } from './mutate.case.ts';
 
 const CASES = 10_000;
@@ -47,6 +51,7 @@ async function base(rows: number, dim: number): Promise<Published> {
       popularity: Array.from({ length: rows }, () => Math.floor(random() * 50)),
       trending: Array.from({ length: rows }, () => Math.floor(random() * 9)),
     },
+    ...(rows % 2 === 0 ? { neighbours: someNeighbours(rows, random), blend: defaultBlend() } : {}),
     catalogue: { title: Array.from({ length: rows }, (_, row) => `T${row}`) },
     createdAt: '2026-01-01T00:00:00.000Z',
   });
@@ -82,14 +87,40 @@ async function base(rows: number, dim: number): Promise<Published> {
   return { manifest: JSON.stringify({ ...manifest, files: cut }), files: out };
 }
 
+/** Each row speaks for the next ones. */
+function someNeighbours(rows: number, random: () => number): ItemNeighbours {
+  const starts = new Uint32Array(rows + 1);
+  const found: number[] = [];
+  for (let row = 0; row < rows; row++) {
+    for (let other = row + 1; other < Math.min(rows, row + 1 + 5 * random()); other++) {
+      found.push(other);
+    }
+    starts[row + 1] = found.length;
+  }
+  return {
+    starts,
+    rows: Int32Array.from(found),
+    weights: Float32Array.from(found, () => 0.01 + random()),
+  };
+}
+
 function partOf(
-  { role }: FileEntry,
+  file: FileEntry,
   bytes: Uint8Array<ArrayBuffer>,
   first: number,
   end: number,
   dim: number,
 ): Uint8Array<ArrayBuffer> {
+  const { role } = file;
   if (role === 'factors') return bytes.slice(first * dim, end * dim);
+  if (role === 'neighbours') {
+    const whole = { items: file.rows, neighbours: { scale: 1 } } as Manifest;
+    const decoder = createNeighboursDecoder(whole);
+    decoder.add(file, bytes);
+    const { starts, rows, weights } = decoder.finish() as ItemNeighbours;
+    const levels = Uint8Array.from(weights, Math.sqrt);
+    return encodeNeighbours({ starts, rows, levels, scale: 1 }, first, end);
+  }
   const whole = JSON.parse(new TextDecoder().decode(bytes)) as
     unknown[] | Record<string, unknown[]>;
   const cutColumns = (columns: Record<string, unknown[]>) =>
@@ -135,7 +166,7 @@ async function expectRightLists(model: Model): Promise<void> {
     const engine = createEngine(model, {
       learner: createAlsLearner(),
       retrieval,
-      ranker: createBlendRanker(),
+      ranker: createRanker(model),
       halfLifeDays: model.manifest.halfLifeDays,
       random: () => 0.5,
     });

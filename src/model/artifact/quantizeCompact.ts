@@ -7,11 +7,11 @@
  * and weak axes, of which a real model has most, take few distinct values and next to no bytes
  * once compressed. A code of fixed length would spend as much on them as on the strongest.
  */
-import { SottoError } from '../../errors.ts';
 import { symmetricEigen } from '../linalg/symmetricEigen.ts';
 import { trainCodebooks } from '../training/codebooks.ts';
 import { gramOf } from '../training/gram.ts';
 import type { QuantizedFactors } from './quantize.ts';
+import { LARGEST_INT8, requireFiniteRows, roundRows } from './roundRows.ts';
 
 /** Factors along their principal axes. */
 export interface TurnedFactors {
@@ -35,15 +35,7 @@ export function turnFactors(
   dim: number,
 ): TurnedFactors {
   const rows = names.length;
-  for (let place = 0; place < rows * dim; place++) {
-    if (!Number.isFinite(factors[place])) {
-      const row = Math.floor(place / dim);
-      throw new SottoError(
-        'not-finite',
-        `factors of row ${row} (item ${names[row]}) must be finite but hold ${factors[place]}`,
-      );
-    }
-  }
+  requireFiniteRows(factors, names, dim);
   const gram = gramOf(factors, rows, dim);
   const basis = Float64Array.from(Float32Array.from(symmetricEigen(gram, dim).vectors));
   const values = new Float32Array(rows * dim);
@@ -69,37 +61,9 @@ export function quantizeCompact(
   blockRows: number,
   step: number,
 ): QuantizedFactors {
-  const rows = values.length / dim;
-  const scale = largest > 0 ? Math.max(step, largest / 127) : 1;
-  const unordered = new Int8Array(rows * dim);
-  const squaredNorms = new Float64Array(rows);
-  let squaredError = 0;
-  let squaredValues = 0;
-  for (let row = 0; row < rows; row++) {
-    for (let place = row * dim; place < (row + 1) * dim; place++) {
-      const value = Math.round(values[place] / scale);
-      unordered[place] = value;
-      squaredNorms[row] += value * value;
-      squaredError += (value * scale - values[place]) ** 2;
-      squaredValues += values[place] ** 2;
-    }
-  }
-  const order = Int32Array.from({ length: rows }, (_, row) => row).sort(
-    (left, right) => squaredNorms[right] - squaredNorms[left] || left - right,
-  );
-  const ordered = new Int8Array(rows * dim);
-  const blockNorms: number[] = [];
-  for (let row = 0; row < rows; row++) {
-    const from = order[row];
-    ordered.set(unordered.subarray(from * dim, (from + 1) * dim), row * dim);
-    if (row % blockRows === 0) blockNorms.push(Math.sqrt(squaredNorms[from]) * scale);
-  }
-  return {
-    codebooks: { basis, centroids: trainCodebooks(ordered, rows, dim, dim) },
-    values: ordered,
-    scale,
-    order,
-    blockNorms,
-    relativeError: squaredValues > 0 ? Math.sqrt(squaredError / squaredValues) : 0,
-  };
+  const scale = largest > 0 ? Math.max(step, largest / LARGEST_INT8) : 1;
+  const rounded = roundRows(values, dim, blockRows, scale);
+  const rows = rounded.order.length;
+  const centroids = trainCodebooks(rounded.values, rows, dim, dim);
+  return { codebooks: { basis, centroids }, scale, ...rounded };
 }

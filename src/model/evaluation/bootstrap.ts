@@ -33,6 +33,79 @@ export function bootstrapMean(
   random: Random,
   draws = DRAWS,
 ): Estimate {
+  const { sums, cases } = byUser(users, values);
+  if (sums.length === 0) return { mean: NaN, low: NaN, high: NaN };
+  const means = new Float64Array(draws);
+  for (let draw = 0; draw < draws; draw++) {
+    let sum = 0;
+    let drawn = 0;
+    for (let user = 0; user < sums.length; user++) {
+      const at = Math.floor(random() * sums.length);
+      sum += sums[at];
+      drawn += cases[at];
+    }
+    means[draw] = sum / drawn;
+  }
+  means.sort();
+  return {
+    mean: total(sums) / values.length,
+    low: quantile(means, 0.025),
+    high: quantile(means, 0.975),
+  };
+}
+
+/** `bootstrapMean` of `left` − `right`, case by case. */
+export function bootstrapDifference(
+  users: ArrayLike<number>,
+  left: ArrayLike<number>,
+  right: ArrayLike<number>,
+  random: Random,
+  draws = DRAWS,
+): Estimate {
+  requirePaired(left, right);
+  const differences = Float64Array.from(left, (value, index) => value - right[index]);
+  return bootstrapMean(users, differences, random, draws);
+}
+
+/**
+ * How many times as good `left` is as `right`: the ratio of their means over the same cases, with
+ * its interval. Both means of a draw come from the same users.
+ *
+ * Draws of users that both fail altogether have no ratio, and are left out.
+ *
+ * @returns NaN or infinite where `right` is 0 throughout.
+ */
+export function bootstrapRatio(
+  users: ArrayLike<number>,
+  left: ArrayLike<number>,
+  right: ArrayLike<number>,
+  random: Random,
+  draws = DRAWS,
+): Estimate {
+  requirePaired(left, right);
+  const { sums: above } = byUser(users, left);
+  const { sums: below } = byUser(users, right);
+  const ratios = new Float64Array(draws);
+  for (let draw = 0; draw < draws; draw++) {
+    let numerator = 0;
+    let denominator = 0;
+    for (let user = 0; user < above.length; user++) {
+      const at = Math.floor(random() * above.length);
+      numerator += above[at];
+      denominator += below[at];
+    }
+    ratios[draw] = numerator / denominator;
+  }
+  const defined = ratios.filter((ratio) => !Number.isNaN(ratio)).sort();
+  return {
+    mean: total(above) / total(below),
+    low: quantile(defined, 0.025),
+    high: quantile(defined, 0.975),
+  };
+}
+
+/** By user, in the order of their first case: the sum of the values, and how many they are. */
+function byUser(users: ArrayLike<number>, values: ArrayLike<number>) {
   const place = new Map<number, number>();
   const sums: number[] = [];
   const cases: number[] = [];
@@ -45,43 +118,24 @@ export function bootstrapMean(
     sums[at] += values[index];
     cases[at]++;
   }
-  if (sums.length === 0) return { mean: NaN, low: NaN, high: NaN };
-  const means = new Float64Array(draws);
-  for (let draw = 0; draw < draws; draw++) {
-    let sum = 0;
-    let total = 0;
-    for (let user = 0; user < sums.length; user++) {
-      const at = Math.floor(random() * sums.length);
-      sum += sums[at];
-      total += cases[at];
-    }
-    means[draw] = sum / total;
-  }
-  means.sort();
-  const total = sums.reduce((sum, value) => sum + value, 0);
-  return { mean: total / values.length, low: quantile(means, 0.025), high: quantile(means, 0.975) };
+  return { sums, cases };
 }
 
-/** `bootstrapMean` of `left` − `right`, case by case. */
-export function bootstrapDifference(
-  users: ArrayLike<number>,
-  left: ArrayLike<number>,
-  right: ArrayLike<number>,
-  random: Random,
-  draws = DRAWS,
-): Estimate {
-  if (left.length !== right.length) {
-    throw new SottoError(
-      'internal',
-      `right must have ${left.length} cases, as left, but has ${right.length}`,
-    );
-  }
-  const differences = Float64Array.from(left, (value, index) => value - right[index]);
-  return bootstrapMean(users, differences, random, draws);
+function requirePaired(left: ArrayLike<number>, right: ArrayLike<number>): void {
+  if (left.length === right.length) return;
+  throw new SottoError(
+    'internal',
+    `right must have ${left.length} cases, as left, but has ${right.length}`,
+  );
 }
 
-/** Linear between neighbours. */
+function total(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
+
+/** Linear between neighbours; NaN of none. */
 function quantile(sorted: Float64Array, share: number): number {
+  if (sorted.length === 0) return NaN;
   const place = share * (sorted.length - 1);
   const below = Math.floor(place);
   const above = Math.min(below + 1, sorted.length - 1);

@@ -37,13 +37,29 @@ export function holdOut(
     throw new SottoError('no-rows', `fold ${fold} leaves no rows to train on`);
   }
   const training = subsetInteractions(all, Int32Array.from(trainingRows));
-  const itemOf = new Map(training.itemIds.map((id, item) => [id, item]));
-  const known = Int32Array.from(all.itemIds, (id) => itemOf.get(id) ?? -1);
+  const events = eventsByUser(all, heldOutRows, training.itemIds);
+  let users = 0;
+  for (const assigned of folds) if (assigned === fold) users++;
+  return { training, events, users };
+}
 
+/**
+ * @param rows - of `all`; any order, which is changed.
+ * @param itemIds - what the events' items shall be indices of; events on others are left out.
+ * @returns by user index of `all`, oldest first.
+ */
+export function eventsByUser(
+  all: Interactions,
+  rows: number[],
+  itemIds: readonly string[],
+): Map<number, SeenEvent[]> {
+  const { timestamps } = all;
+  const itemOf = new Map(itemIds.map((id, item) => [id, item]));
+  const known = Int32Array.from(all.itemIds, (id) => itemOf.get(id) ?? -1);
   // Sorting is stable: events of the same millisecond keep the order of the table.
-  if (timestamps) heldOutRows.sort((left, right) => timestamps[left] - timestamps[right]);
+  if (timestamps) rows.sort((left, right) => timestamps[left] - timestamps[right]);
   const events = new Map<number, SeenEvent[]>();
-  for (const row of heldOutRows) {
+  for (const row of rows) {
     const item = known[all.items[row]];
     if (item < 0) continue;
     const user = all.users[row];
@@ -51,7 +67,5 @@ export function holdOut(
     if (!ofUser) events.set(user, (ofUser = []));
     ofUser.push({ item, weight: all.weights[row], timestamp: timestamps ? timestamps[row] : 0 });
   }
-  let users = 0;
-  for (const assigned of folds) if (assigned === fold) users++;
-  return { training, events, users };
+  return events;
 }

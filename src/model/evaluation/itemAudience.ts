@@ -11,6 +11,8 @@ export interface ItemAudience {
   readonly items: number;
   /** Distinct users of an item, ascending. */
   of(item: number): Int32Array;
+  /** `audienceCosine` of two items, kept: the lists of many engines share most of their pairs. */
+  cosine(left: number, right: number): number;
 }
 
 export function itemAudience(training: Interactions): ItemAudience {
@@ -33,7 +35,21 @@ export function itemAudience(training: Interactions): ItemAudience {
     if (last[item] !== training.users[row]) audience[item][counts[item]++] = training.users[row];
     last[item] = training.users[row];
   }
-  return { users: training.userIds.length, items, of: (item) => audience[item] };
+  const cosines = new Map<number, number>();
+  return {
+    users: training.userIds.length,
+    items,
+    of: (item) => audience[item],
+    cosine(left, right) {
+      const key = Math.min(left, right) * items + Math.max(left, right);
+      let cosine = cosines.get(key);
+      if (cosine === undefined) {
+        cosine = audienceCosine(audience[left], audience[right]);
+        cosines.set(key, cosine);
+      }
+      return cosine;
+    },
+  };
 }
 
 /** Cosine of two items' audiences: shared users over the geometric mean of both sizes. */

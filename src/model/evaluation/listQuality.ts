@@ -3,7 +3,7 @@
  * What lists are like beside being right: how much of the catalogue they reach, how unexpected
  * they are, and how unlike each other their items.
  */
-import { audienceCosine, type ItemAudience } from './itemAudience.ts';
+import type { ItemAudience } from './itemAudience.ts';
 
 export interface ListQuality {
   /** Share of the catalogue that stands in at least one list. */
@@ -17,8 +17,6 @@ export interface ListQuality {
 export class ListQualityTally {
   readonly #audience: ItemAudience;
   readonly #listed: Uint8Array;
-  /** Lists of one engine share most pairs; an audience is met many times. */
-  readonly #cosines = new Map<number, number>();
   #lists = 0;
   #entries = 0;
   #information = 0;
@@ -35,7 +33,7 @@ export class ListQualityTally {
       this.#listed[list[rank]] = 1;
       this.#information -= Math.log2(this.#audience.of(list[rank]).length / this.#audience.users);
       for (let other = 0; other < rank; other++) {
-        distance += 1 - this.#cosine(list[rank], list[other]);
+        distance += 1 - this.#audience.cosine(list[rank], list[other]);
       }
     }
     this.#entries += list.length;
@@ -53,15 +51,5 @@ export class ListQualityTally {
       novelty: this.#information / Math.max(this.#entries, 1),
       diversity: this.#distance / Math.max(this.#lists, 1),
     };
-  }
-
-  #cosine(left: number, right: number): number {
-    const key = Math.min(left, right) * this.#audience.items + Math.max(left, right);
-    let cosine = this.#cosines.get(key);
-    if (cosine === undefined) {
-      cosine = audienceCosine(this.#audience.of(left), this.#audience.of(right));
-      this.#cosines.set(key, cosine);
-    }
-    return cosine;
   }
 }

@@ -67,10 +67,31 @@ describe('measureFold', () => {
     expect(quality.diversity).toBeCloseTo(1 - 5 / Math.sqrt(100), 12);
   });
 
+  it('counts as serendipity only what popularity would not have listed', async () => {
+    const { serendipity } = await measureFold(
+      popularityEngine(fold.training),
+      fold,
+      REPLAY_METRICS,
+    );
+    expect([...serendipity]).toEqual([0, 0, 0]);
+    // Of Anna's first day popularity lists i1 and i20; i21 and i29 are the surprise. Bert's i28 too.
+    const items = ['i1', 'i21', 'i29', 'i28'].map((id) => fold.training.itemIds.indexOf(id));
+    const knowing: EvaluatedEngine = {
+      name: 'knowing',
+      recommend: (_history, _nowMs, _count, taken) => items.filter((item) => !taken?.has(item)),
+    };
+    const result = await measureFold(knowing, fold, REPLAY_METRICS);
+    expect([...result.serendipity]).toEqual([2 / 4, 0, 1]);
+    expect([...result.values[0]]).toEqual([3 / 4, 0, 1]);
+  });
+
   it('compares two engines over the same cases', async () => {
     const popular = await measureFold(popularityEngine(fold.training), fold, REPLAY_METRICS);
     const blind = await measureFold({ name: 'blind', recommend: () => [] }, fold, REPLAY_METRICS);
-    expect(compare([popular], [popular], 0, 1)).toEqual({ mean: 0, low: 0, high: 0 });
+    expect(compare([popular], [popular], 0, 1)).toEqual({
+      ...{ mean: 0, low: 0, high: 0 },
+      ratio: { mean: 1, low: 1, high: 1 },
+    });
     expect(compare([popular], [blind], 0, 1).mean).toBeCloseTo(0.5, 12);
   });
 

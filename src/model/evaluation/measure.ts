@@ -1,15 +1,13 @@
 /**
  * @module
- * One engine asked every case of one fold.
+ * What one engine's lists over one fold are worth.
  */
-import { SottoError } from '../../errors.ts';
-import { itemAudience } from './itemAudience.ts';
+import { askFold } from './askFold.ts';
 import { ListQualityTally, type ListQuality } from './listQuality.ts';
 import type { Metric } from './metrics.ts';
-import type { Case, EvaluatedEngine, Fold } from './types.ts';
-
-/** The lists that coverage, novelty and diversity look at. */
-export const LIST_LENGTH = 20;
+import { serendipity } from './serendipity.ts';
+import type { EvaluatedEngine, Fold } from './types.ts';
+import { LIST_LENGTH, yardstickOf, type Yardstick } from './yardstick.ts';
 
 /** Outcomes by case, in the fold's order: two engines' results over one fold are paired. */
 export interface FoldResult {
@@ -20,7 +18,14 @@ export interface FoldResult {
   readonly eventsSeen: Int32Array;
   /** By metric, then by case. */
   readonly values: readonly Float64Array[];
+  /** By case. */
+  readonly serendipity: Float64Array;
   readonly quality: ListQuality;
+}
+
+/** Items that a list must hold for `metrics` and for what is measured beside them. */
+export function listLengthOf(metrics: readonly Metric[]): number {
+  return Math.max(LIST_LENGTH, ...metrics.map((metric) => metric.length));
 }
 
 /**
@@ -33,47 +38,33 @@ export async function measureFold(
   metrics: readonly Metric[],
   onCase?: (done: number) => void,
 ): Promise<FoldResult> {
-  const count = Math.max(LIST_LENGTH, ...metrics.map((metric) => metric.length));
-  const tally = new ListQualityTally(itemAudience(fold.training));
-  const values = metrics.map(() => new Float64Array(fold.cases.length));
-  for (const [index, asked] of fold.cases.entries()) {
-    const answer = engine.recommend(asked.history, asked.nowMs, count);
-    // Most engines answer at once; awaiting each of many thousand answers would cost more than they do.
-    const list = Array.from(answer instanceof Promise ? await answer : answer);
-    expectGoodList(engine.name, list, asked, count, fold.training.itemIds.length);
-    for (const [place, metric] of metrics.entries()) {
-      values[place][index] = metric.of(list, asked.targets);
-    }
-    tally.add(list.slice(0, LIST_LENGTH));
-    onCase?.(index + 1);
-  }
+  const lists = await askFold(engine, fold, listLengthOf(metrics), onCase);
+  return measureLists(engine.name, lists, fold, metrics, yardstickOf(fold));
+}
+
+/** @param lists - by case, in the fold's order. */
+export function measureLists(
+  engine: string,
+  lists: readonly Int32Array[],
+  fold: Fold,
+  metrics: readonly Metric[],
+  { audience, obvious }: Yardstick,
+): FoldResult {
+  const tally = new ListQualityTally(audience);
+  for (const list of lists) tally.add(list.subarray(0, LIST_LENGTH));
   return {
-    engine: engine.name,
+    engine,
     users: Int32Array.from(fold.cases, (asked) => asked.user),
     eventsSeen: Int32Array.from(fold.cases, (asked) => asked.history.length),
-    values,
+    values: metrics.map((metric) => valuesOf(lists, fold, metric)),
+    serendipity: Float64Array.from(fold.cases, ({ targets }, index) =>
+      serendipity(lists[index].subarray(0, LIST_LENGTH), LIST_LENGTH, targets, obvious[index]),
+    ),
     quality: tally.result(),
   };
 }
 
-/** An engine that lists what the visitor has already would be measured wrongly, in its favour or not. */
-function expectGoodList(
-  engine: string,
-  list: readonly number[],
-  { history }: Case,
-  count: number,
-  items: number,
-): void {
-  const taken = new Set(history.map((event) => event.item));
-  const start = taken.size;
-  for (const item of list) {
-    if (!(item >= 0 && item < items)) fail(`an item in [0, ${items})`, item);
-    if (taken.has(item)) fail('items that are new and distinct', item);
-    taken.add(item);
-  }
-  if (taken.size - start > count) fail(`at most ${count} items`, list.length);
-
-  function fail(bound: string, value: number): never {
-    throw new SottoError('internal', `engine ${engine} must list ${bound} but listed ${value}`);
-  }
+/** By case. */
+export function valuesOf(lists: readonly Int32Array[], fold: Fold, metric: Metric): Float64Array {
+  return Float64Array.from(fold.cases, ({ targets }, index) => metric.of(lists[index], targets));
 }

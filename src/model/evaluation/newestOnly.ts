@@ -1,23 +1,19 @@
 /**
  * @module
- * An engine that is told less: how good lists are after one event, two, three, … on the very same
- * cases. Recall by events seen compares visitors of short histories with others of long ones; this
- * compares each visitor with themselves.
+ * An engine that is told less: how good lists are after no event, one, two, three, … on the very
+ * same cases. Recall by events seen compares visitors of short histories with others of long ones;
+ * this compares each visitor with themselves.
  */
-import type { EvaluatedEngine } from './types.ts';
+import { itemsOf, type EvaluatedEngine } from './types.ts';
 
-/** @param events - how many of the newest events `engine` is told. */
+/** The steps of the reaction curve; 0: the engine is told nothing. */
+export const TOLD_STEPS: readonly number[] = [0, 1, 2, 3, 5, 10, 20, 50];
+
+/** @param events - how many of the newest events `engine` is told. It lists none of the others. */
 export function newestOnly(engine: EvaluatedEngine, events: number): EvaluatedEngine {
   return {
     name: `${engine.name}, newest ${events}`,
-    async recommend(history, nowMs, count) {
-      const told = history.slice(-events);
-      const seen = new Set(history.map((event) => event.item));
-      // What it was not told of it may list again; enough are asked for that these can be left out.
-      const list = await engine.recommend(told, nowMs, count + seen.size);
-      return Array.from(list)
-        .filter((item) => !seen.has(item))
-        .slice(0, count);
-    },
+    recommend: (history, nowMs, count, taken = itemsOf(history)) =>
+      engine.recommend(events === 0 ? [] : history.slice(-events), nowMs, count, taken),
   };
 }

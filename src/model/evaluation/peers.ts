@@ -5,7 +5,7 @@
  */
 import type { Interactions } from '../interactions.ts';
 import { itemStatistics } from '../training/statistics.ts';
-import type { EvaluatedEngine } from './types.ts';
+import { itemsOf, type EvaluatedEngine } from './types.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -31,36 +31,69 @@ export function trendingEngine(training: Interactions, days: number): EvaluatedE
  */
 export function freshTrendingEngine(current: Interactions, days: number): EvaluatedEngine {
   const orders = new Map<number, Int32Array>();
+  const sorted = byTime(current);
   return {
     name: `trending ${days} d, fresh`,
-    recommend: (history, nowMs, count) => {
+    recommend: (history, nowMs, count, taken) => {
       const midnightMs = Math.floor(nowMs / DAY_MS) * DAY_MS;
       let order = orders.get(midnightMs);
       if (!order) {
-        const window = between(current, midnightMs - days * DAY_MS, midnightMs);
+        const window = between(sorted, midnightMs - days * DAY_MS, midnightMs);
         order = ranking(itemStatistics(window, days).popularity);
         orders.set(midnightMs, order);
       }
-      return firstUnseen(order, history, count);
+      return firstUnseen(order, taken ?? itemsOf(history), count);
     },
   };
 }
 
 function listEngine(name: string, order: Int32Array): EvaluatedEngine {
-  return { name, recommend: (history, _nowMs, count) => firstUnseen(order, history, count) };
+  return {
+    name,
+    recommend: (history, _nowMs, count, taken) =>
+      firstUnseen(order, taken ?? itemsOf(history), count),
+  };
+}
+
+/** The rows by time, so that a window is a stretch of them. */
+function byTime(table: Interactions): Interactions & { timestamps: Float64Array } {
+  const times = table.timestamps ?? new Float64Array(table.users.length);
+  const order = Int32Array.from(times.keys()).sort((left, right) => times[left] - times[right]);
+  return {
+    ...table,
+    users: order.map((row) => table.users[row]),
+    items: order.map((row) => table.items[row]),
+    weights: Float32Array.from(order, (row) => table.weights[row]),
+    timestamps: Float64Array.from(order, (row) => times[row]),
+  };
 }
 
 /** The rows with fromMs ≤ time < toMs; unlike a subset, over the same users and items. */
-function between(table: Interactions, fromMs: number, toMs: number): Interactions {
-  const times = table.timestamps ?? new Float64Array(table.users.length);
-  const keep = (_: number, row: number) => times[row] >= fromMs && times[row] < toMs;
+function between(
+  sorted: Interactions & { timestamps: Float64Array },
+  fromMs: number,
+  toMs: number,
+): Interactions {
+  const start = firstAtOrAfter(sorted.timestamps, fromMs);
+  const end = firstAtOrAfter(sorted.timestamps, toMs);
   return {
-    ...table,
-    users: table.users.filter(keep),
-    items: table.items.filter(keep),
-    weights: table.weights.filter(keep),
-    timestamps: times.filter(keep),
+    ...sorted,
+    users: sorted.users.subarray(start, end),
+    items: sorted.items.subarray(start, end),
+    weights: sorted.weights.subarray(start, end),
+    timestamps: sorted.timestamps.subarray(start, end),
   };
+}
+
+function firstAtOrAfter(times: Float64Array, ms: number): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (times[middle] < ms) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** All items, largest count first; ties by index. */
@@ -70,16 +103,11 @@ function ranking(counts: readonly number[]): Int32Array {
   );
 }
 
-function firstUnseen(
-  order: Int32Array,
-  history: readonly { item: number }[],
-  count: number,
-): number[] {
-  const seen = new Set(history.map((event) => event.item));
+function firstUnseen(order: Int32Array, taken: ReadonlySet<number>, count: number): number[] {
   const list: number[] = [];
   for (const item of order) {
     if (list.length === count) break;
-    if (!seen.has(item)) list.push(item);
+    if (!taken.has(item)) list.push(item);
   }
   return list;
 }

@@ -59,7 +59,12 @@ export function replayFold(
   return { training, cutMs: period.fromMs, heldOutUsers: users, cases };
 }
 
-function* casesOf(user: number, events: readonly SeenEvent[], period: Period): Generator<Case> {
+/** The cases of one user, oldest first. @param events - oldest first. */
+export function* casesOf(
+  user: number,
+  events: readonly SeenEvent[],
+  period: Period,
+): Generator<Case> {
   const seen = new Set<number>();
   let start = 0;
   while (start < events.length) {

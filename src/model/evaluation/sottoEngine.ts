@@ -4,9 +4,15 @@
  * from events to the finished list.
  */
 import { emptyPreference, countEvent } from '../preferences.ts';
-import type { Engine } from '../engine.ts';
+import type { Engine, ListRules } from '../engine.ts';
 import type { FeedbackEvent, PreferenceRecord } from '../../events.ts';
 import type { EvaluatedEngine, SeenEvent } from './types.ts';
+
+/** How lists are made, beside their length: what a page may ask for. */
+export type ListSettings = Pick<ListRules, 'diversity' | 'explore'>;
+
+/** By score alone. */
+const PLAIN: ListSettings = { diversity: 0, explore: 0 };
 
 /**
  * @param itemIds - the training table's; every one must be a row of the engine's model.
@@ -17,15 +23,19 @@ export function sottoEngine(
   engine: Engine,
   itemIds: readonly string[],
   halfLifeDays: number | null,
+  settings = PLAIN,
 ): EvaluatedEngine {
   const itemOf = new Map(itemIds.map((id, item) => [id, item]));
   const itemOfRow = Int32Array.from(engine.model.ids, (id) => itemOf.get(id) ?? -1);
+  const rowOfItem = new Int32Array(itemIds.length);
+  for (const [row, item] of itemOfRow.entries()) if (item >= 0) rowOfItem[item] = row;
   return {
     name,
-    async recommend(history, nowMs, count) {
+    async recommend(history, nowMs, count, taken: Iterable<number> = []) {
       const records = recordsOf(history, itemIds, halfLifeDays);
       const visitor = await engine.learn(records.values(), nowMs);
-      const rules = { count, exclude: [], filter: null, diversity: 0, explore: 0 };
+      const exclude = Array.from(taken, (item) => rowOfItem[item]);
+      const rules = { count, exclude, filter: null, ...settings };
       const list = await engine.recommend(visitor, rules);
       return list
         .filter(({ row }) => !visitor.seen.has(row)) // what fills up a list of too few
@@ -35,7 +45,7 @@ export function sottoEngine(
 }
 
 /** What the visitor's device would hold after this history. */
-function recordsOf(
+export function recordsOf(
   history: readonly SeenEvent[],
   itemIds: readonly string[],
   halfLifeDays: number | null,

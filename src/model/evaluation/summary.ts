@@ -3,7 +3,7 @@
  * From outcomes to the numbers of the table: means with intervals, recall by events seen, and
  * differences between engines.
  */
-import { bootstrapDifference, bootstrapMean, type Estimate } from './bootstrap.ts';
+import { bootstrapDifference, bootstrapMean, bootstrapRatio, type Estimate } from './bootstrap.ts';
 import type { ListQuality } from './listQuality.ts';
 import type { FoldResult } from './measure.ts';
 import type { Metric } from './metrics.ts';
@@ -27,6 +27,7 @@ export interface EngineSummary extends ListQuality {
   cases: number;
   users: number;
   metrics: (Estimate & { name: string })[];
+  serendipity: Estimate;
   byEventsSeen: EventStep[];
 }
 
@@ -52,6 +53,11 @@ export function summarise(
       name,
       ...bootstrapMean(users, pooled(results, metric), seededRandom(seed)),
     })),
+    serendipity: bootstrapMean(
+      users,
+      results.flatMap((result) => [...result.serendipity]),
+      seededRandom(seed),
+    ),
     coverage: meanOf(results.map((result) => result.quality.coverage)),
     novelty: meanOf(results.map((result) => result.quality.novelty)),
     diversity: meanOf(results.map((result) => result.quality.diversity)),
@@ -68,20 +74,19 @@ export function summarise(
   };
 }
 
-/** `left` − `right` of one metric, over the same cases. */
+/** `left` − `right` of one metric, over the same cases; and `left` over `right` as `ratio`. */
 export function compare(
   left: readonly FoldResult[],
   right: readonly FoldResult[],
   metric: number,
   seed: number,
-): Estimate {
+): Estimate & { ratio: Estimate } {
   const users = left.flatMap((result) => [...result.users]);
-  return bootstrapDifference(
-    users,
-    pooled(left, metric),
-    pooled(right, metric),
-    seededRandom(seed),
-  );
+  const values = [pooled(left, metric), pooled(right, metric)] as const;
+  return {
+    ...bootstrapDifference(users, ...values, seededRandom(seed)),
+    ratio: bootstrapRatio(users, ...values, seededRandom(seed)),
+  };
 }
 
 function pooled(results: readonly FoldResult[], metric: number): number[] {

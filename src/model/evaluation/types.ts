@@ -20,15 +20,24 @@ export interface SeenEvent {
 export interface EvaluatedEngine {
   readonly name: string;
   /**
-   * @param history - oldest first, never empty. Not modified.
+   * @param history - what the engine is told, oldest first; empty only when it is told nothing. Not
+   * modified.
    * @param nowMs - the moment of the request; no event of `history` is younger.
-   * @returns at most `count` items, best first, none twice and none of `history`.
+   * @param taken - items not to list; those of `history` when absent. An engine that is told less
+   * than the visitor did must still not list what they have.
+   * @returns at most `count` items, best first, none twice and none of `taken`.
    */
   recommend(
     history: readonly SeenEvent[],
     nowMs: number,
     count: number,
+    taken?: ReadonlySet<number>,
   ): ArrayLike<number> | Promise<ArrayLike<number>>;
+}
+
+/** The items of a history. */
+export function itemsOf(history: readonly SeenEvent[]): Set<number> {
+  return new Set(history.map((event) => event.item));
 }
 
 /** One question to an engine. */

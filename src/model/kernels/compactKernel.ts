@@ -3,8 +3,8 @@
  * The compiled two-stage kernel with its memory: int8 factors are decoded straight into it, their
  * 4-bit codes beside them.
  *
- * Layout, each part 16-byte aligned: factors | codes | gains | directions | norms | mask | tables | query |
- * sums | buffer of candidates (scores, rows) | list (scores, rows).
+ * Layout, each part 16-byte aligned: factors | codes | gains | directions | the inverses of both |
+ * norms | mask | tables | query | sums | buffer of candidates (scores, rows) | list (scores, rows).
  */
 import { SottoError } from '../../errors.ts';
 import { codeBytes } from '../retrieval/compact/encodeCodes.ts';
@@ -19,6 +19,7 @@ interface KernelExports {
     unit: number,
     bias: number,
     gains: number,
+    inverseGains: number,
     norms: number,
     reach: number,
     mask: number,
@@ -55,6 +56,8 @@ export interface CompactKernel {
   /** By group, as `CompactCodes`; written once. */
   readonly gains: Float64Array;
   readonly directions: Float64Array;
+  readonly inverseGains: Float64Array;
+  readonly inverseDirections: Float64Array;
   readonly norms: Float64Array;
   readonly mask: Uint8Array;
   readonly tables: Int8Array;
@@ -107,16 +110,18 @@ export async function createCompactKernel(
     codes: place(codeBytes(rows, dim)),
     gains: place(groups * 8),
     directions: place(groups * 8),
+    inverseGains: place(groups * 8),
+    inverseDirections: place(groups * 8),
     norms: place(groups * 8),
     // Read 32 rows at a time.
     mask: place(groups * 4),
     tables: place(subspaces * CENTROIDS),
     query: place(stride * 2),
     sums: place(GROUP_ROWS * 2),
-    bufferScores: place(MAX_CANDIDATES * 2 * 8),
-    bufferRows: place(MAX_CANDIDATES * 2 * 4),
-    scores: place(MAX_CANDIDATES * 8),
-    rows: place(MAX_CANDIDATES * 4),
+    bufferScores: place((MAX_CANDIDATES * 2 + 1) * 8),
+    bufferRows: place((MAX_CANDIDATES * 2 + 1) * 4),
+    scores: place((MAX_CANDIDATES + 1) * 8),
+    rows: place((MAX_CANDIDATES + 1) * 4),
   };
   try {
     const memory = new WebAssembly.Memory({ initial: Math.ceil(end / PAGE_BYTES) });
@@ -130,6 +135,8 @@ export async function createCompactKernel(
       codes: new Uint8Array(buffer, at.codes, codeBytes(rows, dim)),
       gains: new Float64Array(buffer, at.gains, groups),
       directions: new Float64Array(buffer, at.directions, groups),
+      inverseGains: new Float64Array(buffer, at.inverseGains, groups),
+      inverseDirections: new Float64Array(buffer, at.inverseDirections, groups),
       norms: new Float64Array(buffer, at.norms, groups),
       mask: new Uint8Array(buffer, at.mask, Math.ceil(rows / 8)),
       tables: new Int8Array(buffer, at.tables, subspaces * CENTROIDS),
@@ -143,6 +150,7 @@ export async function createCompactKernel(
           unit,
           bias,
           flags.cosine ? at.directions : at.gains,
+          flags.cosine ? at.inverseDirections : at.inverseGains,
           flags.cosine ? 0 : at.norms,
           reach,
           flags.mask ? at.mask : 0,

@@ -19,6 +19,7 @@ interface KernelExports {
     inverseNorms: number,
     mask: number,
     k: number,
+    places: number,
     outScores: number,
     outRows: number,
   ) => number;
@@ -52,6 +53,8 @@ export interface RankingKernel {
   };
 }
 
+/** Beside the k wanted, at least: sorting out has its price however few there are. */
+const SPARE_PLACES = 64;
 const PAGE_BYTES = 65_536;
 /** AssemblyScript keeps the first bytes for itself: a pointer of 0 means none. */
 const BASE = 1024;
@@ -80,11 +83,11 @@ export async function createRankingKernel(
   const blocks = Math.ceil(rows / blockRows);
   const factorsAt = place((rows + 3) * stride);
   const boundsAt = place(blocks * 8);
-  const inverseNormsAt = place(rows * 8);
+  const inverseNormsAt = place((rows + 3) * 8);
   const maskAt = place(Math.ceil(rows / 8));
   const queryAt = place(stride * 2);
-  const scoresAt = place(rows * 8);
-  const rowsAt = place(rows * 4);
+  const scoresAt = place((rows + 1) * 8);
+  const rowsAt = place((rows + 1) * 4);
   try {
     const memory = new WebAssembly.Memory({ initial: Math.ceil(end / PAGE_BYTES) });
     const module = wasm instanceof WebAssembly.Module ? wasm : await WebAssembly.compile(wasm);
@@ -113,6 +116,7 @@ export async function createRankingKernel(
           flags.cosine ? inverseNormsAt : 0,
           flags.mask ? maskAt : 0,
           k,
+          Math.min(rows, k + Math.max(k, SPARE_PLACES)),
           scoresAt,
           rowsAt,
         );

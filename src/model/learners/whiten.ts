@@ -14,6 +14,7 @@
 import { choleskyInPlace, solveLowerInPlace, solveUpperInPlace } from '../linalg/cholesky.ts';
 import { gramWeight, ridge } from '../objective.ts';
 import { readRow } from '../readRow.ts';
+import { largestEigenvalue, squaredNorm } from './largestEigenvalue.ts';
 import type { LearnerProblem, WeightedPreference } from './types.ts';
 
 export interface WhitenedObjective {
@@ -74,16 +75,17 @@ export function whiten(
     if (a < 0) flattest += a * squaredNorm(direction);
   }
 
+  const weights = preferences.map(({ a }) => a);
   return {
     n,
     dim,
     directions: Float32Array.from(directions),
     priorScores: Float32Array.from(priorScores),
-    a: Float32Array.from(preferences, ({ a }) => a),
+    a: Float32Array.from(weights),
     b: Float32Array.from(preferences, ({ b }) => b),
     pull: Float32Array.from(pull),
     flattest: Math.max(flattest, 0.1),
-    steepest: 1 + largestCurvature(directions, preferences, dim),
+    steepest: 1 + largestEigenvalue(directions, weights, dim),
     stretch: inverseNorm(lower, dim),
     embedding(z) {
       const x = Float64Array.from(z);
@@ -94,46 +96,8 @@ export function whiten(
   };
 }
 
-/** Rounds of power iteration; each costs 2nd products, the whitening itself nd². */
-const POWER_ROUNDS = 24;
-/** Power iteration comes from below; a step a little too short is safe, one too long is not. */
-const CAUTION = 1.1;
-
-/** The largest eigenvalue of Σ aᵢvᵢvᵢᵀ over positive a, estimated. */
-function largestCurvature(
-  directions: Float64Array,
-  preferences: readonly WeightedPreference[],
-  dim: number,
-): number {
-  let trace = 0;
-  // Starting from the sum of the directions themselves leaves no eigenvector out by symmetry.
-  let vector = new Float64Array(dim);
-  for (const [i, { a }] of preferences.entries()) {
-    if (a <= 0) continue;
-    const direction = directions.subarray(i * dim, (i + 1) * dim);
-    trace += a * squaredNorm(direction);
-    for (let f = 0; f < dim; f++) vector[f] += a * direction[f] * (1 + (i % 7) / 7);
-  }
-  let value = 0;
-  for (let round = 0; round < POWER_ROUNDS; round++) {
-    const norm = Math.sqrt(squaredNorm(vector));
-    if (norm === 0) return trace;
-    const next = new Float64Array(dim);
-    for (const [i, { a }] of preferences.entries()) {
-      if (a <= 0) continue;
-      const direction = directions.subarray(i * dim, (i + 1) * dim);
-      let along = 0;
-      for (let f = 0; f < dim; f++) along += direction[f] * vector[f];
-      for (let f = 0; f < dim; f++) next[f] += (a * along * direction[f]) / norm;
-    }
-    vector = next;
-    value = Math.sqrt(squaredNorm(vector));
-  }
-  return Math.min(trace, value * CAUTION);
-}
-
 /** ‖L⁻¹‖ in the Frobenius norm, which bounds the spectral one. */
-function inverseNorm(lower: Float64Array, dim: number): number {
+export function inverseNorm(lower: Float64Array, dim: number): number {
   let sum = 0;
   const column = new Float64Array(dim);
   for (let j = 0; j < dim; j++) {
@@ -143,10 +107,4 @@ function inverseNorm(lower: Float64Array, dim: number): number {
     sum += squaredNorm(column);
   }
   return Math.sqrt(sum);
-}
-
-function squaredNorm(vector: Float64Array): number {
-  let sum = 0;
-  for (const value of vector) sum += value * value;
-  return sum;
 }

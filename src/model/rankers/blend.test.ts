@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NOBODY } from '../signals/visitorSignals.ts';
 import { smallModel } from '../testing/smallModel.ts';
 import { createBlendRanker, trendFactor } from './blend.ts';
 import { describeRanker } from './contract.case.ts';
@@ -7,7 +8,7 @@ describeRanker('blend', createBlendRanker);
 
 describe('the blend', () => {
   const model = smallModel();
-  const context = { model, preferences: [], nowMs: 0 };
+  const context = { model, preferences: [], signals: NOBODY, nowMs: 0 };
   const scoresOf = (similarity: number, exponent: number) => [
     // The teacup is on the way up (9 of 30), the spade is not (3 of 80).
     ...createBlendRanker(exponent).score(

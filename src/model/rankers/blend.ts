@@ -1,7 +1,7 @@
 /**
  * @module
- * The blend: what the visitor's taste says of an item, times a gentle prior for what is on the way
- * up for everyone.
+ * The plain blend, of models without learned weights: what the visitor's taste says of an item,
+ * times a gentle prior for what is on the way up for everyone.
  *
  *   score = similarity · ((trending + 1) / (popularity + 20))^γ
  *
@@ -20,18 +20,26 @@ const POPULARITY_PRIOR = 20;
 
 /** @param exponent - γ: 0 leaves the order to taste alone. */
 export function createBlendRanker(exponent = DEFAULT_TREND_EXPONENT): Ranker {
+  const blend = (statistics: ItemStatistics, row: number, similarity: number): number => {
+    const factor = trendFactor(statistics, row, exponent);
+    return similarity >= 0 ? similarity * factor : similarity / factor;
+  };
   return {
     name: 'blend',
     score({ rows, similarity }, { model }) {
-      return Float64Array.from(similarity, (value, index) => {
-        const factor = trendFactor(model.statistics, rows[index], exponent);
-        return value >= 0 ? value * factor : value / factor;
-      });
+      return similarity.map((value, index) => blend(model.statistics, rows[index], value));
     },
+    parts: (row, similarity, { model }) => [
+      { signal: 'similarity', score: blend(model.statistics, row, similarity) },
+    ],
   };
 }
 
-export function trendFactor(statistics: ItemStatistics, row: number, exponent: number): number {
+export function trendFactor(
+  statistics: Pick<ItemStatistics, 'popularity' | 'trending'>,
+  row: number,
+  exponent: number,
+): number {
   const trending = statistics.trending[row] + TRENDING_PRIOR;
   return (trending / (statistics.popularity[row] + POPULARITY_PRIOR)) ** exponent;
 }

@@ -4,6 +4,8 @@
  */
 import { describe, expect, it } from 'vitest';
 import { SMALL_MODEL_IDS, smallModel } from '../testing/smallModel.ts';
+import { visitorSignals } from '../signals/visitorSignals.ts';
+import { createWordIndex } from '../signals/words.ts';
 import type { Candidates, RankContext, Ranker } from './types.ts';
 
 export function describeRanker(name: string, create: () => Ranker): void {
@@ -12,6 +14,12 @@ export function describeRanker(name: string, create: () => Ranker): void {
     const context: RankContext = {
       model,
       preferences: [{ row: 0, a: 1, b: 1, positives: 1 }],
+      signals: visitorSignals(
+        model,
+        createWordIndex(model.catalogue, model.factors.rows),
+        [{ row: 0, weight: 1, recent: 0.5 }],
+        new Map([[1, 2]]),
+      ),
       nowMs: Date.UTC(2026, 0, 2),
     };
     const all: Candidates = {
@@ -44,6 +52,16 @@ export function describeRanker(name: string, create: () => Ranker): void {
       );
       expect(scores[2]).toBeGreaterThan(scores[1]);
       expect(scores[1]).toBeGreaterThan(scores[0]);
+    });
+
+    it('says what each score is made of', () => {
+      const ranker = create();
+      const scores = ranker.score(all, context);
+      for (const [index, row] of all.rows.entries()) {
+        const parts = ranker.parts(row, all.similarity[index], context);
+        const sum = parts.reduce((total, part) => total + part.score, 0);
+        expect(sum).toBeCloseTo(scores[index], 10);
+      }
     });
 
     it('returns nothing for no candidate', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { itemFactors } from '../testing/itemFactors.ts';
+import { createCategoryCap } from '../rules/categoryCap.ts';
 import { diversify } from './diversify.ts';
 
 /** Two along the first axis, one along the second, one of zeros. */
@@ -31,6 +32,18 @@ describe('diversify', () => {
   it('gives every candidate once, equal scores and rows of zeros included', () => {
     const level = Float64Array.of(1, 1, 1, 1);
     expect(diversify(FACTORS, ROWS, level, 10, 1).toSorted()).toEqual([0, 1, 2, 3]);
+  });
+
+  it.each([0, 0.5])('keeps to a cap by category at δ = %f, and picks on past it', (diversity) => {
+    const categories = [['a'], ['a'], ['a'], ['b']];
+    const capped = (max: number) => {
+      const cap = createCategoryCap({ categories }, max);
+      return diversify(FACTORS, ROWS, SCORES, 4, diversity, cap);
+    };
+    expect(capped(1)).toEqual([0, 3]);
+    expect(capped(2)).toHaveLength(3);
+    expect(capped(2)).toContain(3);
+    expect(capped(3)).toHaveLength(4);
   });
 
   it('gives nothing of nothing', () => {

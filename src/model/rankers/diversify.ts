@@ -1,6 +1,7 @@
 /**
  * @module
- * Maximal marginal relevance: a list whose items are good and unlike each other.
+ * Maximal marginal relevance: a list whose items are good and unlike each other; and, where there is
+ * a cap by category, none beyond it.
  *
  * Picks one after another the candidate with the largest (1 − δ)·relevance − δ·(largest cosine with
  * what is picked already); relevance is the score moved to [0, 1] over the candidates.
@@ -9,11 +10,14 @@
  */
 import type { ItemFactors } from '../model.ts';
 import { readRow } from '../readRow.ts';
+import type { CategoryCap } from '../rules/categoryCap.ts';
 
 /**
  * @param rows - best first. @param scores - theirs.
  * @param diversity - δ in [0, 1]; 0 keeps the order.
- * @returns the indexes of the `count` picked, in their new order. O(count · candidates · d).
+ * @param cap - asked before each pick, and told of it; null: none.
+ * @returns the indexes of the `count` picked, in their new order; fewer where the cap admits no
+ * other. O(count · candidates · d).
  */
 export function diversify(
   factors: ItemFactors,
@@ -21,9 +25,10 @@ export function diversify(
   scores: Float64Array,
   count: number,
   diversity: number,
+  cap: CategoryCap | null = null,
 ): number[] {
   const wanted = Math.min(count, rows.length);
-  if (diversity === 0) return Array.from({ length: wanted }, (_, index) => index);
+  if (diversity === 0) return inOrder(rows, wanted, cap);
   const units = Array.from(rows, (row) => unitRow(factors, row));
   const highest = Math.max(...scores);
   const spread = highest - Math.min(...scores) || 1;
@@ -34,6 +39,10 @@ export function diversify(
     let best = -1;
     let bestValue = -Infinity;
     for (const index of left) {
+      if (cap?.admits(rows[index]) === false) {
+        left.delete(index);
+        continue;
+      }
       const relevance = 1 - (highest - scores[index]) / spread;
       const repetition = picked.length === 0 ? 0 : likeness[index];
       const value = (1 - diversity) * relevance - diversity * repetition;
@@ -42,13 +51,25 @@ export function diversify(
         bestValue = value;
       }
     }
+    if (best === -1) break;
     left.delete(best);
     picked.push(best);
+    cap?.add(rows[best]);
     for (const index of left) {
       let cosine = 0;
       for (let f = 0; f < factors.dim; f++) cosine += units[index][f] * units[best][f];
       likeness[index] = Math.max(likeness[index], cosine);
     }
+  }
+  return picked;
+}
+
+function inOrder(rows: Int32Array, wanted: number, cap: CategoryCap | null): number[] {
+  const picked: number[] = [];
+  for (let index = 0; index < rows.length && picked.length < wanted; index++) {
+    if (cap?.admits(rows[index]) === false) continue;
+    picked.push(index);
+    cap?.add(rows[index]);
   }
   return picked;
 }

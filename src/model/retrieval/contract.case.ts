@@ -130,6 +130,29 @@ export function describeRetrievalEngine(name: string, create: CreateEngine, runs
         expect(await engine.topK(asked)).toEqual(bySorting(some, asked));
       }
     });
+
+    // Kernels have code of their own for rows of 64 bytes.
+    it.each([63, 64, 65, 128])('agrees with a sort over 301 rows of %i columns', async (dim) => {
+      const some = itemFactors(
+        Array.from({ length: 301 }, (_, row) =>
+          Array.from({ length: dim }, (_, f) =>
+            Math.round((120 * Math.sin((row * dim + f) * 12.9898)) / (1 + Math.floor(row / 60))),
+          ),
+        ),
+        dim,
+      );
+      const engine = await create(some);
+      const vector = Float64Array.from({ length: dim }, (_, f) => Math.cos(f * 1.7));
+      const everyThird = new Uint8Array(38).fill(0b0100_1001);
+      for (const measure of ['inner-product', 'cosine'] as const) {
+        for (const mask of [null, everyThird]) {
+          for (const k of [1, 50, 150, 299, 301]) {
+            const asked = { vector, k, mask, measure };
+            expect(await engine.topK(asked)).toEqual(bySorting(some, asked));
+          }
+        }
+      }
+    });
   });
 }
 

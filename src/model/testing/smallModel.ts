@@ -26,6 +26,10 @@ export function smallModel(): Model {
   const statistics = {
     popularity: Float64Array.of(50, 80, 30, 20, 10, 60),
     trending: Float64Array.of(5, 3, 9, 1, 2, 9),
+    recent10: null,
+    recent30: null,
+    ageDays: null,
+    months: null,
   };
   return {
     manifest: {
@@ -49,6 +53,7 @@ export function smallModel(): Model {
     gram: gramOf(factors),
     prior: Float64Array.of(0.3, 0.3),
     statistics,
+    neighbours: null,
     catalogue: {
       title: ['Teapot', 'Spade', 'Teacup', 'Rake', 'Mug', 'Pot'],
       price: [20, 15, 5, 12, 4, null],

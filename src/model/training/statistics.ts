@@ -23,15 +23,12 @@ export function itemStatistics(
   return { popularity, trending: countUsers(interactions, newest - trendingDays * DAY_MS) };
 }
 
-function countUsers(interactions: Interactions, sinceMs: number): number[] {
-  const { userIds, itemIds, users, items, weights, timestamps } = interactions;
+/** Distinct users with an event in favour since then, by item index. */
+export function countUsers(interactions: Interactions, sinceMs: number): number[] {
+  const { itemIds, users, items, weights, timestamps } = interactions;
   const counts = new Array<number>(itemIds.length).fill(0);
   // Rows by user, so that one mark an item (the last user counted) finds the distinct ones.
-  const starts = new Float64Array(userIds.length + 1);
-  for (const user of users) starts[user + 1]++;
-  for (let user = 0; user < userIds.length; user++) starts[user + 1] += starts[user];
-  const order = new Int32Array(users.length);
-  for (let row = 0; row < users.length; row++) order[starts[users[row]]++] = row;
+  const order = rowsByUser(interactions);
   const lastUser = new Int32Array(itemIds.length).fill(-1);
   for (const row of order) {
     if (!(weights[row] > 0) || (timestamps && timestamps[row] < sinceMs)) continue;
@@ -40,4 +37,14 @@ function countUsers(interactions: Interactions, sinceMs: number): number[] {
     counts[items[row]]++;
   }
   return counts;
+}
+
+/** Rows in the order of their users; those of one user in the order of the table. */
+export function rowsByUser({ userIds, users }: Interactions): Int32Array {
+  const starts = new Float64Array(userIds.length + 1);
+  for (const user of users) starts[user + 1]++;
+  for (let user = 0; user < userIds.length; user++) starts[user + 1] += starts[user];
+  const order = new Int32Array(users.length);
+  for (let row = 0; row < users.length; row++) order[starts[users[row]]++] = row;
+  return order;
 }

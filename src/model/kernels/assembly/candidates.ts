@@ -1,14 +1,16 @@
 /**
  * @module
- * A few hundred candidates of a scan: pairs of score and row are appended, and once the buffer is
- * full the better half is kept. Appending costs a store; a heap would cost a path to its root.
+ * The best of a scan, in the caller's memory: pairs of score and row are appended, and once the
+ * buffer is full the wanted ones are kept. Appending costs a store; a heap would cost a path to its
+ * root, at every step of which the processor guesses.
  *
  * What is kept is fixed by score and row alone (equal scores by ascending row), never by the order
- * in which halves were thrown away.
+ * in which the rest was thrown away.
  */
 let scores: usize = 0;
 let rows: usize = 0;
 let wanted: i32 = 0;
+let capacity: i32 = 0;
 let size: i32 = 0;
 let threshold: f64 = -Infinity;
 
@@ -39,43 +41,75 @@ function swap(a: i32, b: i32): void {
 }
 
 /**
- * Quickselect: afterwards the `wanted` best stand first, the worst of them at their end.
+ * What is better than a pivot goes before it. @returns where the pivot then stands.
  *
- * Which side of the pivot a candidate falls on is a coin toss that no processor predicts, so the
- * partition has no branch: every candidate is swapped, and the border moves by 0 or 1.
+ * Which side a candidate falls on is a coin toss that no processor predicts, so there is no branch:
+ * every candidate is swapped, and the border moves by 0 or 1.
  */
+function partition(low: i32, high: i32): i32 {
+  swap((low + high) >> 1, high);
+  const pivotScore = scoreAt(high);
+  const pivotRow = rowAt(high);
+  let border = low;
+  for (let index = low; index < high; index++) {
+    const score = scoreAt(index);
+    const row = rowAt(index);
+    const isBetter = i32(score > pivotScore) | (i32(score == pivotScore) & i32(row < pivotRow));
+    put(index, scoreAt(border), rowAt(border));
+    put(border, score, row);
+    border += isBetter;
+  }
+  swap(border, high);
+  return border;
+}
+
+/** Quickselect: afterwards the `wanted` best stand first, the worst of them at their end. */
 function select(): void {
   let low = 0;
   let high = size - 1;
   const target = wanted - 1;
   while (low < high) {
-    swap((low + high) >> 1, high);
-    const pivotScore = scoreAt(high);
-    const pivotRow = rowAt(high);
-    let border = low;
-    for (let index = low; index < high; index++) {
-      const score = scoreAt(index);
-      const row = rowAt(index);
-      const isBetter =
-        i32(score > pivotScore) | (i32(score == pivotScore) & i32(row < pivotRow));
-      put(index, scoreAt(border), rowAt(border));
-      put(border, score, row);
-      border += isBetter;
-    }
-    swap(border, high);
+    const border = partition(low, high);
     if (border == target) return;
     if (border > target) high = border - 1;
     else low = border + 1;
   }
 }
 
-/** @param bufferScores, bufferRows - 2 × count places. */
-export function startCandidates(bufferScores: usize, bufferRows: usize, count: i32): void {
+/** Quicksort, best first; the shorter side by recursion, so that its depth is a logarithm. */
+function sort(low: i32, high: i32): void {
+  while (low < high) {
+    const border = partition(low, high);
+    if (border - low < high - border) {
+      sort(low, border - 1);
+      low = border + 1;
+    } else {
+      sort(border + 1, high);
+      high = border - 1;
+    }
+  }
+}
+
+/**
+ * @param count - how many are wanted.
+ * @param most - places in use before the rest is thrown away; more than `count`, or as many as will
+ * ever be offered.
+ * @param least - what scores no more than this does not count.
+ * @param bufferScores - float64, `most` + 1 places. @param bufferRows - int32, as many.
+ */
+export function startCandidates(
+  bufferScores: usize,
+  bufferRows: usize,
+  count: i32,
+  most: i32,
+  least: f64,
+): void {
   scores = bufferScores;
   rows = bufferRows;
   wanted = count;
+  capacity = most;
   size = 0;
-  threshold = -Infinity;
+  threshold = least;
 }
 
 /** A later row must score more than this. */
@@ -89,13 +123,20 @@ export function candidateThreshold(): f64 {
 // @ts-ignore: decorator
 @inline
 export function addCandidate(score: f64, row: i32): void {
-  if (score <= threshold) return;
+  offerCandidate(score, row, 1);
+}
+
+/** The same where `isAllowed` is 1; where it is 0, nothing. No branch depends on either. */
+// @ts-ignore: decorator
+@inline
+export function offerCandidate(score: f64, row: i32, isAllowed: i32): void {
   put(size, score, row);
-  size += 1;
-  if (size == wanted << 1) keepBest();
+  size += i32(score > threshold) & isAllowed;
+  if (size == capacity) keepBest();
 }
 
 function keepBest(): void {
+  if (size <= wanted) return;
   select();
   size = wanted;
   threshold = scoreAt(wanted - 1);
@@ -103,6 +144,20 @@ function keepBest(): void {
 
 /** @returns how many candidates there are; they stand first in the buffer, in no order. */
 export function finishCandidates(): i32 {
-  if (size > wanted) keepBest();
+  keepBest();
+  return size;
+}
+
+/** The score of the last of those wanted; −∞ where there are fewer. */
+export function worstCandidate(): f64 {
+  if (finishCandidates() < wanted) return -Infinity;
+  select();
+  return scoreAt(wanted - 1);
+}
+
+/** As `finishCandidates`, best first. */
+export function finishSorted(): i32 {
+  keepBest();
+  sort(0, size - 1);
   return size;
 }

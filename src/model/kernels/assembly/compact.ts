@@ -6,12 +6,13 @@
  * Memory is laid out by `kernels/compactKernel.ts`, codes by
  * `retrieval/compact/layout.ts`. The readable twin is `retrieval/compact/reference.ts`.
  */
-import { finishBest, offerBest, startBest } from './bestList';
 import {
   addCandidate,
   candidateThreshold,
   finishCandidates,
+  finishSorted,
   startCandidates,
+  worstCandidate,
 } from './candidates';
 
 /** Tables summed in int8 before the sum is widened; as in `retrieval/compact/tables.ts`. */
@@ -27,25 +28,64 @@ function lookUp(table: v128, indexes: v128): v128 {
     : i8x16.swizzle(table, indexes);
 }
 
-/** @param sums - int16, one for each of the group's 32 rows; overwritten. */
 // @ts-ignore: decorator
 @inline
-function sumGroup(codes: usize, tables: usize, subspaces: i32, sums: usize): void {
-  const lowBits = i8x16.splat(0x0f);
+function lookUpLow(table: v128, codes: v128): v128 {
+  return lookUp(table, v128.and(codes, i8x16.splat(0x0f)));
+}
+
+// @ts-ignore: decorator
+@inline
+function lookUpHigh(table: v128, codes: v128): v128 {
+  return lookUp(table, v128.and(i16x8.shr_u(codes, 4), i8x16.splat(0x0f)));
+}
+
+/**
+ * A bit for each of a group's 32 rows whose sum is above `floor`.
+ * @param sums - int16, one a row; overwritten where a bit is set.
+ */
+// @ts-ignore: decorator
+@inline
+function rowsAbove(codes: usize, tables: usize, subspaces: i32, floor: i32, sums: usize): u32 {
   let a = i16x8.splat(0);
   let b = i16x8.splat(0);
   let c = i16x8.splat(0);
   let d = i16x8.splat(0);
   let subspace = 0;
+  // Written out: a loop's counting would cost a quarter of it.
   for (; subspace + TABLES_PER_SUM <= subspaces; subspace += TABLES_PER_SUM) {
-    let low = i8x16.splat(0);
-    let high = i8x16.splat(0);
-    for (let step: usize = 0; step < 128; step += 16) {
-      const both = v128.load(codes + step);
-      const table = v128.load(tables + step);
-      low = i8x16.add(low, lookUp(table, v128.and(both, lowBits)));
-      high = i8x16.add(high, lookUp(table, v128.and(i16x8.shr_u(both, 4), lowBits)));
-    }
+    let both = v128.load(codes);
+    let table = v128.load(tables);
+    let low = lookUpLow(table, both);
+    let high = lookUpHigh(table, both);
+    both = v128.load(codes, 16);
+    table = v128.load(tables, 16);
+    low = i8x16.add(low, lookUpLow(table, both));
+    high = i8x16.add(high, lookUpHigh(table, both));
+    both = v128.load(codes, 32);
+    table = v128.load(tables, 32);
+    low = i8x16.add(low, lookUpLow(table, both));
+    high = i8x16.add(high, lookUpHigh(table, both));
+    both = v128.load(codes, 48);
+    table = v128.load(tables, 48);
+    low = i8x16.add(low, lookUpLow(table, both));
+    high = i8x16.add(high, lookUpHigh(table, both));
+    both = v128.load(codes, 64);
+    table = v128.load(tables, 64);
+    low = i8x16.add(low, lookUpLow(table, both));
+    high = i8x16.add(high, lookUpHigh(table, both));
+    both = v128.load(codes, 80);
+    table = v128.load(tables, 80);
+    low = i8x16.add(low, lookUpLow(table, both));
+    high = i8x16.add(high, lookUpHigh(table, both));
+    both = v128.load(codes, 96);
+    table = v128.load(tables, 96);
+    low = i8x16.add(low, lookUpLow(table, both));
+    high = i8x16.add(high, lookUpHigh(table, both));
+    both = v128.load(codes, 112);
+    table = v128.load(tables, 112);
+    low = i8x16.add(low, lookUpLow(table, both));
+    high = i8x16.add(high, lookUpHigh(table, both));
     a = i16x8.add(a, i16x8.extend_low_i8x16_s(low));
     b = i16x8.add(b, i16x8.extend_high_i8x16_s(low));
     c = i16x8.add(c, i16x8.extend_low_i8x16_s(high));
@@ -59,33 +99,23 @@ function sumGroup(codes: usize, tables: usize, subspaces: i32, sums: usize): voi
     for (; subspace < subspaces; subspace++, codes += 16, tables += 16) {
       const both = v128.load(codes);
       const table = v128.load(tables);
-      low = i8x16.add(low, lookUp(table, v128.and(both, lowBits)));
-      high = i8x16.add(high, lookUp(table, v128.and(i16x8.shr_u(both, 4), lowBits)));
+      low = i8x16.add(low, lookUpLow(table, both));
+      high = i8x16.add(high, lookUpHigh(table, both));
     }
     a = i16x8.add(a, i16x8.extend_low_i8x16_s(low));
     b = i16x8.add(b, i16x8.extend_high_i8x16_s(low));
     c = i16x8.add(c, i16x8.extend_low_i8x16_s(high));
     d = i16x8.add(d, i16x8.extend_high_i8x16_s(high));
   }
+  const least = i16x8.splat(<i16>floor);
+  const low = i8x16.narrow_i16x8_s(i16x8.gt_s(a, least), i16x8.gt_s(b, least));
+  const high = i8x16.narrow_i16x8_s(i16x8.gt_s(c, least), i16x8.gt_s(d, least));
+  if (!v128.any_true(v128.or(low, high))) return 0;
   v128.store(sums, a);
   v128.store(sums, b, 16);
   v128.store(sums, c, 32);
   v128.store(sums, d, 48);
-}
-
-/** A bit for each row of the group whose sum is above `floor`. */
-// @ts-ignore: decorator
-@inline
-function rowsAbove(sums: usize, floor: i32): u32 {
-  const least = i16x8.splat(<i16>floor);
-  const above0 = i16x8.gt_s(v128.load(sums), least);
-  const above1 = i16x8.gt_s(v128.load(sums, 16), least);
-  const above2 = i16x8.gt_s(v128.load(sums, 32), least);
-  const above3 = i16x8.gt_s(v128.load(sums, 48), least);
-  return (
-    <u32>i8x16.bitmask(i8x16.narrow_i16x8_s(above0, above1)) |
-    (<u32>i8x16.bitmask(i8x16.narrow_i16x8_s(above2, above3)) << 16)
-  );
+  return <u32>i8x16.bitmask(low) | (<u32>i8x16.bitmask(high) << 16);
 }
 
 /** One row's inner product with the query, exactly. */
@@ -129,16 +159,73 @@ function squaredNorm(row: usize, stride: usize): i32 {
   );
 }
 
+/** Below every sum: see `retrieval/compact/tables.ts`. */
+const LEAST_SUM: i32 = -32768;
+
+/** Offers every row of every `step`-th group; parameters as `scan`'s. */
+function scanGroups(
+  step: i32,
+  codes: usize,
+  rows: i32,
+  subspaces: i32,
+  tables: usize,
+  unit: f64,
+  bias: f64,
+  gains: usize,
+  inverseGains: usize,
+  norms: usize,
+  reach: f64,
+  mask: usize,
+  sums: usize,
+): void {
+  const stepRows = GROUP_ROWS * step;
+  const stepBytes = <usize>(subspaces * step) << 4;
+  const inverseUnit = 1 / unit;
+  for (let first = 0; first < rows; first += stepRows, codes += stepBytes) {
+    const group = (<usize>first >> 5) << 3;
+    const bound = norms != 0 ? reach * load<f64>(norms + group) : Infinity;
+    const threshold = candidateThreshold();
+    if (bound <= threshold) continue;
+    const gain = load<f64>(gains + group);
+    let floor = LEAST_SUM;
+    if (gain > 0 && threshold > -Infinity) {
+      // One below: the products round, and the exact comparison comes after.
+      const exact = (threshold * load<f64>(inverseGains + group) - bias) * inverseUnit - 1;
+      if (exact >= 32767) continue;
+      if (exact > -32768) floor = <i32>Math.floor(exact);
+    }
+    let left = rowsAbove(codes, tables, subspaces, floor, sums);
+    if (left == 0) continue;
+    if (rows - first < GROUP_ROWS) left &= (<u32>1 << (rows - first)) - 1;
+    if (mask != 0) left &= ~load<u32>(mask + (<usize>first >> 3));
+    while (left != 0) {
+      const lane = <usize>ctz(left);
+      left &= left - 1;
+      const sum = <f64>load<i16>(sums + (lane << 1));
+      addCandidate(min((unit * sum + bias) * gain, bound), first + <i32>lane);
+    }
+  }
+}
+
+/** A sample is every so many groups. */
+const SAMPLE_STEP: i32 = 16;
+/** With fewer rows for each candidate, the sample would cost more than it spares. */
+const SAMPLED_FROM: i32 = 64;
+
 /**
  * First stage: the `count` rows with the largest min(gain × (unit × Σ table[code] + bias), reach × norm).
  *
+ * Of many rows a sample goes first. What about twice `count` rows should exceed, as it seems from
+ * there, is where the scan proper begins: hardly a row is noted that does not stay. Where it was too
+ * much, which costs a second scan, and never a row, fewer than `count` are found.
+ *
  * @param codes - 4-bit codes of `rows` rows. @param tables - int8, subspaces × 16.
- * @param gains - float64 a group of 32 rows.
+ * @param gains - float64 a group of 32 rows. @param inverseGains - 1 / gain; 0 where that is 0.
  * @param norms - float64 a group: its largest; no row scores more than `reach` times that. 0: no
  * bound.
  * @param mask - a set bit keeps its row out. 0: none.
  * @param sums - 64 bytes of scratch.
- * @param bufferScores, bufferRows - 2 × count places.
+ * @param bufferScores, bufferRows - 2 × count + 1 places.
  * @returns how many candidates stand in the buffer.
  */
 export function scan(
@@ -149,6 +236,7 @@ export function scan(
   unit: f64,
   bias: f64,
   gains: usize,
+  inverseGains: usize,
   norms: usize,
   reach: f64,
   mask: usize,
@@ -157,32 +245,20 @@ export function scan(
   bufferScores: usize,
   bufferRows: usize,
 ): i32 {
-  startCandidates(bufferScores, bufferRows, count);
-  const groupBytes = <usize>subspaces << 4;
-  for (let first = 0; first < rows; first += GROUP_ROWS, codes += groupBytes) {
-    const group = (<usize>first >> 5) << 3;
-    const bound = norms != 0 ? reach * load<f64>(norms + group) : Infinity;
-    const threshold = candidateThreshold();
-    if (bound <= threshold) continue;
-    const gain = load<f64>(gains + group);
-    sumGroup(codes, tables, subspaces, sums);
-    let left: u32 = 0xffffffff;
-    if (gain > 0) {
-      // One below: a division rounds, and the exact comparison comes after.
-      const floor = Math.floor((threshold / gain - bias) / unit) - 1;
-      if (floor >= 32767) continue;
-      if (floor > -32768) left = rowsAbove(sums, <i32>floor);
-    }
-    if (rows - first < GROUP_ROWS) left &= (<u32>1 << (rows - first)) - 1;
-    if (mask != 0 && left != 0) left &= ~load<u32>(mask + (<usize>first >> 3));
-    while (left != 0) {
-      const lane = <usize>ctz(left);
-      left &= left - 1;
-      const sum = <f64>load<i16>(sums + (lane << 1));
-      addCandidate(min((unit * sum + bias) * gain, bound), first + <i32>lane);
-    }
+  let least = -Infinity;
+  if (rows / SAMPLED_FROM > count) {
+    const sampled = (count << 1) / SAMPLE_STEP + 8;
+    startCandidates(bufferScores, bufferRows, sampled, sampled << 1, least);
+    scanGroups(SAMPLE_STEP, codes, rows, subspaces, tables, unit, bias, gains, inverseGains, norms, reach, mask, sums);
+    least = worstCandidate();
   }
-  return finishCandidates();
+  while (true) {
+    startCandidates(bufferScores, bufferRows, count, count << 1, least);
+    scanGroups(1, codes, rows, subspaces, tables, unit, bias, gains, inverseGains, norms, reach, mask, sums);
+    const found = finishCandidates();
+    if (found == count || least == -Infinity) return found;
+    least = -Infinity;
+  }
 }
 
 /**
@@ -191,7 +267,7 @@ export function scan(
  *
  * @param factors - int8, rows × `stride`, 16-byte aligned. @param query - int16, `stride` values.
  * @param candidates - int32, `count` rows in any order.
- * @param outScores - float64, k values. @param outRows - int32, k values: best first.
+ * @param outScores - float64, `count` + 1 places. @param outRows - int32, as many: best first.
  * @returns how many were found.
  */
 export function rescore(
@@ -205,7 +281,8 @@ export function rescore(
   outScores: usize,
   outRows: usize,
 ): i32 {
-  startBest(outScores, outRows, k);
+  // Candidates come in no order, so ties are not settled until all are there.
+  startCandidates(outScores, outRows, k, count, -Infinity);
   for (let index = 0; index < count; index++) {
     const row = load<i32>(candidates + (<usize>index << 2));
     const at = factors + <usize>row * stride;
@@ -214,7 +291,7 @@ export function rescore(
       const squares = squaredNorm(at, stride);
       score *= squares == 0 ? 0 : 1 / Math.sqrt(<f64>squares);
     }
-    offerBest(score, row);
+    addCandidate(score, row);
   }
-  return finishBest();
+  return finishSorted();
 }

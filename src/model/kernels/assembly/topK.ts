@@ -10,47 +10,119 @@
  * both give the same list to the last place.
  */
 
-import { finishBest, isFull, offerBest, startBest } from './bestList';
+import {
+  candidateThreshold,
+  finishSorted,
+  offerCandidate,
+  startCandidates,
+} from './candidates';
+import { addLanes, dot64, dotFour } from './dotRows';
 
-/** Four rows' inner products with the query, one in each lane. */
+/** A bit for each of the four rows from `index` on that stands before `last` and in no mask. */
 // @ts-ignore: decorator
 @inline
-function dotFour(row: usize, stride: usize, query: usize): v128 {
-  let sum0 = i32x4.splat(0);
-  let sum1 = i32x4.splat(0);
-  let sum2 = i32x4.splat(0);
-  let sum3 = i32x4.splat(0);
-  for (let f: usize = 0; f < stride; f += 16) {
-    const low = v128.load(query + (f << 1));
-    const high = v128.load(query + (f << 1), 16);
-    const row0 = v128.load(row + f);
-    const row1 = v128.load(row + stride + f);
-    const row2 = v128.load(row + (stride << 1) + f);
-    const row3 = v128.load(row + stride * 3 + f);
-    sum0 = i32x4.add(sum0, i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_s(row0), low));
-    sum1 = i32x4.add(sum1, i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_s(row1), low));
-    sum2 = i32x4.add(sum2, i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_s(row2), low));
-    sum3 = i32x4.add(sum3, i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_s(row3), low));
-    sum0 = i32x4.add(sum0, i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_s(row0), high));
-    sum1 = i32x4.add(sum1, i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_s(row1), high));
-    sum2 = i32x4.add(sum2, i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_s(row2), high));
-    sum3 = i32x4.add(sum3, i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_s(row3), high));
-  }
-  // Transpose and add: lane r of the result is the sum of the four lanes of row r.
-  const a = v128.shuffle<i32>(sum0, sum1, 0, 4, 1, 5);
-  const b = v128.shuffle<i32>(sum0, sum1, 2, 6, 3, 7);
-  const c = v128.shuffle<i32>(sum2, sum3, 0, 4, 1, 5);
-  const d = v128.shuffle<i32>(sum2, sum3, 2, 6, 3, 7);
-  const ab = i32x4.add(a, b);
-  const cd = i32x4.add(c, d);
-  return i32x4.add(v128.shuffle<i64>(ab, cd, 0, 2), v128.shuffle<i64>(ab, cd, 1, 3));
+function allowedFour(index: i32, last: i32, mask: usize): i32 {
+  const left = last - index;
+  const allowed = left < 4 ? (1 << left) - 1 : 15;
+  if (mask == 0) return allowed;
+  return allowed & ~(<i32>load<u8>(mask + <usize>(index >> 3)) >> (index & 4));
 }
 
+// No sum is as low as the least int32: see `retrieval/quantiseQuery.ts`.
 // @ts-ignore: decorator
 @inline
-function offer(score: f64, row: i32, mask: usize): void {
-  if (mask != 0 && (load<u8>(mask + <usize>(row >> 3)) >> <u8>(row & 7)) & 1) return;
-  offerBest(score, row);
+function integerThreshold(): i32 {
+  const threshold = candidateThreshold();
+  return threshold == -Infinity ? i32.MIN_VALUE : <i32>threshold;
+}
+
+/** Four rows from `index` on, some of them above the threshold. @returns the new threshold. */
+function offerFour(sums: v128, index: i32, last: i32, mask: usize): i32 {
+  const allowed = allowedFour(index, last, mask);
+  offerCandidate(<f64>i32x4.extract_lane(sums, 0), index, allowed & 1);
+  offerCandidate(<f64>i32x4.extract_lane(sums, 1), index + 1, (allowed >> 1) & 1);
+  offerCandidate(<f64>i32x4.extract_lane(sums, 2), index + 2, (allowed >> 2) & 1);
+  offerCandidate(<f64>i32x4.extract_lane(sums, 3), index + 3, (allowed >> 3) & 1);
+  return integerThreshold();
+}
+
+/** Rows [first, last) of `row` on. @returns the new threshold. */
+function scanBlock(
+  row: usize,
+  stride: usize,
+  query: usize,
+  first: i32,
+  last: i32,
+  mask: usize,
+  threshold: i32,
+): i32 {
+  let least = i32x4.splat(threshold);
+  for (let index = first; index < last; index += 4, row += stride << 2) {
+    const sums = dotFour(row, stride, query);
+    if (v128.any_true(i32x4.gt_s(sums, least))) {
+      threshold = offerFour(sums, index, last, mask);
+      least = i32x4.splat(threshold);
+    }
+  }
+  return threshold;
+}
+
+/** The same for rows of 64 bytes. */
+function scanBlock64(
+  row: usize,
+  query: usize,
+  first: i32,
+  last: i32,
+  mask: usize,
+  threshold: i32,
+): i32 {
+  const query0 = v128.load(query);
+  const query1 = v128.load(query, 16);
+  const query2 = v128.load(query, 32);
+  const query3 = v128.load(query, 48);
+  const query4 = v128.load(query, 64);
+  const query5 = v128.load(query, 80);
+  const query6 = v128.load(query, 96);
+  const query7 = v128.load(query, 112);
+  let least = i32x4.splat(threshold);
+  for (let index = first; index < last; index += 4, row += 256) {
+    const sums = addLanes(
+      dot64(row, query0, query1, query2, query3, query4, query5, query6, query7),
+      dot64(row + 64, query0, query1, query2, query3, query4, query5, query6, query7),
+      dot64(row + 128, query0, query1, query2, query3, query4, query5, query6, query7),
+      dot64(row + 192, query0, query1, query2, query3, query4, query5, query6, query7),
+    );
+    if (v128.any_true(i32x4.gt_s(sums, least))) {
+      threshold = offerFour(sums, index, last, mask);
+      least = i32x4.splat(threshold);
+    }
+  }
+  return threshold;
+}
+
+/** The same by cosine. */
+function scanBlockCosine(
+  row: usize,
+  stride: usize,
+  query: usize,
+  first: i32,
+  last: i32,
+  mask: usize,
+  inverse: usize,
+): void {
+  for (let index = first; index < last; index += 4, row += stride << 2, inverse += 32) {
+    const sums = dotFour(row, stride, query);
+    const allowed = allowedFour(index, last, mask);
+    const low = f64x2.mul(f64x2.convert_low_i32x4_s(sums), v128.load(inverse));
+    const high = f64x2.mul(
+      f64x2.convert_low_i32x4_s(v128.shuffle<i64>(sums, sums, 1, 1)),
+      v128.load(inverse, 16),
+    );
+    offerCandidate(f64x2.extract_lane(low, 0), index, allowed & 1);
+    offerCandidate(f64x2.extract_lane(low, 1), index + 1, (allowed >> 1) & 1);
+    offerCandidate(f64x2.extract_lane(high, 0), index + 2, (allowed >> 2) & 1);
+    offerCandidate(f64x2.extract_lane(high, 1), index + 3, (allowed >> 3) & 1);
+  }
 }
 
 /**
@@ -58,9 +130,12 @@ function offer(score: f64, row: i32, mask: usize): void {
  *   the end.
  * @param query - int16, `stride` values.
  * @param bounds - float64 a block: no row of the block scores higher. 0: scan everything.
- * @param inverseNorms - float64 a row, multiplied into its score (cosine). 0: inner product.
+ * @param blockRows - a multiple of 4.
+ * @param inverseNorms - float64 a row, multiplied into its score (cosine); three more may be read.
+ *   0: inner product.
  * @param mask - a set bit keeps its row out. 0: none.
- * @param outScores - float64, k values; @param outRows - int32, k values: best first.
+ * @param places - in use before what is not wanted is thrown away: more than k, or `rows`.
+ * @param outScores - float64, `places` + 1; @param outRows - int32, as many: best first.
  * @returns how many were found.
  */
 export function topK(
@@ -73,45 +148,26 @@ export function topK(
   inverseNorms: usize,
   mask: usize,
   k: i32,
+  places: i32,
   outScores: usize,
   outRows: usize,
 ): i32 {
-  startBest(outScores, outRows, k);
-  const step = stride << 2;
-  for (let first = 0, block = 0; first < rows; first += blockRows, block++) {
-    const last = min(first + blockRows, rows);
+  startCandidates(outScores, outRows, k, places, -Infinity);
+  let threshold = i32.MIN_VALUE;
+  for (let first = 0; first < rows; first += blockRows) {
+    const block = <usize>(first / blockRows) << 3;
     // Rows of later blocks lose ties, so a block that can only equal the worst can be passed over.
-    if (
-      bounds != 0 &&
-      isFull() &&
-      load<f64>(bounds + (<usize>block << 3)) <= load<f64>(outScores)
-    ) {
-      continue;
-    }
-    let row = factors + <usize>first * stride;
-    for (let index = first; index < last; index += 4, row += step) {
-      const sums = dotFour(row, stride, query);
-      if (inverseNorms == 0) {
-        if (isFull()) {
-          // The worst of the list, at the root of its heap.
-          const threshold = i32x4.splat(<i32>load<f64>(outScores));
-          if (!v128.any_true(i32x4.gt_s(sums, threshold))) continue;
-        }
-        offer(<f64>i32x4.extract_lane(sums, 0), index, mask);
-        if (index + 1 < last) offer(<f64>i32x4.extract_lane(sums, 1), index + 1, mask);
-        if (index + 2 < last) offer(<f64>i32x4.extract_lane(sums, 2), index + 2, mask);
-        if (index + 3 < last) offer(<f64>i32x4.extract_lane(sums, 3), index + 3, mask);
-      } else {
-        const inverse = inverseNorms + (<usize>index << 3);
-        offer(<f64>i32x4.extract_lane(sums, 0) * load<f64>(inverse), index, mask);
-        if (index + 1 < last)
-          offer(<f64>i32x4.extract_lane(sums, 1) * load<f64>(inverse, 8), index + 1, mask);
-        if (index + 2 < last)
-          offer(<f64>i32x4.extract_lane(sums, 2) * load<f64>(inverse, 16), index + 2, mask);
-        if (index + 3 < last)
-          offer(<f64>i32x4.extract_lane(sums, 3) * load<f64>(inverse, 24), index + 3, mask);
-      }
+    if (bounds != 0 && load<f64>(bounds + block) <= candidateThreshold()) continue;
+    const last = min(first + blockRows, rows);
+    const row = factors + <usize>first * stride;
+    if (inverseNorms != 0) {
+      const inverse = inverseNorms + (<usize>first << 3);
+      scanBlockCosine(row, stride, query, first, last, mask, inverse);
+    } else if (stride == 64) {
+      threshold = scanBlock64(row, query, first, last, mask, threshold);
+    } else {
+      threshold = scanBlock(row, stride, query, first, last, mask, threshold);
     }
   }
-  return finishBest();
+  return finishSorted();
 }

@@ -94,6 +94,36 @@ describe('compact engines', () => {
     expect(exact.filter((row) => found.has(row)).length).toBeGreaterThanOrEqual(48);
   });
 
+  it.each([
+    ['evenly', () => 1],
+    // Every sixteenth group of 32, which the kernel looks at first, and then promises too much.
+    ['among the rows looked at first', (row: number) => ((row >> 5) % 16 === 0 ? 3 : 1)],
+    ['among the others', (row: number) => ((row >> 5) % 16 === 0 ? 1 : 3)],
+  ])('give the same list of many rows, the best of them spread %s', async (_, strength) => {
+    const dim = 10;
+    const rows = 4001;
+    const some = itemFactors(
+      Array.from({ length: rows }, (_, row) =>
+        Array.from({ length: dim }, (_, f) =>
+          Math.round(12 * strength(row) * Math.sin((row * dim + f) * 12.9898)),
+        ),
+      ),
+      dim,
+    );
+    const half = new Uint8Array(Math.ceil(rows / 8)).fill(0b0110_1001);
+    const nearlyAll = new Uint8Array(Math.ceil(rows / 8)).fill(0xff);
+    nearlyAll[77] = 0;
+    const countFor = (k: number): number => k + 15;
+    const [reference, kernel] = [referenceOf(some, countFor), await kernelOf(some, countFor)];
+    for (const mask of [null, half, nearlyAll]) {
+      for (const measure of ['inner-product', 'cosine'] as const) {
+        const vector = Float64Array.from({ length: dim }, (_, f) => Math.cos(f * 1.7));
+        const asked = { vector, k: 20, mask, measure };
+        expect(kernel.topK(asked)).toEqual(reference.topK(asked));
+      }
+    }
+  });
+
   it('score every row when more is asked for than candidates can hold', async () => {
     const some = itemFactors(Array.from({ length: 5000 }, (_, row) => [(row % 100) - 50]));
     const asked = { vector: Float64Array.of(1), k: 5000, mask: null, measure: 'cosine' as const };

@@ -1,10 +1,13 @@
 /**
  * @module
- * What both compact engines share beside codes and tables.
+ * What both compact engines share beside codes and tables: what is asked for, made ready.
  */
+import { MAX_CANDIDATES } from '../../kernels/compactKernel.ts';
 import type { ItemFactors } from '../../model.ts';
-import type { QuantisedQuery } from '../quantiseQuery.ts';
+import { quantiseQuery, type QuantisedQuery } from '../quantiseQuery.ts';
+import type { TopKQuery } from '../types.ts';
 import type { CompactCodes } from './encodeCodes.ts';
+import { fillTables, type QueryTables } from './tables.ts';
 
 /** Codes and codebooks of one model. */
 export interface CompactItems {
@@ -17,12 +20,40 @@ export interface CompactItems {
 /** Covers the rounding of norms and of their product, so that a bound is never too low. */
 const BOUND_SLACK = 1 + 1e-9;
 
-/** Times a group's norm: the most that a row of it can score. */
-export function reachOf({ norm }: QuantisedQuery): number {
-  return norm * BOUND_SLACK;
+export interface FirstStage extends QueryTables {
+  quantised: QuantisedQuery;
+  k: number;
+  /** Candidates, in [k, MAX_CANDIDATES]. */
+  count: number;
+  isCosine: boolean;
+  /** Times a group's norm: the most that a row of it can score. */
+  reach: number;
 }
 
 /** Enough that the k best by the finer codes are nearly always among them. */
 export function candidateCount(k: number): number {
   return 2 * k + 200;
+}
+
+/**
+ * @param tables - S × 16; overwritten.
+ * @returns null where so many rows are asked for that all had better be scored exactly.
+ * @throws {SottoError} as `RetrievalEngine.topK`.
+ */
+export function startFirstStage(
+  { factors, centroids }: CompactItems,
+  query: TopKQuery,
+  countFor: (k: number) => number,
+  tables: Int8Array,
+): FirstStage | null {
+  const quantised = quantiseQuery(factors, query);
+  const k = Math.min(query.k, factors.rows);
+  const count = Math.min(countFor(k), factors.rows);
+  if (count > MAX_CANDIDATES) return null;
+  return {
+    ...fillTables(quantised.values, factors.dim, centroids, tables),
+    ...{ quantised, k, count },
+    isCosine: query.measure === 'cosine',
+    reach: quantised.norm * BOUND_SLACK,
+  };
 }

@@ -4,13 +4,10 @@
  * by their int8 values. What the compact kernel is tested against, to the last place.
  */
 import { inverseNorm } from '../inverseNorms.ts';
-import { quantiseQuery } from '../quantiseQuery.ts';
 import { createReferenceRetrieval } from '../reference.ts';
 import type { ImmediateRetrievalEngine } from '../types.ts';
-import { MAX_CANDIDATES } from '../../kernels/compactKernel.ts';
-import { candidateCount, reachOf, type CompactItems } from './firstStage.ts';
+import { candidateCount, startFirstStage, type CompactItems } from './firstStage.ts';
 import { CENTROIDS, GROUP_ROWS, subspaceCount } from './layout.ts';
-import { fillTables } from './tables.ts';
 
 interface Scored {
   row: number;
@@ -18,25 +15,22 @@ interface Scored {
 }
 
 export function createCompactReference(
-  { factors, codes, centroids }: CompactItems,
+  items: CompactItems,
   countFor = candidateCount,
 ): ImmediateRetrievalEngine {
+  const { factors, codes } = items;
   const { rows, dim, stride, values } = factors;
   const everyRow = createReferenceRetrieval(factors);
   const subspaces = subspaceCount(dim);
+  const tables = new Int8Array(subspaces * CENTROIDS);
   return {
     name: 'typescript',
     topK(query) {
-      const quantised = quantiseQuery(factors, query);
-      const { mask, measure } = query;
-      const k = Math.min(query.k, rows);
-      const count = Math.min(countFor(k), rows);
-      if (count > MAX_CANDIDATES) return everyRow.topK(query);
-      const tables = new Int8Array(subspaces * CENTROIDS);
-      const { unit, bias } = fillTables(quantised.values, dim, centroids, tables);
-      const cosine = measure === 'cosine';
-      const gains = cosine ? codes.directions : codes.gains;
-      const reach = reachOf(quantised);
+      const stage = startFirstStage(items, query, countFor, tables);
+      if (stage === null) return everyRow.topK(query);
+      const { quantised, k, count, isCosine, unit, bias, reach } = stage;
+      const { mask } = query;
+      const gains = isCosine ? codes.directions : codes.gains;
 
       const roughly: Scored[] = [];
       for (let row = 0; row < rows; row++) {
@@ -49,13 +43,13 @@ export function createCompactReference(
           sum += tables[subspace * CENTROIDS + (lane < 16 ? both & 15 : both >> 4)];
         }
         const score = (unit * sum + bias) * gains[group];
-        const bound = cosine ? Infinity : reach * codes.norms[group];
+        const bound = isCosine ? Infinity : reach * codes.norms[group];
         roughly.push({ row, score: Math.min(score, bound) });
       }
       const exactly = best(roughly, count).map(({ row }): Scored => {
         let sum = 0;
         for (let f = 0; f < dim; f++) sum += values[row * stride + f] * quantised.values[f];
-        return { row, score: cosine ? sum * inverseNorm(factors, row) : sum };
+        return { row, score: isCosine ? sum * inverseNorm(factors, row) : sum };
       });
       const list = best(exactly, k);
       return {

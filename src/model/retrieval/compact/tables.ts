@@ -39,13 +39,15 @@ export function fillTables(
     const y = second < 0 ? 0 : query[second];
     let low = Infinity;
     let high = -Infinity;
-    for (let at = subspace * CENTROIDS; at < (subspace + 1) * CENTROIDS; at++) {
-      exact[at] = x * centroids[2 * at] + y * centroids[2 * at + 1];
-      low = Math.min(low, exact[at]);
-      high = Math.max(high, exact[at]);
+    const start = subspace * CENTROIDS;
+    for (let at = start; at < start + CENTROIDS; at++) {
+      const product = x * centroids[2 * at] + y * centroids[2 * at + 1];
+      exact[at] = product;
+      if (product < low) low = product;
+      if (product > high) high = product;
     }
     const middle = (low + high) / 2;
-    for (let at = subspace * CENTROIDS; at < (subspace + 1) * CENTROIDS; at++) exact[at] -= middle;
+    for (let at = start; at < start + CENTROIDS; at++) exact[at] -= middle;
     bias += middle;
     if (subspace % TABLES_PER_SUM === 0) width = 0;
     width += (high - low) / 2;

@@ -1,6 +1,6 @@
 /**
  * @module
- * A Python of the parity tests' own, with the libraries compared with, in a folder that git ignores.
+ * A Python of the project's own, with the libraries compared with, in a folder that git ignores.
  * Kept from one run to the next: Spark alone is a download of 400 MB.
  */
 import { execFile } from 'node:child_process';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-const FOLDER = fileURLToPath(new URL('../../node_modules/.cache/sotto-python', import.meta.url));
+const FOLDER = fileURLToPath(new URL('../node_modules/.cache/sotto-python', import.meta.url));
 const REQUIREMENTS = {
   implicit: ['implicit>=0.7,<0.8', 'scipy'],
   spark: ['pyspark>=3.5,<5', 'numpy'],
@@ -17,14 +17,6 @@ const REQUIREMENTS = {
 const INSTALL_MS = 15 * 60_000;
 
 export type Library = keyof typeof REQUIREMENTS;
-
-/** @returns why the library cannot be run here; null when it can. */
-export async function whyNot(library: Library): Promise<string | null> {
-  if (process.env['SOTTO_PARITY'] !== '1') return 'not asked for: npm run parity';
-  if ((await findPython()) === null) return 'there is no Python of 3.10 or later';
-  if (library === 'spark' && !(await runs('java', ['-version']))) return 'there is no Java';
-  return null;
-}
 
 /** @returns the path of a Python that has the library. */
 export async function preparePython(library: Library): Promise<string> {
@@ -39,23 +31,36 @@ export async function preparePython(library: Library): Promise<string> {
   return python;
 }
 
-/** @throws {Error} with the last of what the program said. */
-export async function run(program: string, given: readonly string[], timeoutMs = INSTALL_MS) {
+/**
+ * @returns what the program wrote on its standard output.
+ * @throws {Error} with the last of what it said.
+ */
+export async function run(
+  program: string,
+  given: readonly string[],
+  timeoutMs = INSTALL_MS,
+): Promise<string> {
   try {
-    await promisify(execFile)(program, given, { timeout: timeoutMs, maxBuffer: 64 * 2 ** 20 });
+    const { stdout } = await promisify(execFile)(program, given, {
+      timeout: timeoutMs,
+      maxBuffer: 64 * 2 ** 20,
+    });
+    return stdout;
   } catch (cause) {
     const said = String((cause as { stderr?: string }).stderr ?? cause).slice(-2000);
     throw new Error(`${program} ${given.join(' ')} must succeed but failed: ${said}`, { cause });
   }
 }
 
-async function findPython(): Promise<string | null> {
+/** @returns the name of a Python that can have the libraries; null when there is none. */
+export async function findPython(): Promise<string | null> {
   const isRecent = 'import sys; sys.exit(sys.version_info < (3, 10))';
   for (const name of ['python3', 'python']) if (await runs(name, ['-c', isRecent])) return name;
   return null;
 }
 
-async function runs(program: string, given: readonly string[]): Promise<boolean> {
+/** Whether the program can be run at all. */
+export async function runs(program: string, given: readonly string[]): Promise<boolean> {
   try {
     await run(program, given, 60_000);
     return true;

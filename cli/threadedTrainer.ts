@@ -1,0 +1,46 @@
+/**
+ * @module
+ * Trainer on all threads and the compiled kernel: the same bits as on one, in plain JavaScript.
+ */
+import { createPlainSolveKernel } from '../src/model/training/solveKernel.ts';
+import { trainFactors } from '../src/model/training/trainFactors.ts';
+import type { Trainer, TrainingStage } from '../src/model/training/trainModel.ts';
+import { canSolveInWasm, createWasmSolveKernel } from '../src/model/training/wasmSolveKernel.ts';
+import { createThreadedWorkshop } from './threadedWorkshop.ts';
+import { loadTrainingKernel } from './trainingKernel.ts';
+
+export interface FactorProgress {
+  stage: TrainingStage;
+  /** From 0, of `epochs`; equal to it in the closing pass over the users. */
+  epoch: number;
+  epochs: number;
+  /** Rows solved, of `totalRows`, in this stage. */
+  rows: number;
+  totalRows: number;
+}
+
+export function createThreadedTrainer(
+  threads: number,
+  onProgress: (progress: FactorProgress) => void = () => {},
+): Trainer {
+  const kernel = loadTrainingKernel();
+  return {
+    async factors(interactions, options, stage) {
+      const { epochs } = options;
+      const { userIds, itemIds } = interactions;
+      const totalRows = epochs * (userIds.length + itemIds.length) + userIds.length;
+      const workshop = createThreadedWorkshop(threads, ({ epoch, totalRows: rows }) =>
+        onProgress({ stage, epoch, epochs, rows, totalRows }),
+      );
+      try {
+        return await trainFactors(interactions, options, workshop);
+      } finally {
+        await workshop.close();
+      }
+    },
+    createKernel: (dim) =>
+      kernel && canSolveInWasm(dim)
+        ? createWasmSolveKernel(kernel, dim)
+        : createPlainSolveKernel(dim),
+  };
+}

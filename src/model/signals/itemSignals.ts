@@ -1,0 +1,43 @@
+/**
+ * @module
+ * The signals that need no visitor: how many want an item, of late and at this time of the year.
+ */
+import type { ItemSignal } from '../blend.ts';
+import type { Counts, ItemStatistics } from '../model.ts';
+import { COMING, NOW, seasonAt } from './season.ts';
+
+const DAY_MS = 86_400_000;
+
+/** Days in which what is new stops being so. */
+const NOVELTY_DAYS = 60;
+
+/** By row, for each signal. */
+export type ItemSignals = Readonly<Record<ItemSignal, Float64Array>>;
+
+/** @returns what the signals are at a time; made once a day. */
+export function createItemSignals(statistics: ItemStatistics): (nowMs: number) => ItemSignals {
+  const { popularity, trending, recent10, recent30, ageDays, months } = statistics;
+  const nothing = new Float64Array(popularity.length);
+  const logarithms = (counts: Counts | null): Float64Array =>
+    counts ? Float64Array.from(counts, Math.log1p) : nothing;
+  const lasting = {
+    popularity: logarithms(popularity),
+    trending: logarithms(trending),
+    recent30: logarithms(recent30),
+    recent10: logarithms(recent10),
+    novelty: ageDays ? Float64Array.from(ageDays, (age) => Math.exp(-age / NOVELTY_DAYS)) : nothing,
+  };
+  let day = NaN;
+  let today: ItemSignals;
+  return (nowMs) => {
+    if (Math.floor(nowMs / DAY_MS) !== day) {
+      day = Math.floor(nowMs / DAY_MS);
+      today = {
+        ...lasting,
+        season: months ? seasonAt(months, nowMs, NOW) : nothing,
+        comingSeason: months ? seasonAt(months, nowMs, COMING) : nothing,
+      };
+    }
+    return today;
+  };
+}

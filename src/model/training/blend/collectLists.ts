@@ -1,0 +1,103 @@
+/**
+ * @module
+ * What the blend is learned on: the candidates that the engine itself would rank for a case, each
+ * with its signals, and which of them were chosen.
+ */
+import { ITEM_SIGNALS, type ItemSignal, type Signal } from '../../blend.ts';
+import { createEngine } from '../../engine.ts';
+import { recordsOf } from '../../evaluation/sottoEngine.ts';
+import type { Case } from '../../evaluation/types.ts';
+import { createAlsLearner } from '../../learners/als.ts';
+import type { Model } from '../../model.ts';
+import type { RankContext, Ranker } from '../../rankers/types.ts';
+import { createReferenceRetrieval } from '../../retrieval/reference.ts';
+import { createItemSignals } from '../../signals/itemSignals.ts';
+import { signalReader } from '../../signals/signals.ts';
+import type { ChoiceList } from './fitSoftmax.ts';
+
+/** A case, and how many of its newest events the engine is told. */
+export interface ToldCase extends Case {
+  told: number;
+}
+
+/** Columns of a list: every signal, then each of the items' once more, times 1 / (1 + n). */
+export interface Columns {
+  signals: readonly Signal[];
+  whenNew: readonly ItemSignal[];
+}
+
+export function columnsOf(signals: readonly Signal[]): Columns {
+  const whenNew = ITEM_SIGNALS.filter((signal) => signals.includes(signal));
+  return { signals, whenNew };
+}
+
+/** Hits that a list of 20 can count. */
+const LIST_LENGTH = 20;
+
+/**
+ * @param itemIds - what the cases' items are indices of.
+ * @returns lists in which something was chosen.
+ */
+export async function collectLists(
+  model: Model,
+  itemIds: readonly string[],
+  cases: readonly ToldCase[],
+  { signals, whenNew }: Columns,
+  halfLifeDays: number | null,
+): Promise<ChoiceList[]> {
+  const size = signals.length + whenNew.length;
+  const itemSignals = createItemSignals(model.statistics);
+  let seen: { rows: Int32Array; values: Float32Array } | null = null;
+  const recorder: Ranker = {
+    name: 'recorder',
+    score({ rows, similarity }, context) {
+      seen ??= { rows, values: valuesOf(rows, similarity, context) };
+      return new Float64Array(rows.length);
+    },
+    parts: () => [],
+  };
+  const engine = createEngine(model, {
+    learner: createAlsLearner(),
+    retrieval: createReferenceRetrieval(model.factors),
+    ranker: recorder,
+    halfLifeDays,
+    random: () => 0.5, // nothing here explores
+  });
+  const rowOfItem = Int32Array.from(itemIds, (id) => model.rowOf.get(id) ?? -1);
+
+  function valuesOf(rows: Int32Array, similarity: Float64Array, context: RankContext) {
+    const items = itemSignals(context.nowMs);
+    const source = { catalogue: model.catalogue, items, visitor: context.signals };
+    const readers = signals.map((signal) => signalReader(signal, source));
+    const newness = 1 / (1 + context.signals.told);
+    const values = new Float32Array(rows.length * size);
+    for (let index = 0; index < rows.length; index++) {
+      const at = index * size;
+      for (let f = 0; f < readers.length; f++) {
+        values[at + f] = readers[f](rows[index], similarity[index]);
+      }
+      for (let f = 0; f < whenNew.length; f++) {
+        values[at + readers.length + f] = items[whenNew[f]][rows[index]] * newness;
+      }
+    }
+    return values;
+  }
+
+  const lists: ChoiceList[] = [];
+  for (const { history, targets, nowMs, told } of cases) {
+    const records = recordsOf(history.slice(history.length - told), itemIds, halfLifeDays);
+    const visitor = await engine.learn(records.values(), nowMs);
+    seen = null;
+    const exclude = new Set(history.map(({ item }) => rowOfItem[item]));
+    await engine.recommend(visitor, { count: 1, exclude, filter: null, diversity: 0, explore: 0 });
+    // Written in the ranker, which the compiler does not follow.
+    const recorded = seen as { rows: Int32Array; values: Float32Array } | null;
+    if (!recorded) continue;
+    const wanted = new Set(Array.from(targets, (item) => rowOfItem[item]));
+    const chosen = [...recorded.rows.keys()].filter((index) => wanted.has(recorded.rows[index]));
+    if (chosen.length === 0) continue;
+    const weight = Math.min(chosen.length, LIST_LENGTH) / Math.min(targets.length, LIST_LENGTH);
+    lists.push({ values: recorded.values, chosen, weight });
+  }
+  return lists;
+}

@@ -1,0 +1,126 @@
+/**
+ * @module
+ * A whole model from interactions: factors, neighbours, statistics and the blend of them, learned on
+ * a validation period of the same table. What `sotto train` publishes and `sotto evaluate` measures.
+ */
+import type { ModelParts } from '../artifact/encode.ts';
+import { encodeModel } from '../artifact/encode.ts';
+import { readBack } from '../artifact/readBack.ts';
+import type { Blend } from '../blend.ts';
+import type { Interactions } from '../interactions.ts';
+import type { Catalogue, ItemNeighbours } from '../model.ts';
+import { defaultBlend } from './blend/defaultBlend.ts';
+import { learnBlend, type BlendLesson } from './blend/learnBlend.ts';
+import { MAX_REGRESSED_ITEMS } from './neighbours/neighboursOf.ts';
+import { trainNeighbours } from './neighbours/trainNeighbours.ts';
+import { timedStatistics } from './seasons.ts';
+import type { SolveKernel } from './solveKernel.ts';
+import { createPlainSolveKernel } from './solveKernel.ts';
+import { itemStatistics } from './statistics.ts';
+import { trainFactors, type TrainedFactors, type TrainingOptions } from './trainFactors.ts';
+
+export interface ModelOptions extends TrainingOptions {
+  /** Days until a visitor's event counts half; null: never. */
+  halfLifeDays: number | null;
+  trendingDays: number;
+  /** `plain`: similarity and trend alone, without neighbours. Default `learned`. */
+  blend?: 'learned' | 'plain';
+}
+
+/** `validation`: of the earlier events, to learn the blend on. */
+export type TrainingStage = 'validation' | 'whole';
+
+export interface Trainer {
+  factors: (
+    interactions: Interactions,
+    options: TrainingOptions,
+    stage: TrainingStage,
+  ) => Promise<TrainedFactors>;
+  /** For one number of columns; see `SolveKernel`. */
+  createKernel: (dim: number) => SolveKernel;
+}
+
+/** This thread, plain JavaScript. */
+export const INLINE_TRAINER: Trainer = {
+  factors: (interactions, options) => trainFactors(interactions, options),
+  createKernel: createPlainSolveKernel,
+};
+
+export interface ModelTraining {
+  trained: TrainedFactors;
+  /** All that a model is made of but its texts. */
+  parts: Omit<ModelParts, 'createdAt' | 'attribution' | 'training'>;
+  lesson: BlendLesson | null;
+}
+
+/** Enough for factors that only teach the blend: more do no better (docs/quality.md). */
+const VALIDATION_EPOCHS = 5;
+
+/** @param catalogueOf - metadata by column for these items, in their order. */
+export async function trainModel(
+  interactions: Interactions,
+  catalogueOf: (itemIds: readonly string[]) => Catalogue,
+  options: ModelOptions,
+  trainer: Trainer = INLINE_TRAINER,
+): Promise<ModelTraining> {
+  const lesson =
+    options.blend === 'plain'
+      ? null
+      : await learnBlend(
+          interactions,
+          async (earlier) => {
+            const epochs = Math.min(options.epochs, VALIDATION_EPOCHS);
+            const fewer = { ...options, epochs };
+            const trained = await trainer.factors(earlier, fewer, 'validation');
+            const catalogue = catalogueOf(earlier.itemIds);
+            const parts = assemble(earlier, trained, catalogue, fewer, defaultBlend(), trainer);
+            return readBack(await encodeModel({ ...parts, createdAt: new Date(0).toISOString() }));
+          },
+          options.halfLifeDays,
+          options.seed,
+        );
+  const trained = await trainer.factors(interactions, options, 'whole');
+  const catalogue = catalogueOf(interactions.itemIds);
+  const blend = lesson && lesson.blend;
+  return {
+    trained,
+    parts: assemble(interactions, trained, catalogue, options, blend, trainer),
+    lesson,
+  };
+}
+
+function assemble(
+  interactions: Interactions,
+  trained: TrainedFactors,
+  catalogue: Catalogue,
+  options: ModelOptions,
+  blend: Blend | null,
+  { createKernel }: Trainer,
+): ModelTraining['parts'] {
+  return {
+    ids: interactions.itemIds,
+    dim: options.dim,
+    factors: trained.itemFactors,
+    prior: trained.prior,
+    objective: options.objective,
+    halfLifeDays: options.halfLifeDays,
+    trendingDays: options.trendingDays,
+    statistics: {
+      ...itemStatistics(interactions, options.trendingDays),
+      ...(blend ? timedStatistics(interactions) : {}),
+    },
+    ...(blend ? { neighbours: neighboursFor(interactions, options, createKernel), blend } : {}),
+    catalogue,
+  };
+}
+
+function neighboursFor(
+  interactions: Interactions,
+  options: ModelOptions,
+  createKernel: Trainer['createKernel'],
+): ItemNeighbours {
+  return trainNeighbours(interactions, options, {
+    regressed: interactions.itemIds.length <= MAX_REGRESSED_ITEMS,
+    createKernel,
+  });
+}
