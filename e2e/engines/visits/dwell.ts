@@ -32,19 +32,17 @@ export const DWELL: readonly Visit[] = [
     isAlone: true,
     needsFocus: true,
     options: VIEWS_ONLY,
-    pages: { index: '<p>here</p>', product: page('p'), next: '<p>there</p>' },
+    pages: { index: page('p'), next: '<p>there</p>' },
     async steps(visitor) {
-      // The first page has made the database by then.
-      await visitor.events();
-      const startedMs = Date.now();
-      await visitor.open('product');
       await visitor.until('view p');
       await visitor.focus();
       await visitor.untilTrue('document.hasFocus()');
+      const startedMs = Date.now();
       await visitor.wait(1300);
       await visitor.open('next');
       await visitor.until('dwell p');
-      await expectDwell(visitor, 'p', 1300 - GRAIN_MS, Date.now() - startedMs);
+      // What came before the clock was started is the load's: under two seconds of slack.
+      await expectDwell(visitor, 'p', 1300 - GRAIN_MS, Date.now() - startedMs + 2000);
     },
     expected: ['view p', 'dwell p'],
   },
