@@ -127,7 +127,7 @@ for (const [part, policy, code] of [
     const failure = await browserPage.evaluate(() =>
       window.sotto.ready.then(
         () => 'ready',
-        (error: { code?: string }) => error.code ?? String(error),
+        (error: { code?: string }) => error.code ?? 'no code',
       ),
     );
     expect(failure).toBe(code);

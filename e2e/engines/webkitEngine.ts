@@ -76,18 +76,26 @@ export async function startWebKit(miniBrowser: string): Promise<Engine> {
   }
 }
 
+/** The types of the package leave it out. */
+interface Wheel {
+  scroll: (
+    x: number,
+    y: number,
+    rightPx: number,
+    downPx: number,
+    origin: unknown,
+  ) => {
+    perform: () => Promise<void>;
+  };
+}
+
 type Take = <T>(work: () => Promise<T>) => Promise<T>;
 
 function tabOf(driver: WebDriver, take: Take): Tab {
-  const pointer = (selector: string, button: string) =>
+  const pointer = (selector: string, button: Buttons) =>
     take(async () => {
       const element = await driver.findElement(By.css(selector));
-      await driver
-        .actions()
-        .move({ origin: element })
-        .press(button as never)
-        .release(button as never)
-        .perform();
+      await driver.actions().move({ origin: element }).press(button).release(button).perform();
     });
   let sizePx = { ...WINDOW_PX } as { width: number; height: number };
   return {
@@ -106,9 +114,8 @@ function tabOf(driver: WebDriver, take: Take): Tab {
       }),
     wheel: (downPx) =>
       take(() =>
-        driver
-          .actions()
-          .scroll(WINDOW_PX.width / 2, WINDOW_PX.height / 2, 0, downPx, Origin.VIEWPORT as never)
+        (driver.actions() as unknown as Wheel)
+          .scroll(WINDOW_PX.width / 2, WINDOW_PX.height / 2, 0, downPx, Origin.VIEWPORT)
           .perform(),
       ),
     resize: (width, height) =>
