@@ -73,13 +73,17 @@ export function createLearning(visit: Visit, { createWorker, request }: Places):
     if (report?.changed) emit('update', { reason: 'learned', report });
   });
   const start = async (current: WorkerClient, reason: UpdateEvent['reason']) => {
+    let told: () => void;
     try {
       const report = await learnNow();
-      if (current === client) emit('update', { reason, report });
+      told = () => emit('update', { reason, report });
     } catch (error) {
-      if (current === client) failOnce(error);
+      told = () => failOnce(error);
     }
-    if (current === client) isOpening = false;
+    if (current !== client) return;
+    // First: whoever asks again on hearing of it must not be given a kept list.
+    isOpening = false;
+    told();
   };
   const restart: Learning['restart'] = (reason) => {
     const replaced = client;

@@ -541,6 +541,22 @@ describe('what goes wrong', () => {
     expect(await sotto.exportData()).toContain(id);
   });
 
+  test('who asks again on the first update is given a new list, not the kept one', async () => {
+    const first = await start();
+    const kept = idsOf(await first.recommend());
+    first.track({ itemId: kept[2], action: 'purchase' });
+    await first.flush();
+    first.destroy();
+
+    const next = await start();
+    const painted = await next.recommend();
+    const asked = new Promise<Awaited<typeof painted>>((resolve) => {
+      next.on('update', () => resolve(next.recommend()));
+    });
+    expect(idsOf(painted)).toEqual(kept);
+    expect(idsOf(await asked)).not.toEqual(kept);
+  });
+
   test('what one page could keep in memory only, the next one puts into its database', async () => {
     const opened = vi.spyOn(indexedDB, 'open').mockImplementation(() => {
       throw new DOMException('refused', 'SecurityError');
