@@ -36,6 +36,14 @@ const dropIgnoreMarks: Plugin = {
 /** Nothing that is read has a getter that does anything. */
 const pureReads = { treeshake: { propertyReadSideEffects: false } } as const;
 
+/**
+ * idb installs its two conveniences, `database.get()` and cursors as iterators, when it is loaded.
+ * Neither is used.
+ */
+const withoutIdbConveniences = {
+  treeshake: { ...pureReads.treeshake, manualPureFunctions: ['replaceTraps'] },
+} as const;
+
 /** A second minifier finds another hundred bytes, where every visitor pays for each. */
 const minifyOnceMore: Plugin = {
   name: 'sotto:minify-once-more',
@@ -87,6 +95,7 @@ const modes: Record<string, UserConfig> = {
       ...shared,
       minify: true,
       rolldownOptions: {
+        ...withoutIdbConveniences,
         input: pageParts(),
         // Each is imported for what it exports.
         preserveEntrySignatures: 'strict',
@@ -131,7 +140,7 @@ const modes: Record<string, UserConfig> = {
       // As an application it would bring a helper that preloads chunks into documents.
       lib: { entry: { 'sotto-worker': 'src/worker/entry.ts' }, formats: ['es'] },
       rolldownOptions: {
-        ...pureReads,
+        ...withoutIdbConveniences,
         // The second minifier takes longer than all the rest, as it should.
         checks: { bundlerTimings: false },
         // Chunks import from the entry what they share with it: it is there already.
