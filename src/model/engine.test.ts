@@ -77,8 +77,8 @@ describe('recommend', () => {
     const liked = await visitorOf(['pot', 'click']);
     const torn = await visitorOf(['pot', 'click'], ['spade', 'dislike'], ['rake', 'dislike']);
     const rake = engine.model.rowOf.get('rake') ?? -1;
-    const scoreOf = (visitor: typeof liked) => engine.explain(rake, visitor).score;
-    expect(scoreOf(torn)).toBeLessThan(scoreOf(liked));
+    const scoreOf = async (visitor: typeof liked) => (await engine.explain(rake, visitor)).score;
+    expect(await scoreOf(torn)).toBeLessThan(await scoreOf(liked));
   });
 
   it('never shows what is hidden, excluded or filtered out', async () => {
@@ -108,7 +108,7 @@ describe('recommend', () => {
       await engine.recommend(visitor, rules),
       await engine.recommend(await visitorOf(), rules),
       await engine.similar(0, visitor, rules),
-      engine.rank([0, 1, 2, 3, 4, 5], visitor, rules),
+      await engine.rank([0, 1, 2, 3, 4, 5], visitor, rules),
       engine.popular('all', visitor, rules),
     ];
     for (const list of lists) {
@@ -150,13 +150,13 @@ describe('similar', () => {
 describe('rank', () => {
   it('orders the caller’s items for the visitor', async () => {
     const visitor = await visitorOf(['teapot', 'purchase']);
-    const list = engine.rank([3, 4, 2], visitor, RULES);
+    const list = await engine.rank([3, 4, 2], visitor, RULES);
     expect(idsOf(list)).toEqual(['teacup', 'mug', 'rake']);
     expect(list[0].source).toBe('list');
   });
 
   it('keeps to exclusions, and names an item once', async () => {
-    const list = engine.rank([3, 4, 3, 2], await visitorOf(), { ...RULES, exclude: [4] });
+    const list = await engine.rank([3, 4, 3, 2], await visitorOf(), { ...RULES, exclude: [4] });
     expect(idsOf(list).sort()).toEqual(['rake', 'teacup']);
   });
 });
@@ -175,7 +175,7 @@ describe('explain', () => {
   it('adds up to the score of the list, dislikes among the parts', async () => {
     const visitor = await visitorOf(['teapot', 'click'], ['pot', 'view'], ['spade', 'dislike']);
     for (const { row, score } of await engine.recommend(visitor, { ...RULES, count: 3 })) {
-      const parts = engine.explain(row, visitor);
+      const parts = await engine.explain(row, visitor);
       const sum = parts.contributions.reduce((total, part) => total + part.score, parts.prior);
       expect(sum).toBeCloseTo(parts.score, 10);
       expect(parts.score).toBeCloseTo(score, 10);
@@ -186,8 +186,8 @@ describe('explain', () => {
   it('adds up for an embedding that was refined, too', async () => {
     const learned = await visitorOf(['teapot', 'click'], ['rake', 'purchase'], ['pot', 'dislike']);
     const visitor = { ...learned, embedding: learned.embedding.map((x, f) => x + 0.2 * (f + 1)) };
-    for (const { row, score } of engine.rank([0, 1, 2, 3, 4, 5], visitor, RULES)) {
-      const parts = engine.explain(row, visitor);
+    for (const { row, score } of await engine.rank([0, 1, 2, 3, 4, 5], visitor, RULES)) {
+      const parts = await engine.explain(row, visitor);
       const sum = parts.contributions.reduce((total, part) => total + part.score, parts.prior);
       expect(parts.score).toBeCloseTo(score, 10);
       expect(sum).toBeCloseTo(score, 10);
@@ -196,13 +196,13 @@ describe('explain', () => {
 
   it('names what speaks for an item', async () => {
     const visitor = await visitorOf(['teapot', 'click'], ['spade', 'click']);
-    const { contributions } = engine.explain(2, visitor);
+    const { contributions } = await engine.explain(2, visitor);
     expect(SMALL_MODEL_IDS[contributions[0].row]).toBe('teapot');
     expect(contributions[0].score).toBeGreaterThan(0);
   });
 
   it('is all prior for a new visitor', async () => {
-    const parts = engine.explain(0, await visitorOf());
+    const parts = await engine.explain(0, await visitorOf());
     expect(parts.contributions).toEqual([]);
     expect(parts.score).toBeCloseTo(parts.prior, 12);
   });

@@ -3,6 +3,7 @@
  * Engine: preferences → learner → retrieval → ranker → rules. What the worker serves and what the
  * command line evaluates, to the line.
  */
+import { loaded } from '../errors.ts';
 import type { PreferenceRecord } from '../events.ts';
 import type {
   Engine,
@@ -14,7 +15,6 @@ import type {
 } from './engineTypes.ts';
 import { itemsTrained } from './artifact/manifest.ts';
 import { companionRows, createLeaders, firstUnmasked, union } from './candidates.ts';
-import { explainRanked } from './explainRanked.ts';
 import { explore } from './exploration.ts';
 import type { LearnerProblem } from './learners/types.ts';
 import type { Model } from './model.ts';
@@ -240,7 +240,7 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
       }
     },
 
-    rank(rows, visitor, rules) {
+    async rank(rows, visitor, rules) {
       const excluded = new Set(rules.exclude);
       const kept = new Set(
         rows.filter((row) => !excluded.has(row) && (rules.filter?.(row) ?? true)),
@@ -257,8 +257,10 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
 
     popular: (window, visitor, rules) => [...popular(window, visitor, rules, [], capOf(rules))],
 
-    explain: (row, visitor) =>
-      explainRanked(problem, ranker, row, { model, ...visitor }, visitor.embedding),
+    async explain(row, visitor) {
+      const { explainRanked } = await seldom();
+      return explainRanked(problem, ranker, row, { model, ...visitor }, visitor.embedding);
+    },
 
     dispose() {
       learner.dispose();
@@ -266,3 +268,5 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
     },
   };
 }
+
+const seldom = () => loaded(import('./seldom.ts'));
