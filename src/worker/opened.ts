@@ -61,6 +61,8 @@ export async function open(request: OpenRequest): Promise<{ opened: Opened; stag
     );
   }
   const storeOpening = openStore(request);
+  // Heard of below, once the model is there.
+  storeOpening.catch(() => undefined);
   const stages = await openModel(request).catch(async (thrown: unknown) => {
     await storeOpening.then((store) => store.close()).catch(() => undefined);
     throw thrown;
