@@ -126,7 +126,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.test.ts'],
+    files: ['**/*.test.ts', '**/testing.case.ts'],
     rules: { 'import-x/no-restricted-paths': 'off' },
   },
   { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked },

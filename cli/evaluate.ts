@@ -135,7 +135,11 @@ function evaluationOptions(given: EvaluateArguments, read: ReadResult): Evaluati
   return {
     ...{ protocol, period, folds, until, seed },
     trendExponent: given.trend,
-    model: { ...trainingOptions(given, read), halfLifeDays, trendingDays, blend },
+    model: {
+      ...trainingOptions(given, read),
+      ...{ halfLifeDays, trendingDays, blend },
+      blendLists: protocol === 'replay' ? 'later' : 'random',
+    },
     ...(given.own ? { own: given.own } : {}),
     tradeOff: given.tradeOff,
   };

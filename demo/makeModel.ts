@@ -55,7 +55,19 @@ function main(files: readonly string[]): void {
     const first = join(scratch, 'first');
     const interactions = ['--interactions', ...files, ...CLEANING];
     const details = ['--title-column', 'Description', '--price-column', 'Price', 'UnitPrice'];
-    sotto('train', ...interactions, ...details, '--dim', '1', '--epochs', '1', '--out', first);
+    sotto(
+      'train',
+      ...interactions,
+      ...details,
+      '--dim',
+      '1',
+      '--epochs',
+      '1',
+      '--blend',
+      'plain',
+      '--out',
+      first,
+    );
     sotto('inspect', first, '--items', raw);
     const lines = readFileSync(raw, 'utf8').trim().split('\n');
     const rows = lines.map((line) => tidied(JSON.parse(line) as RawItem));

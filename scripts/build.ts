@@ -8,6 +8,7 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { buildKernels } from './buildKernels.ts';
+import { writeIntegrity } from './writeIntegrity.ts';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
@@ -66,3 +67,5 @@ for (const [name, step] of Object.entries(steps)) {
   await step();
   console.error(`built ${name} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }
+// Of whatever was built: it is never older than the files.
+await writeIntegrity('dist');

@@ -1,8 +1,8 @@
 /**
  * @module
- * `npm test`: types, lint, sizes, unit tests and end-to-end tests in a real browser, one after the
- * other, all of them even when one fails. Its last line is `N passed, N failed`; types, lint and
- * sizes count one each.
+ * `npm test`: types, lint, sizes, unit tests, end-to-end tests in a real browser, and the visits of
+ * e2e/engines in every engine that is there, one after the other, all of them even when one fails.
+ * Its last line is `N passed, N failed`; types, lint and sizes count one each.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { requireChromium } from './requireChromium.ts';
+import { findEngines } from '../e2e/engines/findEngines.ts';
 import { isStale } from './staleness.ts';
 import {
   addUp,
@@ -77,6 +78,17 @@ try {
     { PLAYWRIGHT_JSON_OUTPUT_NAME: endToEndReport },
   );
   results.push(settle(await read(endToEndReport, countPlaywright), endToEndStatus));
+
+  const enginesReport = join(reports, 'engines.json');
+  for (const { name, start, missing } of findEngines()) {
+    console.error(start ? `engine: ${name}` : `engine: ${name} is skipped: ${missing}`);
+  }
+  const enginesStatus = run('engines', [
+    'node_modules/vitest/vitest.mjs',
+    ...['run', '--config', 'e2e/engines/vitest.config.ts'],
+    ...['--reporter=default', '--reporter=json', `--outputFile.json=${enginesReport}`],
+  ]);
+  results.push(settle(await read(enginesReport, countVitest), enginesStatus));
 } catch (thrown) {
   console.error(`test: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
   results.push(oneStep(false));

@@ -90,6 +90,8 @@ export interface Feedback {
   events: number;
   /** Times shown. */
   impressions: number;
+  /** The same, fading by itself: what fatigue is made of. Absent: never shown. */
+  shown?: DecayedWeight | null;
   /** ms since the epoch of the newest event that counts towards taste; 0 when there is none. */
   lastTimestamp: number;
   /** The site asked, or the visitor chose, never to see this item again. */

@@ -5,7 +5,7 @@
  * itself; until then every call gives a promise of its answer.
  */
 import type { SottoError } from './errors.ts';
-import { pageOptions, type Options, type PageOptions } from './options.ts';
+import { pageOptions, type Options } from './options.ts';
 import { createQueue, type Call, type Queue } from './recommender/queue.ts';
 import { startRecommender } from './recommender/start.ts';
 import type { Recommender } from './recommender/types.ts';
@@ -37,7 +37,7 @@ function run(page: Page): void {
     Object.entries(tag?.dataset ?? {}).map(([name, text = '']) => [name, parse(text)]),
   ) as unknown as Options;
   const { workerUrl = beside('sotto-worker.js') } = options;
-  const starting = startRecommender(pageOptions(options as Partial<PageOptions>), {
+  const starting = startRecommender(pageOptions(options), {
     // The worker checks them: every visitor would load the checks for the one site that errs.
     request: { options, pageUrl: document.baseURI, kernelUrl: beside('sotto-kernels.wasm') },
     createWorker: () => spawnWorker(new URL(workerUrl, document.baseURI).href),
@@ -64,4 +64,4 @@ function run(page: Page): void {
   queue.splice(0).forEach(answer);
 }
 
-if (typeof document !== 'undefined') run(window as unknown as Page);
+if (typeof document !== 'undefined') run(window);

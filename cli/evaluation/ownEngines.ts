@@ -58,8 +58,14 @@ export async function engineMaker(
     );
   return {
     make,
-    makeDefault: ({ model: { halfLifeDays }, trendExponent }, settings) =>
-      make(DEFAULT_ENGINE, halfLifeDays, createRanker(placed, trendExponent), settings),
+    // The model's own half-life: training may have chosen another than was asked for.
+    makeDefault: ({ trendExponent }, settings) =>
+      make(
+        DEFAULT_ENGINE,
+        placed.manifest.halfLifeDays,
+        createRanker(placed, trendExponent),
+        settings,
+      ),
   };
 }
 

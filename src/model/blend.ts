@@ -48,5 +48,5 @@ export interface Blend {
   /** Each signal at most once; one that is absent counts nothing. */
   signals: SignalWeight[];
   /** What it was learned on; absent: the defaults. For people to read. */
-  learned?: { lists: number; from: string };
+  learned?: { lists: number; from: 'later' | 'random' };
 }

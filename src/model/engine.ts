@@ -23,10 +23,9 @@ import { weightPreferences } from './preferences.ts';
 import { createListFill, type ListFill } from './fillList.ts';
 import { diversify } from './rankers/diversify.ts';
 import { similarRows } from './similarRows.ts';
-import { interestsOf } from './signals/interests.ts';
 import { createItemSignals } from './signals/itemSignals.ts';
-import { NOBODY, visitorSignals, type VisitorSignals } from './signals/visitorSignals.ts';
-import { createWordIndex, type WordIndex } from './signals/words.ts';
+import { createSignalsOf } from './signals/signalsOf.ts';
+import type { VisitorSignals } from './signals/visitorSignals.ts';
 import { dotRows, readRow } from './readRow.ts';
 import type { RowMask } from './retrieval/types.ts';
 import { createCategoryCap, type CategoryCap } from './rules/categoryCap.ts';
@@ -55,16 +54,7 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
   const { blend } = manifest;
   const itemSignals = createItemSignals(statistics);
   const leaders = createLeaders();
-  let wordIndex: WordIndex | null | undefined;
-
-  function signalsOf(records: readonly PreferenceRecord[], nowMs: number): VisitorSignals {
-    if (!blend) return NOBODY;
-    const { recentHalfLifeDays } = blend;
-    const interests = interestsOf(records, rowOf, halfLifeDays, recentHalfLifeDays, nowMs);
-    // Not before it is needed: it reads every title.
-    if (interests.length > 0) wordIndex ??= createWordIndex(model.catalogue, factors.rows);
-    return visitorSignals(model, wordIndex ?? null, interests, new Map());
-  }
+  const signalsOf = createSignalsOf(model, halfLifeDays);
 
   function candidatesFor(count: number): number {
     return Math.max(CANDIDATES, count * CANDIDATES_PER_PLACE);

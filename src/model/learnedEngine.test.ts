@@ -97,3 +97,18 @@ describe('an engine with neighbours and a learned blend', () => {
     expect(prior).toBeCloseTo(score, 12);
   });
 });
+
+describe('fatigue', () => {
+  it('lowers what was shown again and again', async () => {
+    const shown = Array.from({ length: 20 }, (): [string, string] => ['teacup', 'impression']);
+    const fresh = await visitorOf(['teapot', 'click']);
+    const tired = await visitorOf(['teapot', 'click'], ...shown);
+    const scoreOf = (visitor: typeof fresh) => engine.explain(2, visitor).score;
+    expect(scoreOf(tired)).toBeLessThan(scoreOf(fresh));
+    const { parts } = engine.explain(2, tired);
+    expect(parts.find(({ signal }) => signal === 'fatigue')?.score).toBeLessThan(0);
+    const tiredRank = idsOf(await engine.recommend(tired, RULES)).indexOf('teacup');
+    const freshRank = idsOf(await engine.recommend(fresh, RULES)).indexOf('teacup');
+    expect(tiredRank).toBeGreaterThanOrEqual(freshRank);
+  });
+});

@@ -26,12 +26,15 @@ export interface PreferenceRules {
  */
 export const MAX_PREFERENCE_WEIGHT = 2;
 
+/** Days until having seen an item tires half as much: a week of not being shown makes it fresh. */
+export const FATIGUE_HALF_LIFE_DAYS = 3;
+
 /** Names the rules, so that preferences made by other rules can be told apart. */
 export function describeRules(rules: PreferenceRules): string {
   const weights = Object.entries(rules.actionWeights).sort(([left], [right]) =>
     left < right ? -1 : 1,
   );
-  return JSON.stringify([1, rules.halfLifeDays, weights]);
+  return JSON.stringify([2, rules.halfLifeDays, weights]);
 }
 
 /** 2^(−age / half-life). An event of the future (a clock that was moved) counts as one of now. */
@@ -77,7 +80,10 @@ export function countEvent(
   rules: PreferenceRules,
 ): PreferenceRecord {
   const next = { ...record, events: record.events + 1 };
-  if (event.action === 'impression') next.impressions += 1;
+  if (event.action === 'impression') {
+    next.impressions += 1;
+    next.shown = addDecayed(record.shown ?? null, 1, event.timestamp, FATIGUE_HALF_LIFE_DAYS);
+  }
   if (event.action === 'hide') next.hidden = true;
   const weight = actionWeight(rules.actionWeights, event.action);
   // A time that is none would make the whole sum none, and every list after it.
@@ -120,6 +126,11 @@ export function netWeight(
     decayedTo(record.positive, halfLifeDays, nowMs) -
     decayedTo(record.negative, halfLifeDays, nowMs)
   );
+}
+
+/** How often it was shown, each time fading to now. */
+export function shownWeight({ shown }: PreferenceRecord, nowMs: number): number {
+  return shown ? shown.weight * decay(nowMs - shown.timestamp, FATIGUE_HALF_LIFE_DAYS) : 0;
 }
 
 function decayedTo(sum: DecayedWeight | null, halfLifeDays: number | null, nowMs: number): number {

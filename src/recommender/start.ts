@@ -50,7 +50,8 @@ export async function startRecommender(options: PageOptions, places: Places): Pr
         ]),
       );
   if (last) session.join(last as Parameters<typeof session.join>[0]);
-  const credits = (visit.credits = held instanceof Map ? (held as Credits) : new Map());
+  const credits: Credits = held instanceof Map ? (held as Credits) : new Map<string, never>();
+  visit.credits = credits;
   trimCredits(credits, Date.now());
   visit.paused = paused === true;
   visit.chosen = chosen;

@@ -5,6 +5,7 @@
  */
 import type { FeedbackEvent } from '../events.ts';
 import type { Consent } from '../tracker/consent.ts';
+import { listen } from '../tracker/guard.ts';
 
 export type TabMessage =
   | { type: 'appended'; events: readonly FeedbackEvent[] }
@@ -16,16 +17,35 @@ export interface Tabs {
   close(): void;
 }
 
+/**
+ * A page in the back-forward cache that a message is sent to is thrown out of it, and every next
+ * page sends some: it does not listen there. What it has missed, `watch` makes up for.
+ */
 export function joinTabs(name: string, hear: (message: TabMessage) => void): Tabs {
   let channel: BroadcastChannel | undefined;
-  try {
-    channel = new BroadcastChannel(`sotto:${name}`);
-    channel.onmessage = ({ data }) => hear(data as TabMessage);
-  } catch {
-    // Each tab for itself.
-  }
+  const leave = () => {
+    channel?.close();
+    channel = undefined;
+  };
+  const join = () => {
+    leave();
+    try {
+      channel = new BroadcastChannel(`sotto:${name}`);
+      channel.onmessage = ({ data }) => hear(data as TabMessage);
+    } catch {
+      // Each tab for itself.
+    }
+  };
+  join();
+  const stops = [
+    listen(window, ['pagehide'], () => {}, leave),
+    listen(window, ['pageshow'], () => {}, join),
+  ];
   return {
     tell: (message) => channel?.postMessage(message),
-    close: () => channel?.close(),
+    close() {
+      for (const stop of stops) stop();
+      leave();
+    },
   };
 }

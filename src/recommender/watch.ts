@@ -3,10 +3,12 @@
  * watch: the tracker, and what the site says already, at work for one recommender.
  */
 import { asSottoError } from '../errors.ts';
+import { CREDITS } from '../store/types.ts';
 import type { Consent } from '../tracker/consent.ts';
+import { replaceCredits } from '../tracker/credits.ts';
 import { startTracker } from '../tracker/startTracker.ts';
 import type { Recommender } from './types.ts';
-import { learnMore, quietly, type Visit } from './visit.ts';
+import { learnMore, mayLearn, quietly, type Visit } from './visit.ts';
 
 /**
  * @param applyConsent - as another tab has changed it.
@@ -24,7 +26,11 @@ export function watch(
 
   /** The page was away, in the back-forward cache, and has heard nothing of the other tabs. */
   const catchUp = async () => {
-    const chosen = await storage.use((store) => store.get('settings', 'consent'));
+    const [chosen, held] = await storage.use((store) =>
+      Promise.all(['consent', CREDITS].map((key) => store.get('settings', key))),
+    );
+    // Another tab may have forgotten some, or all.
+    if (mayLearn(visit)) replaceCredits(visit.credits, held);
     if (chosen && chosen !== visit.chosen) await applyConsent(chosen as Consent, false);
     learnMore(visit);
   };

@@ -19,12 +19,13 @@ function nothing(): Feedback {
 
 /** A copy that no later change of the original reaches. */
 function copyOf(feedback: Feedback): Feedback {
-  const { positive, negative, events, impressions, lastTimestamp, hidden } = feedback;
+  const { positive, negative, events, impressions, shown, lastTimestamp, hidden } = feedback;
   return {
     positive: positive && { ...positive },
     negative: negative && { ...negative },
     events,
     impressions,
+    ...(shown ? { shown: { ...shown } } : {}),
     lastTimestamp,
     hidden,
   };

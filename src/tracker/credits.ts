@@ -26,6 +26,12 @@ export function trimCredits(credits: Credits, nowMs: number): void {
   }
 }
 
+/** @param stored - what the store holds under its key; anything else than a map: nothing. */
+export function replaceCredits(credits: Credits, stored: unknown): void {
+  credits.clear();
+  if (stored instanceof Map) for (const [id, credit] of stored as Credits) credits.set(id, credit);
+}
+
 /** @returns whether `credits` have changed. */
 export function noteCredit(credits: Credits, event: FeedbackEvent): boolean {
   const { itemId, action, listId, position, timestamp } = event;

@@ -5,7 +5,7 @@
  */
 import type { RowIndex } from '../artifact/rowIndex.ts';
 import type { PreferenceRecord } from '../../events.ts';
-import { netWeight } from '../preferences.ts';
+import { netWeight, shownWeight } from '../preferences.ts';
 
 export interface Interest {
   readonly row: number;
@@ -17,6 +17,8 @@ export interface Interest {
 
 /** Below this it would be lost in rounding. */
 const NEGLIGIBLE = 1e-6;
+/** Of a single showing. */
+const FORGOTTEN = 0.01;
 
 export function interestsOf(
   records: Iterable<PreferenceRecord>,
@@ -34,4 +36,19 @@ export function interestsOf(
     interests.push({ row, weight, recent: netWeight(record, recentHalfLifeDays, nowMs) });
   }
   return interests;
+}
+
+/** How often each item was shown, fading; those that nobody remembers are left out. */
+export function shownRows(
+  records: Iterable<PreferenceRecord>,
+  rowOf: RowIndex,
+  nowMs: number,
+): Map<number, number> {
+  const shown = new Map<number, number>();
+  for (const record of records) {
+    const row = rowOf.get(record.itemId);
+    const weight = shownWeight(record, nowMs);
+    if (row !== undefined && weight > FORGOTTEN) shown.set(row, weight);
+  }
+  return shown;
 }

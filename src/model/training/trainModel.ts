@@ -10,7 +10,12 @@ import type { Blend } from '../blend.ts';
 import type { Interactions } from '../interactions.ts';
 import type { Catalogue, ItemNeighbours } from '../model.ts';
 import { defaultBlend } from './blend/defaultBlend.ts';
-import { learnBlend, type BlendLesson } from './blend/learnBlend.ts';
+import {
+  learnBlend,
+  type BlendLesson,
+  type Fading,
+  type LessonOptions,
+} from './blend/learnBlend.ts';
 import { MAX_REGRESSED_ITEMS } from './neighbours/neighboursOf.ts';
 import { trainNeighbours } from './neighbours/trainNeighbours.ts';
 import { timedStatistics } from './seasons.ts';
@@ -25,6 +30,8 @@ export interface ModelOptions extends TrainingOptions {
   trendingDays: number;
   /** `plain`: similarity and trend alone, without neighbours. Default `learned`. */
   blend?: 'learned' | 'plain';
+  /** What the blend is learned for; see `LessonOptions`. Default `later`. */
+  blendLists?: LessonOptions['lists'];
 }
 
 /** `validation`: of the earlier events, to learn the blend on. */
@@ -56,6 +63,9 @@ export interface ModelTraining {
 /** Enough for factors that only teach the blend: more do no better (docs/quality.md). */
 const VALIDATION_EPOCHS = 5;
 
+/** Every event counts the same, whenever it was. */
+const LASTING: Fading = { halfLifeDays: null, trainingHalfLifeDays: null };
+
 /** @param catalogueOf - metadata by column for these items, in their order. */
 export async function trainModel(
   interactions: Interactions,
@@ -63,28 +73,34 @@ export async function trainModel(
   options: ModelOptions,
   trainer: Trainer = INLINE_TRAINER,
 ): Promise<ModelTraining> {
+  const asked: Fading = {
+    halfLifeDays: options.halfLifeDays,
+    trainingHalfLifeDays: options.trainingHalfLifeDays ?? null,
+  };
+  const lists = options.blendLists ?? 'later';
   const lesson =
     options.blend === 'plain'
       ? null
       : await learnBlend(
           interactions,
-          async (earlier) => {
+          async (earlier, fading) => {
             const epochs = Math.min(options.epochs, VALIDATION_EPOCHS);
-            const fewer = { ...options, epochs };
+            const fewer = { ...options, ...fading, epochs };
             const trained = await trainer.factors(earlier, fewer, 'validation');
             const catalogue = catalogueOf(earlier.itemIds);
             const parts = assemble(earlier, trained, catalogue, fewer, defaultBlend(), trainer);
             return readBack(await encodeModel({ ...parts, createdAt: new Date(0).toISOString() }));
           },
-          options.halfLifeDays,
-          options.seed,
+          // Where time plays no part, nothing should fade; whether it should is tried.
+          { fadings: lists === 'later' ? [asked] : [asked, LASTING], lists, seed: options.seed },
         );
-  const trained = await trainer.factors(interactions, options, 'whole');
+  const chosen = { ...options, ...(lesson?.fading ?? asked) };
+  const trained = await trainer.factors(interactions, chosen, 'whole');
   const catalogue = catalogueOf(interactions.itemIds);
   const blend = lesson && lesson.blend;
   return {
     trained,
-    parts: assemble(interactions, trained, catalogue, options, blend, trainer),
+    parts: assemble(interactions, trained, catalogue, chosen, blend, trainer),
     lesson,
   };
 }
