@@ -4,7 +4,6 @@
  * command line evaluates, to the line.
  */
 import { loaded } from '../errors.ts';
-import type { PreferenceRecord } from '../events.ts';
 import type {
   Engine,
   EngineParts,
@@ -25,7 +24,6 @@ import { diversify } from './rankers/diversify.ts';
 import { similarRows } from './similarRows.ts';
 import { createItemSignals } from './signals/itemSignals.ts';
 import { createSignalsOf } from './signals/signalsOf.ts';
-import type { VisitorSignals } from './signals/visitorSignals.ts';
 import { dotRows, readRow } from './readRow.ts';
 import type { RowMask } from './retrieval/types.ts';
 import { createCategoryCap, type CategoryCap } from './rules/categoryCap.ts';
@@ -230,7 +228,7 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
       }
     },
 
-    async rank(rows, visitor, rules) {
+    rank(rows, visitor, rules) {
       const excluded = new Set(rules.exclude);
       const kept = new Set(
         rows.filter((row) => !excluded.has(row) && (rules.filter?.(row) ?? true)),

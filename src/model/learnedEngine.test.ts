@@ -103,9 +103,9 @@ describe('fatigue', () => {
     const shown = Array.from({ length: 20 }, (): [string, string] => ['teacup', 'impression']);
     const fresh = await visitorOf(['teapot', 'click']);
     const tired = await visitorOf(['teapot', 'click'], ...shown);
-    const scoreOf = (visitor: typeof fresh) => engine.explain(2, visitor).score;
-    expect(scoreOf(tired)).toBeLessThan(scoreOf(fresh));
-    const { parts } = engine.explain(2, tired);
+    const scoreOf = async (visitor: typeof fresh) => (await engine.explain(2, visitor)).score;
+    expect(await scoreOf(tired)).toBeLessThan(await scoreOf(fresh));
+    const { parts } = await engine.explain(2, tired);
     expect(parts.find(({ signal }) => signal === 'fatigue')?.score).toBeLessThan(0);
     const tiredRank = idsOf(await engine.recommend(tired, RULES)).indexOf('teacup');
     const freshRank = idsOf(await engine.recommend(fresh, RULES)).indexOf('teacup');

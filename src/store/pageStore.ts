@@ -9,8 +9,9 @@ import { asked, connect, type Connection } from './connection.ts';
 import { EVERYTHING, type StoredEvent } from './schema.ts';
 import { LASTING, MAX_LISTS, type Kept, type KeptValues } from './types.ts';
 import type { PageStore, StoreContents } from './types.ts';
+import type * as wholeStore from './wholeStore.ts';
 
-type WholeStore = typeof import('./wholeStore.ts');
+type WholeStore = typeof wholeStore;
 
 export class IndexedDbPageStore implements PageStore {
   readonly kind = 'indexeddb';

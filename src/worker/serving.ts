@@ -59,9 +59,9 @@ export function createServing(notify: (notice: Notice) => void): Serving {
       refinement ??= whenLoaded(import('./seldom.ts')).then((part) =>
         part.createRefinement(notify),
       );
-      const { start } = await refinement;
+      const refining = await refinement;
       // It may have been closed, or another model put in its place, meanwhile.
-      if (opened === state) start(state);
+      if (opened === state) refining.start(state);
     } catch (thrown) {
       refinement = null;
       notify({ value: toWireError(thrown) });
@@ -139,7 +139,7 @@ export function createServing(notify: (notice: Notice) => void): Serving {
 
     close: () =>
       inTurn(() => {
-        void refinement?.then(({ stop }) => stop()).catch(() => undefined);
+        void refinement?.then((refining) => refining.stop()).catch(() => undefined);
         opened?.engine.dispose();
         opened?.refiner?.dispose();
         opened?.store.close();
