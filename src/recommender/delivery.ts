@@ -2,12 +2,15 @@
  * @module
  * createDelivery: from `track()` to the log. Events of one task make one batch; what is not in the
  * log yet stands in the journal, unless consent is still awaited: then it waits in memory alone.
+ *
+ * A log in memory ends with the page. What went into one stays in the journal too: the next page may
+ * find its database again.
  */
 import type { FeedbackEvent } from '../events.ts';
 import type { Journal } from '../tracker/journal.ts';
 import { coalesce } from './coalesce.ts';
 
-/** Events that wait for consent; beyond it the oldest go. */
+/** Events that wait for consent, or that only memory holds; beyond it the oldest go. */
 const MAX_WAITING = 1000;
 
 export interface Delivery {
@@ -25,11 +28,13 @@ export interface Delivery {
   forget: (itemId: string | undefined, forget: () => Promise<void>) => Promise<void>;
 }
 
-/** @param append - resolves once the events are durable. */
+/** @param append - resolves once the events are in the log; to false where that is memory. */
 export function createDelivery(
   journal: Journal,
-  append: (events: readonly FeedbackEvent[]) => Promise<void>,
+  append: (events: readonly FeedbackEvent[]) => Promise<boolean>,
 ): Delivery {
+  /** In a log that ends with the page; they stand in the journal before those that wait. */
+  let fleeting: FeedbackEvent[] = [];
   /** Those in flight first. */
   let waiting: FeedbackEvent[] = [];
   let inFlight = 0;
@@ -44,12 +49,13 @@ export function createDelivery(
     for (const forget of first) await forget();
     if (!isOpen || !waiting.length) return;
     inFlight = waiting.length;
-    await append(waiting.slice());
-    waiting.splice(0, inFlight);
+    const isDurable = await append(waiting.slice());
+    const landed = waiting.splice(0, inFlight);
+    fleeting = isDurable ? [] : [...fleeting, ...landed].slice(-MAX_WAITING);
     inFlight = 0;
     note();
   });
-  const note = (from = 0) => journal.write(isOpen ? waiting : [], from);
+  const note = (from = 0) => journal.write(isOpen ? [...fleeting, ...waiting] : [], from);
   const soon = (from?: number) => {
     note(from);
     // Fails only once the store is closed; the journal still holds the events then.
@@ -60,7 +66,7 @@ export function createDelivery(
     deliver,
     waiting: () => waiting,
     push(events) {
-      const from = waiting.length;
+      const from = fleeting.length + waiting.length;
       for (const event of events) waiting.push(event);
       if (!isOpen) waiting.splice(inFlight, waiting.length - inFlight - MAX_WAITING);
       soon(isOpen ? from : 0);
@@ -70,9 +76,9 @@ export function createDelivery(
       soon();
     },
     forget(itemId, forget) {
-      waiting = waiting.filter(
-        (event, index) => index < inFlight || (itemId !== undefined && event.itemId !== itemId),
-      );
+      const stays = (event: FeedbackEvent) => itemId !== undefined && event.itemId !== itemId;
+      fleeting = fleeting.filter(stays);
+      waiting = waiting.filter((event, index) => index < inFlight || stays(event));
       return new Promise((resolve, reject) => {
         forgets.push(() => forget().then(resolve, reject));
         soon();

@@ -27,7 +27,9 @@ const keptFiles = async (name: string) =>
 
 /** The manifest and all that it names. */
 const modelFiles = async () => {
-  const manifest = (await (await fetch('/demo/model/manifest.json')).json()) as { files: unknown[] };
+  const manifest = (await (await fetch('/demo/model/manifest.json')).json()) as {
+    files: unknown[];
+  };
   return manifest.files.length + 1;
 };
 

@@ -541,6 +541,29 @@ describe('what goes wrong', () => {
     expect(await sotto.exportData()).toContain(id);
   });
 
+  test('what one page could keep in memory only, the next one puts into its database', async () => {
+    const opened = vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+      throw new DOMException('refused', 'SecurityError');
+    });
+    vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const sotto = await start();
+    const kept = sotto.track({ itemId: '85048', action: 'click' });
+    sotto.track({ itemId: '22423', action: 'click' });
+    await sotto.flush();
+    await sotto.forget('22423');
+    sotto.destroy();
+    opened.mockRestore();
+
+    const next = await start();
+    await next.flush();
+    expect((await next.ready).storage).toBe('indexeddb');
+    const lines = (await next.exportData()).trim().split('\n');
+    expect(lines.filter((line) => line.includes('item_id'))).toHaveLength(1);
+    expect(lines.join()).toContain(kept);
+    await next.forget();
+    expect(sessionStorage).toHaveLength(0);
+  });
+
   test('sessionStorage refused: works without', async () => {
     vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
       throw new DOMException('refused', 'SecurityError');

@@ -66,6 +66,7 @@ export async function startRecommender(options: PageOptions, places: Places): Pr
     );
     tabs.tell({ type: 'appended', events });
     learnMore(visit);
+    return storage.kind() !== 'memory';
   }));
   const learning = (visit.learning = createLearning(visit, places));
   /** @param isOurs - false: another tab has emptied the store that both share. */
