@@ -36,6 +36,29 @@ const dropIgnoreMarks: Plugin = {
 /** Nothing that is read has a getter that does anything. */
 const pureReads = { treeshake: { propertyReadSideEffects: false } } as const;
 
+/**
+ * idb installs its two conveniences, `database.get()` and cursors as iterators, when it is loaded.
+ * Neither is used.
+ */
+const withoutIdbConveniences = {
+  treeshake: { ...pureReads.treeshake, manualPureFunctions: ['replaceTraps'] },
+} as const;
+
+/**
+ * The bundler leaves a chunk of its own, a second file at the worker's start, when what the entry
+ * shares with its chunks imports something else that it shares with more of them: `readRow.ts` and
+ * `errors.ts`. With its own copy of the class, errors being told by name, both go into the entry.
+ */
+const oneFileAtStart: Plugin = {
+  name: 'sotto:one-file-at-start',
+  enforce: 'pre',
+  async resolveId(source, importer) {
+    if (!importer?.endsWith('/model/readRow.ts') || !source.endsWith('/errors.ts')) return null;
+    const found = await this.resolve(source, importer, { skipSelf: true });
+    return found && `${found.id}?copy`;
+  },
+};
+
 /** A second minifier finds another hundred bytes, where every visitor pays for each. */
 const minifyOnceMore: Plugin = {
   name: 'sotto:minify-once-more',
@@ -87,6 +110,7 @@ const modes: Record<string, UserConfig> = {
       ...shared,
       minify: true,
       rolldownOptions: {
+        ...withoutIdbConveniences,
         input: pageParts(),
         // Each is imported for what it exports.
         preserveEntrySignatures: 'strict',
@@ -124,14 +148,14 @@ const modes: Record<string, UserConfig> = {
     },
   },
   worker: {
-    plugins: [minifyOnceMore],
+    plugins: [oneFileAtStart, minifyOnceMore],
     build: {
       ...shared,
       minify: true,
       // As an application it would bring a helper that preloads chunks into documents.
       lib: { entry: { 'sotto-worker': 'src/worker/entry.ts' }, formats: ['es'] },
       rolldownOptions: {
-        ...pureReads,
+        ...withoutIdbConveniences,
         // The second minifier takes longer than all the rest, as it should.
         checks: { bundlerTimings: false },
         // Chunks import from the entry what they share with it: it is there already.

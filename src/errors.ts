@@ -48,6 +48,16 @@ export function asSottoError(thrown: unknown, code: SottoErrorCode = 'internal')
   return new SottoError(code, message, { cause: thrown });
 }
 
+/**
+ * What is seldom needed, once it is loaded.
+ * @throws {SottoError} `worker-unavailable` when it cannot be: offline, or not where the worker is.
+ */
+export function loaded<T>(part: Promise<T>): Promise<T> {
+  return part.catch((thrown: unknown) => {
+    throw asSottoError(thrown, 'worker-unavailable');
+  });
+}
+
 /** The value as it should stand in an error message: short, quoted when it is text. */
 export function shown(value: unknown): string {
   if (typeof value === 'string') {

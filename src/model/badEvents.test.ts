@@ -81,7 +81,7 @@ async function soundList(engine: Engine, records: readonly PreferenceRecord[]): 
   expect(new Set(list.map(({ row }) => row)).size).toBe(RULES.count);
   for (const { row, score } of list) {
     expect(Number.isFinite(score)).toBe(true);
-    expect(Number.isFinite(engine.explain(row, visitor).score)).toBe(true);
+    expect(Number.isFinite((await engine.explain(row, visitor)).score)).toBe(true);
   }
   return list.map(({ row }) => engine.model.ids[row]);
 }

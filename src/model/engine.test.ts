@@ -77,8 +77,8 @@ describe('recommend', () => {
     const liked = await visitorOf(['pot', 'click']);
     const torn = await visitorOf(['pot', 'click'], ['spade', 'dislike'], ['rake', 'dislike']);
     const rake = engine.model.rowOf.get('rake') ?? -1;
-    const scoreOf = (visitor: typeof liked) => engine.explain(rake, visitor).score;
-    expect(scoreOf(torn)).toBeLessThan(scoreOf(liked));
+    const scoreOf = async (visitor: typeof liked) => (await engine.explain(rake, visitor)).score;
+    expect(await scoreOf(torn)).toBeLessThan(await scoreOf(liked));
   });
 
   it('never shows what is hidden, excluded or filtered out', async () => {
@@ -175,7 +175,7 @@ describe('explain', () => {
   it('adds up to the score of the list, dislikes among the parts', async () => {
     const visitor = await visitorOf(['teapot', 'click'], ['pot', 'view'], ['spade', 'dislike']);
     for (const { row, score } of await engine.recommend(visitor, { ...RULES, count: 3 })) {
-      const parts = engine.explain(row, visitor);
+      const parts = await engine.explain(row, visitor);
       const sum = parts.contributions.reduce((total, part) => total + part.score, parts.prior);
       expect(sum).toBeCloseTo(parts.score, 10);
       expect(parts.score).toBeCloseTo(score, 10);
@@ -187,7 +187,7 @@ describe('explain', () => {
     const learned = await visitorOf(['teapot', 'click'], ['rake', 'purchase'], ['pot', 'dislike']);
     const visitor = { ...learned, embedding: learned.embedding.map((x, f) => x + 0.2 * (f + 1)) };
     for (const { row, score } of engine.rank([0, 1, 2, 3, 4, 5], visitor, RULES)) {
-      const parts = engine.explain(row, visitor);
+      const parts = await engine.explain(row, visitor);
       const sum = parts.contributions.reduce((total, part) => total + part.score, parts.prior);
       expect(parts.score).toBeCloseTo(score, 10);
       expect(sum).toBeCloseTo(score, 10);
@@ -196,13 +196,13 @@ describe('explain', () => {
 
   it('names what speaks for an item', async () => {
     const visitor = await visitorOf(['teapot', 'click'], ['spade', 'click']);
-    const { contributions } = engine.explain(2, visitor);
+    const { contributions } = await engine.explain(2, visitor);
     expect(SMALL_MODEL_IDS[contributions[0].row]).toBe('teapot');
     expect(contributions[0].score).toBeGreaterThan(0);
   });
 
   it('is all prior for a new visitor', async () => {
-    const parts = engine.explain(0, await visitorOf());
+    const parts = await engine.explain(0, await visitorOf());
     expect(parts.contributions).toEqual([]);
     expect(parts.score).toBeCloseTo(parts.prior, 12);
   });

@@ -3,7 +3,7 @@
  * Engine: preferences → learner → retrieval → ranker → rules. What the worker serves and what the
  * command line evaluates, to the line.
  */
-import type { PreferenceRecord } from '../events.ts';
+import { loaded } from '../errors.ts';
 import type {
   Engine,
   EngineParts,
@@ -14,7 +14,6 @@ import type {
 } from './engineTypes.ts';
 import { itemsTrained } from './artifact/manifest.ts';
 import { companionRows, createLeaders, firstUnmasked, union } from './candidates.ts';
-import { explainRanked } from './explainRanked.ts';
 import { explore } from './exploration.ts';
 import type { LearnerProblem } from './learners/types.ts';
 import type { Model } from './model.ts';
@@ -25,7 +24,6 @@ import { diversify } from './rankers/diversify.ts';
 import { similarRows } from './similarRows.ts';
 import { createItemSignals } from './signals/itemSignals.ts';
 import { createSignalsOf } from './signals/signalsOf.ts';
-import type { VisitorSignals } from './signals/visitorSignals.ts';
 import { dotRows, readRow } from './readRow.ts';
 import type { RowMask } from './retrieval/types.ts';
 import { createCategoryCap, type CategoryCap } from './rules/categoryCap.ts';
@@ -247,8 +245,10 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
 
     popular: (window, visitor, rules) => [...popular(window, visitor, rules, [], capOf(rules))],
 
-    explain: (row, visitor) =>
-      explainRanked(problem, ranker, row, { model, ...visitor }, visitor.embedding),
+    async explain(row, visitor) {
+      const { explainRanked } = await seldom();
+      return explainRanked(problem, ranker, row, { model, ...visitor }, visitor.embedding);
+    },
 
     dispose() {
       learner.dispose();
@@ -256,3 +256,5 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
     },
   };
 }
+
+const seldom = () => loaded(import('./seldom.ts'));

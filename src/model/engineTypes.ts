@@ -72,6 +72,6 @@ export interface Engine {
   /** The caller's rows in the visitor's order; hidden rows stay in. */
   rank(rows: readonly number[], visitor: Visitor, rules: ListRules): RankedItem[];
   popular(window: PopularityWindow, visitor: Visitor, rules: ListRules): RankedItem[];
-  explain(row: number, visitor: Visitor): RankedParts;
+  explain(row: number, visitor: Visitor): Promise<RankedParts>;
   dispose(): void;
 }

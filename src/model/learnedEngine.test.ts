@@ -77,7 +77,7 @@ describe('an engine with neighbours and a learned blend', () => {
       ['mug', 'cart'],
     );
     for (const { row, score } of await engine.recommend(visitor, RULES)) {
-      const explained = engine.explain(row, visitor);
+      const explained = await engine.explain(row, visitor);
       expect(explained.score).toBeCloseTo(score, 10);
       const events = explained.contributions.reduce((sum, one) => sum + one.score, 0);
       expect(events + explained.prior).toBeCloseTo(score, 10);
@@ -85,14 +85,14 @@ describe('an engine with neighbours and a learned blend', () => {
       expect(parts).toBeCloseTo(explained.prior, 10);
       expect(explained.contributions).toHaveLength(4);
     }
-    const rake = engine.explain(3, visitor);
+    const rake = await engine.explain(3, visitor);
     const ofTeapot = rake.contributions.find(({ row }) => SMALL_MODEL_IDS[row] === 'teapot');
     expect(ofTeapot?.score).toBeGreaterThan(1);
     expect(rake.parts.map(({ signal }) => signal)).toContain('trending');
   });
 
   it('explains a new visitor’s scores by what needs no event', async () => {
-    const { contributions, prior, score } = engine.explain(2, await visitorOf());
+    const { contributions, prior, score } = await engine.explain(2, await visitorOf());
     expect(contributions).toEqual([]);
     expect(prior).toBeCloseTo(score, 12);
   });
@@ -103,9 +103,9 @@ describe('fatigue', () => {
     const shown = Array.from({ length: 20 }, (): [string, string] => ['teacup', 'impression']);
     const fresh = await visitorOf(['teapot', 'click']);
     const tired = await visitorOf(['teapot', 'click'], ...shown);
-    const scoreOf = (visitor: typeof fresh) => engine.explain(2, visitor).score;
-    expect(scoreOf(tired)).toBeLessThan(scoreOf(fresh));
-    const { parts } = engine.explain(2, tired);
+    const scoreOf = async (visitor: typeof fresh) => (await engine.explain(2, visitor)).score;
+    expect(await scoreOf(tired)).toBeLessThan(await scoreOf(fresh));
+    const { parts } = await engine.explain(2, tired);
     expect(parts.find(({ signal }) => signal === 'fatigue')?.score).toBeLessThan(0);
     const tiredRank = idsOf(await engine.recommend(tired, RULES)).indexOf('teacup');
     const freshRank = idsOf(await engine.recommend(fresh, RULES)).indexOf('teacup');

@@ -1,12 +1,12 @@
 /**
  * @module
  * IndexedDbStore: the worker's half beside the page's. It reads the log after the cursor and keeps
- * the preferences that come of it.
+ * the preferences that come of it, by idb.
  */
 import type { PreferenceRecord } from '../events.ts';
-import { asked } from './connection.ts';
 import { IndexedDbPageStore } from './pageStore.ts';
-import { CURSOR_KEY, toEntry, type Names, type StoredCursor, type Transaction } from './schema.ts';
+import { CURSOR_KEY, toEntry, type Names, type StoredCursor } from './schema.ts';
+import { transactIdb, type Transaction } from './transactIdb.ts';
 import { forgetItem, readContents } from './wholeStore.ts';
 import { restarted, retiredParts, withRetired } from './records.ts';
 import { spentWith } from './spentWith.ts';
@@ -41,7 +41,7 @@ export class IndexedDbStore extends IndexedDbPageStore implements Store {
       const records = rebuild ? restarted(held.records) : held.records;
       const from = rebuild ? 0 : stored.sequence;
       const entries = (
-        await asked(transaction.objectStore('events').getAll(IDBKeyRange.lowerBound(from, true)))
+        await transaction.objectStore('events').getAll(IDBKeyRange.lowerBound(from, true))
       ).map(toEntry);
       const sequence = entries.at(-1)?.sequence ?? stored?.sequence ?? 0;
       const cursor: Cursor = { sequence, configuration };
@@ -58,13 +58,14 @@ export class IndexedDbStore extends IndexedDbPageStore implements Store {
 
       const preferences = transaction.objectStore('preferences');
       const stamp = Math.random();
-      if (rebuild) preferences.clear();
-      for (const id of rebuild ? records.keys() : changed) {
-        const record = records.get(id);
-        if (record) preferences.put(record);
-        else preferences.delete(id);
-      }
-      transaction.objectStore('cursor').put({ ...cursor, stamp }, CURSOR_KEY);
+      await Promise.all([
+        rebuild && preferences.clear(),
+        ...Array.from(rebuild ? records.keys() : changed, (id) => {
+          const record = records.get(id);
+          return record ? preferences.put(record) : preferences.delete(id);
+        }),
+        transaction.objectStore('cursor').put({ ...cursor, stamp }, CURSOR_KEY),
+      ]);
       return { result, held: { stamp, records, isNews: false } };
     });
   }
@@ -78,35 +79,37 @@ export class IndexedDbStore extends IndexedDbPageStore implements Store {
       const events = transaction.objectStore('events');
       const preferences = transaction.objectStore('preferences');
       const stamp = Math.random();
-      for (const { sequence } of leaving) events.delete(sequence);
       const parts = retiredParts(held.records, leaving);
       reduce(parts, leaving);
-      for (const record of withRetired(held.records, parts)) preferences.put(record);
-      transaction.objectStore('cursor').put({ ...stored, stamp }, CURSOR_KEY);
+      await Promise.all([
+        ...leaving.map(({ sequence }) => events.delete(sequence)),
+        ...Array.from(withRetired(held.records, parts), (record) => preferences.put(record)),
+        transaction.objectStore('cursor').put({ ...stored, stamp }, CURSOR_KEY),
+      ]);
       return { result: leaving.length, held: { ...held, stamp } };
     });
   }
 
   async entries(itemId?: string): Promise<LogEntry[]> {
-    const stored = await this.connection.transact(['events'], 'readonly', (transaction) => {
+    const stored = await transactIdb(this.connection, ['events'], 'readonly', (transaction) => {
       const events = transaction.objectStore('events');
-      return asked(itemId === undefined ? events.getAll() : events.index('itemId').getAll(itemId));
+      return itemId === undefined ? events.getAll() : events.index('itemId').getAll(itemId);
     });
     return stored.map(toEntry);
   }
 
   spend(epsilon: number, limit: number): Promise<boolean> {
-    return this.connection.transact(['settings'], 'readwrite', async (transaction) => {
+    return transactIdb(this.connection, ['settings'], 'readwrite', async (transaction) => {
       const settings = transaction.objectStore('settings');
-      const spent = spentWith(await asked(settings.get(SPENT_EPSILON_KEY)), epsilon, limit);
-      if (spent !== null) settings.put(spent, SPENT_EPSILON_KEY);
+      const spent = spentWith(await settings.get(SPENT_EPSILON_KEY), epsilon, limit);
+      if (spent !== null) await settings.put(spent, SPENT_EPSILON_KEY);
       return spent !== null;
     });
   }
 
   countEvents(): Promise<number> {
-    return this.connection.transact(['events'], 'readonly', (transaction) =>
-      asked(transaction.objectStore('events').count()),
+    return transactIdb(this.connection, ['events'], 'readonly', (transaction) =>
+      transaction.objectStore('events').count(),
     );
   }
 
@@ -123,16 +126,17 @@ export class IndexedDbStore extends IndexedDbPageStore implements Store {
     ) => Promise<{ result: T; held: Held }>,
   ): Promise<T> {
     try {
-      const { result, held } = await this.connection.transact(
+      const { result, held } = await transactIdb(
+        this.connection,
         LOG,
         'readwrite',
         async (transaction) => {
-          const stored = await asked(transaction.objectStore('cursor').get(CURSOR_KEY));
+          const stored = await transaction.objectStore('cursor').get(CURSOR_KEY);
           // Must be read after the request above: only then has every earlier transaction of this
           // instance ended and said what it holds.
           let held = this.#held;
           if (held === null || held.stamp !== stored?.stamp) {
-            const all = await asked(transaction.objectStore('preferences').getAll());
+            const all = await transaction.objectStore('preferences').getAll();
             const records = new Map(all.map((one) => [one.itemId, one]));
             held = { stamp: stored?.stamp, records, isNews: true };
           }
@@ -157,11 +161,11 @@ async function pastRetention(
 ): Promise<LogEntry[]> {
   const events = transaction.objectStore('events');
   const oldest = nowMs - retention.maxAgeDays * DAY_MS;
-  const excess = Math.max(0, (await asked(events.count())) - retention.maxEvents);
+  const excess = Math.max(0, (await events.count()) - retention.maxEvents);
   const [aged, extra] = await Promise.all([
-    asked(events.index('timestamp').getAll(IDBKeyRange.upperBound(oldest, true))),
+    events.index('timestamp').getAll(IDBKeyRange.upperBound(oldest, true)),
     // A count of 0 would mean all of them.
-    excess > 0 ? asked(events.getAll(null, excess)) : [],
+    excess > 0 ? events.getAll(null, excess) : [],
   ]);
   const leaving = new Map([...aged, ...extra].map(toEntry).map((entry) => [entry.sequence, entry]));
   return [...leaving.values()]

@@ -2,14 +2,16 @@
  * @module
  * IndexedDbPageStore: the page's half of the IndexedDB store. It appends and keeps, so that the
  * page's bundle carries nothing of how the log is read; what is seldom asked for loads when it is.
+ * Raw IndexedDB, as in `connection.ts`, whose types know nothing of the schema.
  */
 import type { FeedbackEvent } from '../events.ts';
 import { asked, connect, type Connection } from './connection.ts';
-import { EVERYTHING } from './schema.ts';
+import { EVERYTHING, type StoredEvent } from './schema.ts';
 import { LASTING, MAX_LISTS, type Kept, type KeptValues } from './types.ts';
 import type { PageStore, StoreContents } from './types.ts';
+import type * as wholeStore from './wholeStore.ts';
 
-type WholeStore = typeof import('./wholeStore.ts');
+type WholeStore = typeof wholeStore;
 
 export class IndexedDbPageStore implements PageStore {
   readonly kind = 'indexeddb';
@@ -50,12 +52,10 @@ export class IndexedDbPageStore implements PageStore {
   }
 
   lastEvent(): Promise<FeedbackEvent | undefined> {
-    return this.connection.transact(
-      ['events'],
-      'readonly',
-      async (transaction) =>
-        (await asked(transaction.objectStore('events').openCursor(null, 'prev')))?.value.event,
-    );
+    return this.connection.transact(['events'], 'readonly', async (transaction) => {
+      const cursor = await asked(transaction.objectStore('events').openCursor(null, 'prev'));
+      return (cursor?.value as StoredEvent | undefined)?.event;
+    });
   }
 
   async forget(itemId?: string, keep: Kept = []): Promise<void> {

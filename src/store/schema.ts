@@ -2,6 +2,7 @@
  * @module
  * The database's schema, typed in one place, and the path from every earlier version to it.
  */
+import type { DBSchema, StoreNames } from 'idb';
 import type { FeedbackEvent, PreferenceRecord } from '../events.ts';
 import type { CachedList, Cursor, LogEntry } from './types.ts';
 
@@ -30,45 +31,22 @@ export interface StoredCursor extends Cursor {
   stamp: number;
 }
 
-export interface Schema {
-  events: { key: number; value: StoredEvent; index: 'id' | 'itemId' | 'timestamp' };
-  preferences: { key: string; value: PreferenceRecord; index: never };
-  cursor: { key: string; value: StoredCursor; index: never };
-  lists: { key: string; value: CachedList; index: never };
-  settings: { key: string; value: unknown; index: never };
+export interface Schema extends DBSchema {
+  events: {
+    key: number;
+    value: StoredEvent;
+    indexes: { id: string; itemId: string; timestamp: number };
+  };
+  preferences: { key: string; value: PreferenceRecord };
+  cursor: { key: string; value: StoredCursor };
+  lists: { key: string; value: CachedList };
+  settings: { key: string; value: unknown };
 }
 
-export type Names = (keyof Schema)[];
+export type Names = StoreNames<Schema>[];
 
 /** Every store of the database. */
 export const EVERYTHING: Names = ['events', 'preferences', 'cursor', 'lists', 'settings'];
-
-type Query<K> = K | IDBKeyRange | null;
-
-/** The DOM's interfaces with the schema's types in them. */
-interface Source<V, K> {
-  get(key: Query<K>): IDBRequest<V | undefined>;
-  getAll(query?: Query<K>, count?: number): IDBRequest<V[]>;
-  getAllKeys(query?: Query<K>): IDBRequest<IDBValidKey[]>;
-  count(): IDBRequest<number>;
-}
-
-export interface Table<N extends keyof Schema> extends Source<
-  Schema[N]['value'],
-  Schema[N]['key']
-> {
-  add(value: Schema[N]['value']): IDBRequest<IDBValidKey>;
-  put(value: Schema[N]['value'], key?: Schema[N]['key']): IDBRequest<IDBValidKey>;
-  delete(key: IDBValidKey | IDBKeyRange): IDBRequest<undefined>;
-  clear(): IDBRequest<undefined>;
-  index(name: Schema[N]['index']): Source<Schema[N]['value'], IDBValidKey>;
-  openCursor(query: null, direction: 'prev'): IDBRequest<{ value: Schema[N]['value'] } | null>;
-}
-
-export interface Transaction {
-  objectStore<N extends keyof Schema>(name: N): Table<N>;
-  commit(): void;
-}
 
 /** Runs every step that the stored version has not seen; each builds on the one before. */
 export function upgrade(database: IDBDatabase, oldVersion: number): void {

@@ -10,11 +10,11 @@ import type { Opened } from './opened.ts';
 import { toWireError } from './wireErrors.ts';
 
 /** @throws {SottoError} `unknown-item`. */
-export function explain(state: Opened, itemId: string): Explanation {
+export async function explain(state: Opened, itemId: string): Promise<Explanation> {
   const { engine, visitor, records, rules } = state;
   const { model } = engine;
   const row = requireRow(state, itemId);
-  const { score, prior, parts, contributions } = engine.explain(row, visitor);
+  const { score, prior, parts, contributions } = await engine.explain(row, visitor);
   const describe = describeProfile(model, rules.halfLifeDays, visitor.nowMs);
   return {
     itemId,

@@ -2,7 +2,7 @@
  * @module
  * What the worker holds once a model is open, and how it comes to be.
  */
-import { SottoError } from '../errors.ts';
+import { SottoError, loaded } from '../errors.ts';
 import type { PreferenceRecord } from '../events.ts';
 import type { Manifest } from '../model/artifact/manifest.ts';
 import { createEngine, type Engine, type Visitor } from '../model/engine.ts';
@@ -13,7 +13,6 @@ import type { PreferenceRules } from '../model/preferences.ts';
 import { inSegment, segmentOf } from '../model/segments.ts';
 import { createRanker } from '../model/rankers/createRanker.ts';
 import { IndexedDbStore } from '../store/indexedDbStore.ts';
-import { MemoryStore } from '../store/memoryStore.ts';
 import type { Store } from '../store/types.ts';
 import type { LearnTimings, ModelInfo, OpenRequest, RefinementReport } from './api.ts';
 import { chooseRetrieval } from './chooseRetrieval.ts';
@@ -61,14 +60,14 @@ export async function open(request: OpenRequest): Promise<{ opened: Opened; stag
       `page and worker must be of one build: protocol must be ${PROTOCOL_VERSION} but is ${protocol}`,
     );
   }
-  const store =
-    request.storage === 'memory' ? new MemoryStore() : new IndexedDbStore(request.databaseName);
-  // Opens the database while the model is on its way. Whoever reads from it next hears of failures.
-  store.countEvents().catch(() => undefined);
-  const stages = await openModel(request).catch((thrown: unknown) => {
-    store.close();
+  const storeOpening = openStore(request);
+  // Heard of below, once the model is there.
+  storeOpening.catch(() => undefined);
+  const stages = await openModel(request).catch(async (thrown: unknown) => {
+    await storeOpening.then((store) => store.close()).catch(() => undefined);
     throw thrown;
   });
+  const store = await storeOpening;
   const { first, manifest, manifestMs } = stages;
   const warnings = [...first.warnings];
   const refiner = await openRefiner(request, warnings);
@@ -95,6 +94,18 @@ export async function open(request: OpenRequest): Promise<{ opened: Opened; stag
     unreportedItemIds: [],
   };
   return { opened, stages };
+}
+
+/** While the model is on its way: neither waits for the other. */
+async function openStore({ storage, databaseName }: OpenRequest): Promise<Store> {
+  if (storage === 'memory') {
+    const { MemoryStore } = await loaded(import('../store/memoryStore.ts'));
+    return new MemoryStore();
+  }
+  const store = new IndexedDbStore(databaseName);
+  // Opens the database. Whoever reads from it next hears of failures.
+  store.countEvents().catch(() => undefined);
+  return store;
 }
 
 /**

@@ -227,7 +227,10 @@ describe('the worker', () => {
 
   it('goes on answering, once, when its file is evaluated again under another address', async () => {
     const entry = new URL('./entry.ts', import.meta.url).href;
+    // The test runner's own calls, in the place of dynamic imports, are offered by the other file.
+    const runner = new URL('./entry.case.ts', import.meta.url).href;
     const lines = `import ${JSON.stringify(entry)};
+      import ${JSON.stringify(runner)};
       addEventListener('message', async ({ data }) => {
         if (data === 'again') postMessage((await import(${JSON.stringify(`${entry}?v=2`)})) && data);
       });`;

@@ -6,7 +6,7 @@
  * One call at a time moves the log and the visitor (`inTurn`); the others answer from what serves
  * now, or from the whole model where a part of it cannot answer.
  */
-import { explain, profile } from './accounts.ts';
+import { loaded } from '../errors.ts';
 import type { Notice, WorkerApi } from './api.ts';
 import { popular, rank, recommend, similar } from './lists.ts';
 import { createServing } from './serving.ts';
@@ -51,14 +51,14 @@ export function createService(notify: (notice: Notice) => void): WorkerApi {
     rank: (request) => answer(async () => rank(await serving.whole(), request)),
     popular: (window, request) =>
       answer(async () => popular(await serving.whole(), window, request)),
-    explain: (itemId) => answer(async () => explain(await serving.whole(), itemId)),
-    profile: () => answer(async () => profile(await serving.whole())),
+    explain: (itemId) =>
+      answer(async () => (await seldom()).explain(await serving.whole(), itemId)),
+    profile: () => answer(async () => (await seldom()).profile(await serving.whole())),
 
     metrics: (options) =>
-      answer(async () => (await counting()).metricsFromLog(serving.now(), options)),
+      answer(async () => (await seldom()).metricsFromLog(serving.now(), options)),
 
-    report: (request) =>
-      answer(async () => (await counting()).reportFromLog(serving.now(), request)),
+    report: (request) => answer(async () => (await seldom()).reportFromLog(serving.now(), request)),
 
     forget: (itemId) =>
       answer(() =>
@@ -81,4 +81,4 @@ export function createService(notify: (notice: Notice) => void): WorkerApi {
 }
 
 /** Few pages ask: the others do not load it. */
-const counting = () => import('./countFromLog.ts');
+const seldom = () => loaded(import('./seldom.ts'));

@@ -3,7 +3,7 @@
  * Decodes a model: verified files in, a Model out. Where the bytes come from is the caller's
  * business (the network, a cache, a folder).
  */
-import { SottoError } from '../../errors.ts';
+import { SottoError, loaded } from '../../errors.ts';
 import type { Model } from '../model.ts';
 import { decodeCodebooks, type Codebooks } from './codebooks.ts';
 import { createColumnsDecoder } from './decodeColumns.ts';
@@ -13,7 +13,6 @@ import { createNeighboursDecoder } from './decodeNeighbours.ts';
 import { decodeStatistics } from './decodeStatistics.ts';
 import type { FileEntry, FileRole, Manifest } from './manifest.ts';
 import type { Segments } from '../segments.ts';
-import { decodeSegments } from './segmentsFile.ts';
 
 /**
  * Reads a whole file of the model and verifies it before it resolves; see `verifyFile`.
@@ -45,10 +44,14 @@ export async function decodeModel(
   const statistics = createColumnsDecoder(items);
   const catalogue = createColumnsDecoder(items);
   const neighbours = createNeighboursDecoder(manifest);
+  // Few models have segments. At once, so that it is here by the time the files are.
+  const hasSegments = manifest.files.some(({ role }) => role === 'segments');
+  const seldom = hasSegments ? loaded(import('../seldom.ts')) : null;
+  seldom?.catch(() => undefined);
   const floats: Partial<Record<FileRole, Float64Array>> = {};
   let codebooks: Codebooks | null = null;
   let segments: Segments | null = null;
-  const decode: Record<FileRole, (file: FileEntry, bytes: Uint8Array<ArrayBuffer>) => void> = {
+  const decode: Record<FileRole, (file: FileEntry, bytes: Uint8Array<ArrayBuffer>) => unknown> = {
     factors: factors.add,
     ids: (file, bytes) => ids.add(file, parseJson(file, bytes)),
     statistics: (file, bytes) => statistics.add(file, parseJson(file, bytes)),
@@ -56,7 +59,8 @@ export async function decodeModel(
     codebooks: (file, bytes) => (codebooks = decodeCodebooks(bytes, manifest.dim, file.name)),
     neighbours: (file, bytes) => neighbours.add(file, bytes),
     gram: (file, bytes) => (floats.gram = decodeFloats(file, bytes)),
-    segments: (file, bytes) => {
+    segments: async (file, bytes) => {
+      const { decodeSegments } = await seldom!;
       const whole = manifest.wholeItems ?? items;
       segments = decodeSegments(parseJson(file, bytes), manifest.dim, whole, file.name);
     },
@@ -67,7 +71,7 @@ export async function decodeModel(
   const work = async (): Promise<void> => {
     for (let file = waiting.shift(); file; file = waiting.shift()) {
       const bytes = await read(file, file.role === 'factors' ? factors.placeOf(file) : undefined);
-      decode[file.role](file, bytes);
+      await decode[file.role](file, bytes);
     }
   };
   try {
