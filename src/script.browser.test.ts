@@ -3,7 +3,7 @@ import { STUB, createQueue } from './recommender/queue.ts';
 import type { Recommender } from './recommender/types.ts';
 
 const SCRIPT = new URL('./script.ts', import.meta.url).href;
-const WORKER = new URL('./worker/entry.ts', import.meta.url).href;
+const WORKER = new URL('./worker/entry.case.ts', import.meta.url).href;
 
 interface Page {
   sotto: Recommender;

@@ -11,7 +11,7 @@ afterEach(() => {
 async function start(name: string, options: Partial<Options> = {}): Promise<Recommender> {
   const recommender = await createRecommender({
     model: '/demo/model/manifest.json',
-    workerUrl: new URL('../worker/entry.ts', import.meta.url).href,
+    workerUrl: new URL('../worker/entry.case.ts', import.meta.url).href,
     kernelUrl: new URL('/dist/sotto-kernels.wasm', location.href).href,
     name,
     track: false,

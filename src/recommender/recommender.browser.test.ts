@@ -7,7 +7,7 @@ import { createRecommender } from '../recommender.ts';
 import type { UpdateEvent } from './listeners.ts';
 import type { Recommender } from './types.ts';
 
-const WORKER = new URL('../worker/entry.ts', import.meta.url).href;
+const WORKER = new URL('../worker/entry.case.ts', import.meta.url).href;
 const KERNELS = new URL('/dist/sotto-kernels.wasm', location.href).href;
 
 let name: string;

@@ -19,7 +19,7 @@ export function freshName(): string {
 export async function start(options: Partial<Options> = {}): Promise<Recommender> {
   const recommender = await createRecommender({
     model: '/demo/model/manifest.json',
-    workerUrl: new URL('../worker/entry.ts', import.meta.url).href,
+    workerUrl: new URL('../worker/entry.case.ts', import.meta.url).href,
     kernelUrl: new URL('/dist/sotto-kernels.wasm', location.href).href,
     name: freshName(),
     track: false,

@@ -20,7 +20,7 @@ interface Opened {
 }
 
 async function open(learner: OpenRequest['learner']): Promise<Opened> {
-  const worker = new Worker(new URL('./entry.ts', import.meta.url), { type: 'module' });
+  const worker = new Worker(new URL('./entry.case.ts', import.meta.url), { type: 'module' });
   workers.push(worker);
   const reports: LearnReport[] = [];
   worker.addEventListener('message', ({ data }: MessageEvent<Partial<Notice & { id: string }>>) => {

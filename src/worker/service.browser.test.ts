@@ -21,7 +21,7 @@ afterEach(() => {
 });
 
 function start(): Remote<PageApi> {
-  const worker = new Worker(new URL('./entry.ts', import.meta.url), { type: 'module' });
+  const worker = new Worker(new URL('./entry.case.ts', import.meta.url), { type: 'module' });
   workers.push(worker);
   return wrap<PageApi>(worker);
 }
