@@ -87,7 +87,8 @@ async function visit(browser: Browser, behaviour: Behaviour): Promise<Visit> {
   expect(beyond).toEqual([]);
   const say = (where: string) => (one: Asked) => `${where} ${JSON.stringify(one)}`;
   return {
-    requests: [...site.asked.map(say('site')), ...files.asked.map(say('files'))],
+    // Files asked for at once come in the order that the network gives them.
+    requests: [...site.asked.map(say('site')), ...files.asked.map(say('files'))].sort(),
     list,
     ...stored,
   };

@@ -41,7 +41,8 @@ export default defineConfig({
   projects: [
     {
       name: 'chromium',
-      testIgnore: '*.noWebGpu.test.ts',
+      // Those of engines/ are run by vitest: they drive their browsers themselves.
+      testIgnore: ['*.noWebGpu.test.ts', '**/engines/**'],
       use: { launchOptions: launch(CHROMIUM_ARGUMENTS) },
     },
     {

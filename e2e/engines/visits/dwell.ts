@@ -29,6 +29,8 @@ const GRAIN_MS = 30;
 export const DWELL: readonly Visit[] = [
   {
     name: 'a page that is left tells how long it was looked at',
+    // A fault that is open, not a limit of the engine: the view, seen before, is gone on the next page.
+    cannot: { firefox: 'known fault: its view is not there on the next page' },
     isAlone: true,
     needsFocus: true,
     options: VIEWS_ONLY,
