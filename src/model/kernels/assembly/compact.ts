@@ -11,9 +11,12 @@ import {
   candidateThreshold,
   finishCandidates,
   finishSorted,
+  SAMPLE_STEP,
+  SAMPLED_FROM,
   startCandidates,
   worstCandidate,
 } from './candidates';
+import { dotRow } from './dotRows';
 
 /** Tables summed in int8 before the sum is widened; as in `retrieval/compact/tables.ts`. */
 const TABLES_PER_SUM: i32 = 8;
@@ -118,30 +121,6 @@ function rowsAbove(codes: usize, tables: usize, subspaces: i32, floor: i32, sums
   return <u32>i8x16.bitmask(low) | (<u32>i8x16.bitmask(high) << 16);
 }
 
-/** One row's inner product with the query, exactly. */
-// @ts-ignore: decorator
-@inline
-function dotRow(row: usize, query: usize, stride: usize): i32 {
-  let sum = i32x4.splat(0);
-  for (let f: usize = 0; f < stride; f += 16) {
-    const values = v128.load(row + f);
-    sum = i32x4.add(
-      sum,
-      i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_s(values), v128.load(query + (f << 1))),
-    );
-    sum = i32x4.add(
-      sum,
-      i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_s(values), v128.load(query + (f << 1), 16)),
-    );
-  }
-  return (
-    i32x4.extract_lane(sum, 0) +
-    i32x4.extract_lane(sum, 1) +
-    i32x4.extract_lane(sum, 2) +
-    i32x4.extract_lane(sum, 3)
-  );
-}
-
 function squaredNorm(row: usize, stride: usize): i32 {
   let sum = i32x4.splat(0);
   for (let f: usize = 0; f < stride; f += 16) {
@@ -206,11 +185,6 @@ function scanGroups(
     }
   }
 }
-
-/** A sample is every so many groups. */
-const SAMPLE_STEP: i32 = 16;
-/** With fewer rows for each candidate, the sample would cost more than it spares. */
-const SAMPLED_FROM: i32 = 64;
 
 /**
  * First stage: the `count` rows with the largest min(gain × (unit × Σ table[code] + bias), reach × norm).

@@ -14,9 +14,13 @@ import {
   candidateThreshold,
   finishSorted,
   offerCandidate,
+  SAMPLE_STEP,
+  SAMPLED_FROM,
   startCandidates,
+  worstCandidate,
 } from './candidates';
-import { addLanes, dot64, dotFour } from './dotRows';
+import { COARSE_ROW, coarsen, coarseThreshold, noteAbove } from './coarse';
+import { addLanes, dot64, dotFour, dotRow } from './dotRows';
 
 /** A bit for each of the four rows from `index` on that stands before `last` and in no mask. */
 // @ts-ignore: decorator
@@ -27,6 +31,9 @@ function allowedFour(index: i32, last: i32, mask: usize): i32 {
   if (mask == 0) return allowed;
   return allowed & ~(<i32>load<u8>(mask + <usize>(index >> 3)) >> (index & 4));
 }
+
+/** Rows a place. */
+const SAMPLED_TO: i32 = 512;
 
 // No sum is as low as the least int32: see `retrieval/quantiseQuery.ts`.
 // @ts-ignore: decorator
@@ -46,7 +53,7 @@ function offerFour(sums: v128, index: i32, last: i32, mask: usize): i32 {
   return integerThreshold();
 }
 
-/** Rows [first, last) of `row` on. @returns the new threshold. */
+/** Offers the rows [first, last), of which `row` is the first. */
 function scanBlock(
   row: usize,
   stride: usize,
@@ -54,17 +61,14 @@ function scanBlock(
   first: i32,
   last: i32,
   mask: usize,
-  threshold: i32,
-): i32 {
-  let least = i32x4.splat(threshold);
+): void {
+  let least = i32x4.splat(integerThreshold());
   for (let index = first; index < last; index += 4, row += stride << 2) {
     const sums = dotFour(row, stride, query);
     if (v128.any_true(i32x4.gt_s(sums, least))) {
-      threshold = offerFour(sums, index, last, mask);
-      least = i32x4.splat(threshold);
+      least = i32x4.splat(offerFour(sums, index, last, mask));
     }
   }
-  return threshold;
 }
 
 /** The same for rows of 64 bytes. */
@@ -74,8 +78,7 @@ function scanBlock64(
   first: i32,
   last: i32,
   mask: usize,
-  threshold: i32,
-): i32 {
+): void {
   const query0 = v128.load(query);
   const query1 = v128.load(query, 16);
   const query2 = v128.load(query, 32);
@@ -84,7 +87,7 @@ function scanBlock64(
   const query5 = v128.load(query, 80);
   const query6 = v128.load(query, 96);
   const query7 = v128.load(query, 112);
-  let least = i32x4.splat(threshold);
+  let least = i32x4.splat(integerThreshold());
   for (let index = first; index < last; index += 4, row += 256) {
     const sums = addLanes(
       dot64(row, query0, query1, query2, query3, query4, query5, query6, query7),
@@ -93,11 +96,33 @@ function scanBlock64(
       dot64(row + 192, query0, query1, query2, query3, query4, query5, query6, query7),
     );
     if (v128.any_true(i32x4.gt_s(sums, least))) {
-      threshold = offerFour(sums, index, last, mask);
-      least = i32x4.splat(threshold);
+      least = i32x4.splat(offerFour(sums, index, last, mask));
     }
   }
-  return threshold;
+}
+
+/** The same with a first look. @param norm - of the longest row. */
+function scanBlockTwice(
+  factors: usize,
+  query: usize,
+  first: i32,
+  last: i32,
+  mask: usize,
+  norm: f64,
+): void {
+  const coarse = query + (COARSE_ROW << 1);
+  const hits = coarse + (COARSE_ROW << 1);
+  const least = coarseThreshold(candidateThreshold(), norm);
+  const count = noteAbove(factors + (<usize>first << 6), coarse, first, last, least, hits);
+  for (let at = hits; at < hits + (<usize>count << 2); at += 4) {
+    const hit = load<i32>(at);
+    let index = hit >> 4;
+    let above = hit & allowedFour(index, last, mask);
+    for (; above != 0; above >>= 1, index++) {
+      const sum = dotRow(factors + (<usize>index << 6), query, COARSE_ROW);
+      offerCandidate(<f64>sum, index, above & 1);
+    }
+  }
 }
 
 /** The same by cosine. */
@@ -125,11 +150,44 @@ function scanBlockCosine(
   }
 }
 
+/** Every `step`-th block, rows of which are offered; other parameters as `topK`'s. */
+function scanBlocks(
+  step: i32,
+  factors: usize,
+  rows: i32,
+  stride: usize,
+  query: usize,
+  norms: usize,
+  reach: f64,
+  blockRows: i32,
+  inverseNorms: usize,
+  mask: usize,
+): void {
+  for (let first = 0; first < rows; first += blockRows * step) {
+    const norm = load<f64>(norms + (<usize>(first / blockRows) << 3));
+    // Rows of later blocks lose ties, so a block that can only equal the worst can be passed over.
+    if (norm * reach <= candidateThreshold()) continue;
+    const last = min(first + blockRows, rows);
+    const row = factors + <usize>first * stride;
+    if (inverseNorms != 0) {
+      const inverse = inverseNorms + (<usize>first << 3);
+      scanBlockCosine(row, stride, query, first, last, mask, inverse);
+    } else if (stride != COARSE_ROW) {
+      scanBlock(row, stride, query, first, last, mask);
+    } else if (ASC_FEATURE_RELAXED_SIMD) {
+      scanBlockTwice(factors, query, first, last, mask, norm);
+    } else {
+      scanBlock64(row, query, first, last, mask);
+    }
+  }
+}
+
 /**
  * @param factors - int8, `rows` × `stride`, 16-byte aligned; at least three rows may be read past
  *   the end.
  * @param query - int16, `stride` values.
- * @param bounds - float64 a block: no row of the block scores higher. 0: scan everything.
+ * @param norms - float64 a block: the largest norm of its rows, or a hair more.
+ * @param reach - the query's norm: no row of a block scores more than `reach` times the block's. Infinity: scan everything.
  * @param blockRows - a multiple of 4.
  * @param inverseNorms - float64 a row, multiplied into its score (cosine); three more may be read.
  *   0: inner product.
@@ -143,7 +201,8 @@ export function topK(
   rows: i32,
   stride: usize,
   query: usize,
-  bounds: usize,
+  norms: usize,
+  reach: f64,
   blockRows: i32,
   inverseNorms: usize,
   mask: usize,
@@ -152,22 +211,22 @@ export function topK(
   outScores: usize,
   outRows: usize,
 ): i32 {
-  startCandidates(outScores, outRows, k, places, -Infinity);
-  let threshold = i32.MIN_VALUE;
-  for (let first = 0; first < rows; first += blockRows) {
-    const block = <usize>(first / blockRows) << 3;
-    // Rows of later blocks lose ties, so a block that can only equal the worst can be passed over.
-    if (bounds != 0 && load<f64>(bounds + block) <= candidateThreshold()) continue;
-    const last = min(first + blockRows, rows);
-    const row = factors + <usize>first * stride;
-    if (inverseNorms != 0) {
-      const inverse = inverseNorms + (<usize>first << 3);
-      scanBlockCosine(row, stride, query, first, last, mask, inverse);
-    } else if (stride == 64) {
-      threshold = scanBlock64(row, query, first, last, mask, threshold);
-    } else {
-      threshold = scanBlock(row, stride, query, first, last, mask, threshold);
-    }
+  if (ASC_FEATURE_RELAXED_SIMD && stride == COARSE_ROW) coarsen(query, query + (COARSE_ROW << 1));
+  let least = -Infinity;
+  // Where norms are flat, no block's place says how strong it is, and a few tell of all. Of very
+  // many rows few enter in any case, and reading the sample costs more than it spares.
+  const share = rows / max(k, 1);
+  if (reach == Infinity && inverseNorms == 0 && share > SAMPLED_FROM && share < SAMPLED_TO) {
+    const sampled = (k << 1) / SAMPLE_STEP + 8;
+    startCandidates(outScores, outRows, sampled, sampled << 1, least);
+    scanBlocks(SAMPLE_STEP, factors, rows, stride, query, norms, reach, blockRows, inverseNorms, mask);
+    least = worstCandidate();
   }
-  return finishSorted();
+  while (true) {
+    startCandidates(outScores, outRows, k, places, least);
+    scanBlocks(1, factors, rows, stride, query, norms, reach, blockRows, inverseNorms, mask);
+    const found = finishSorted();
+    if (found == k || least == -Infinity) return found;
+    least = -Infinity;
+  }
 }

@@ -9,6 +9,7 @@
  */
 import type { CompactKernel } from '../../kernels/compactKernel.ts';
 import { createReferenceRetrieval } from '../reference.ts';
+import { takeList } from '../takeList.ts';
 import type { ImmediateRetrievalEngine } from '../types.ts';
 import { candidateCount, startFirstStage, type CompactItems } from './firstStage.ts';
 
@@ -39,10 +40,7 @@ export function createCompactRetrieval(
       kernel.query.set(quantised.values);
       if (mask !== null) kernel.mask.set(mask.subarray(0, kernel.mask.length));
       const found = kernel.search(k, count, stage, { cosine: isCosine, mask: mask !== null });
-      return {
-        rows: found.rows.slice(),
-        scores: found.scores.slice().map((score) => score * quantised.scale),
-      };
+      return takeList(found, quantised.scale);
     },
     dispose() {},
   };
