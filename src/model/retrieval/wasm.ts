@@ -9,6 +9,7 @@ import type { RankingKernel } from '../kernels/rankingKernel.ts';
 import type { ItemFactors } from '../model.ts';
 import { inverseNorms } from './inverseNorms.ts';
 import { quantiseQuery } from './quantiseQuery.ts';
+import { areFlat } from './areFlat.ts';
 import { takeList } from './takeList.ts';
 import type { ImmediateRetrievalEngine } from './types.ts';
 
@@ -47,17 +48,4 @@ export function createWasmRetrieval(
     },
     dispose() {},
   };
-}
-
-/** The weakest block's norm is so near the strongest's that no list's end lies between them. */
-const FLAT = 0.95;
-
-function areFlat(blockNorms: Float64Array): boolean {
-  let least = Infinity;
-  let largest = 0;
-  for (const norm of blockNorms) {
-    least = Math.min(least, norm);
-    largest = Math.max(largest, norm);
-  }
-  return least >= FLAT * largest;
 }

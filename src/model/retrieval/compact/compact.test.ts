@@ -99,6 +99,9 @@ describe('compact engines', () => {
     // Every sixteenth group of 32, which the kernel looks at first, and then promises too much.
     ['among the rows looked at first', (row: number) => ((row >> 5) % 16 === 0 ? 3 : 1)],
     ['among the others', (row: number) => ((row >> 5) % 16 === 0 ? 1 : 3)],
+    // Where norms are flat it looks at every sixteenth 256 first.
+    ['hardly, in the sample', (row: number) => ((row >> 8) % 16 === 0 ? 1.03 : 1)],
+    ['hardly, outside of it', (row: number) => ((row >> 8) % 16 === 0 ? 1 : 1.03)],
   ])('give the same list of many rows, the best of them spread %s', async (_, strength) => {
     const dim = 10;
     const rows = 4001;
@@ -110,16 +113,27 @@ describe('compact engines', () => {
       ),
       dim,
     );
+    // Of norms that the kernel takes for flat, unless the best are three times as strong.
+    const flat = itemFactors(
+      Array.from({ length: rows }, (_, row) =>
+        Array.from({ length: dim }, (_, f) =>
+          Math.round(100 * strength(row) * Math.sign(Math.sin((row * dim + f) * 12.9898))),
+        ),
+      ),
+      dim,
+    );
     const half = new Uint8Array(Math.ceil(rows / 8)).fill(0b0110_1001);
     const nearlyAll = new Uint8Array(Math.ceil(rows / 8)).fill(0xff);
     nearlyAll[77] = 0;
     const countFor = (k: number): number => k + 15;
-    const [reference, kernel] = [referenceOf(some, countFor), await kernelOf(some, countFor)];
-    for (const mask of [null, half, nearlyAll]) {
-      for (const measure of ['inner-product', 'cosine'] as const) {
-        const vector = Float64Array.from({ length: dim }, (_, f) => Math.cos(f * 1.7));
-        const asked = { vector, k: 20, mask, measure };
-        expect(kernel.topK(asked)).toEqual(reference.topK(asked));
+    for (const its of [some, flat]) {
+      const [reference, kernel] = [referenceOf(its, countFor), await kernelOf(its, countFor)];
+      for (const mask of [null, half, nearlyAll]) {
+        for (const measure of ['inner-product', 'cosine'] as const) {
+          const vector = Float64Array.from({ length: dim }, (_, f) => Math.cos(f * 1.7));
+          const asked = { vector, k: 20, mask, measure };
+          expect(kernel.topK(asked)).toEqual(reference.topK(asked));
+        }
       }
     }
   });
