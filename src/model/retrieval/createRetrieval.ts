@@ -21,14 +21,14 @@ export async function createRetrieval(
   if (wasm === null) {
     return {
       target: allocate(shape),
-      open: ({ factors }) => createReferenceRetrieval(factors),
+      open: ({ factors }) => Promise.resolve(createReferenceRetrieval(factors)),
     };
   }
   if (shape.kind === 'int8') {
     const kernel = await createRankingKernel(wasm, shape);
     return {
       target: kernel.factors,
-      open: ({ factors }) => createWasmRetrieval(kernel, factors),
+      open: ({ factors }) => Promise.resolve(createWasmRetrieval(kernel, factors)),
     };
   }
   // Only who has a compact model downloads the engine for it.

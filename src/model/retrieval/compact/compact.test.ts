@@ -7,6 +7,7 @@ import { itemFactors } from '../../testing/itemFactors.ts';
 import { trainCodebooks } from '../../training/codebooks.ts';
 import { describeRetrievalEngine } from '../contract.case.ts';
 import type { ImmediateRetrievalEngine } from '../types.ts';
+import { compactItemsOf, createCompactMemory } from './createCompactMemory.ts';
 import { codeBytes, encodeCodes } from './encodeCodes.ts';
 import { createCompactReference } from './reference.ts';
 import { createCompactRetrieval } from './wasm.ts';
@@ -135,6 +136,38 @@ describe('compact engines', () => {
           expect(kernel.topK(asked)).toEqual(reference.topK(asked));
         }
       }
+    }
+  });
+
+  it('open in steps, and are then what they are when opened at once', async () => {
+    const rows = 40_000;
+    const values = Int8Array.from({ length: rows * 16 }, (_, at) =>
+      Math.round(90 * Math.sin(at * at)),
+    );
+    const some: ItemFactors = {
+      ...{ ...itemFactors([[]], 16), rows, blockRows: 256 },
+      ...{ values, blockNorms: new Float64Array(Math.ceil(rows / 256)).fill(360) },
+    };
+    const centroids = trainCodebooks(values, rows, 16, 16);
+    const memory = await createCompactMemory(compiled, { ...some, kind: 'pq4' });
+    memory.target.set(values);
+    let pauses = 0;
+    const engine = await memory.open(
+      { factors: { ...some, values: memory.target }, centroids },
+      () => {
+        pauses++;
+        return Promise.resolve();
+      },
+    );
+    // 1,250 groups, and eight grids.
+    expect(pauses).toBe(3);
+    const asked = { vector: new Float64Array(16).fill(1), k: 20, mask: null };
+    for (const measure of ['inner-product', 'cosine'] as const) {
+      const expected = createCompactReference(compactItemsOf(some, centroids)).topK({
+        ...asked,
+        measure,
+      });
+      expect(engine.topK({ ...asked, measure })).toEqual(expected);
     }
   });
 
