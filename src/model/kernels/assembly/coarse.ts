@@ -14,44 +14,43 @@ import { addPairs, addRows } from './dotRows';
 
 /** Columns, and bytes a row. */
 export const COARSE_ROW: i32 = 64;
-/** Columns that add up in one int16 lane: one pair of every 16. */
-const LANES: i32 = 8;
-/** 256 × 128 would leave int16; rounding can add half a unit to each of eight values. */
-const LARGEST_LANE: f64 = 255 - 4;
+/** Eight columns add up in an int16 lane, to less than 256 × 128; rounding can add 8 × ½. */
+const LARGEST_LANE: i32 = 255 - 4;
 
-let unit: f64 = 1;
+let unit: i32 = 1;
 let restNorm: f64 = 0;
-let excess: f64 = 0;
+let excess: i32 = 0;
 
 /**
  * @param query - int16, 64 values, above −32,768.
  * @param coarse - overwritten: 64 bytes of magnitudes, 64 of signs (0 or −1).
  */
 export function coarsen(query: usize, coarse: usize): void {
-  let largest: f64 = 0;
-  for (let lane = 0; lane < LANES; lane++) {
-    let sum: f64 = 0;
-    for (let f = lane << 1; f < COARSE_ROW; f += 16) {
-      for (let column = f; column < f + 2; column++) {
-        const magnitude = Math.abs(<f64>load<i16>(query + (<usize>column << 1)));
-        sum += magnitude;
-        largest = max(largest, magnitude / 127);
-      }
-    }
-    largest = max(largest, sum / LARGEST_LANE);
+  const ones = i16x8.splat(1);
+  let low = i32x4.splat(0);
+  let high = i32x4.splat(0);
+  for (let at = query; at < query + 128; at += 32) {
+    low = i32x4.add(low, i32x4.dot_i16x8_s(i16x8.abs(v128.load(at)), ones));
+    high = i32x4.add(high, i32x4.dot_i16x8_s(i16x8.abs(v128.load(at, 16)), ones));
   }
-  // Whole, so that every product below is.
-  unit = max(Math.ceil(largest), 1);
+  const lanes = i32x4.max_s(low, high);
+  const largest = max(
+    max(i32x4.extract_lane(lanes, 0), i32x4.extract_lane(lanes, 1)),
+    max(i32x4.extract_lane(lanes, 2), i32x4.extract_lane(lanes, 3)),
+  );
+  unit = 1 + largest / LARGEST_LANE;
   excess = 0;
   let squares: f64 = 0;
-  for (let column: usize = 0; column < <usize>COARSE_ROW; column++) {
-    const value = <f64>load<i16>(query + (column << 1));
-    const magnitude = Math.floor(Math.abs(value) / unit + 0.5);
-    const rest = Math.abs(value) - magnitude * unit;
+  for (let column = 0; column < COARSE_ROW; column++) {
+    const value = <i32>load<i16>(query + (<usize>column << 1));
+    // What a value past seven bits has too much is left to the rest.
+    const magnitude = min((abs(value) + (unit >> 1)) / unit, 127);
+    const rest = <f64>(abs(value) - magnitude * unit);
+    const sign = value >> 31;
     squares += rest * rest;
-    store<u8>(coarse + column, <u8>magnitude);
-    store<i8>(coarse + column + <usize>COARSE_ROW, value < 0 ? -1 : 0);
-    if (value < 0) excess += magnitude;
+    excess += sign & magnitude;
+    store<u8>(coarse + <usize>column, magnitude);
+    store<u8>(coarse + <usize>column, sign, COARSE_ROW);
   }
   restNorm = Math.sqrt(squares);
 }
@@ -63,7 +62,7 @@ export function coarsen(query: usize, coarse: usize): void {
 export function coarseThreshold(threshold: f64, norm: f64): i32 {
   if (threshold == -Infinity) return i32.MIN_VALUE;
   // One below: norms are rounded.
-  return <i32>Math.floor((threshold - restNorm * norm) / unit - excess - 1);
+  return <i32>Math.floor((threshold - restNorm * norm) / <f64>unit) - excess - 1;
 }
 
 // @ts-ignore: decorator

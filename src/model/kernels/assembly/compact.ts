@@ -65,6 +65,25 @@ function sumGroup(codes: usize, tables: usize, end: usize, least: v128, sums: us
   );
 }
 
+/**
+ * The sums of a run's first `groups` groups, int8, to `sums`, and after 256 of them, for each
+ * group, a bit for each of its rows whose sum is at least `least`.
+ */
+function sumRun(
+  codes: usize,
+  bytes: usize,
+  tables: usize,
+  groups: usize,
+  least: i32,
+  sums: usize,
+): void {
+  const leasts = i8x16.splat(<i8>least);
+  for (let group: usize = 0; group < groups; group++, codes += bytes) {
+    const rowsFrom = sumGroup(codes, tables, tables + bytes, leasts, sums + (group << 5));
+    store<u32>(sums + (group << 2), rowsFrom, RUN_ROWS);
+  }
+}
+
 /** The largest of a run's eight float64. */
 function largestOfRun(at: usize): f64 {
   const half = f64x2.max(
@@ -111,7 +130,6 @@ function scanRuns(
   scratch: usize,
 ): void {
   const bytes = <usize>subspaces << 4;
-  const found = scratch + RUN_ROWS;
   for (let run = 0; run < rows; run += RUN_ROWS) {
     const groups = (<usize>run >> 5) << 3;
     const threshold = candidateThreshold();
@@ -123,15 +141,10 @@ function scanRuns(
       if (exact >= 127) continue;
       if (exact > -129) least = <i32>Math.floor(exact) + 1;
     }
-    const leasts = i8x16.splat(<i8>least);
     const count = min((rows - run + GROUP_ROWS - 1) >> 5, RUN_GROUPS);
+    sumRun(codes + <usize>(run >> 5) * bytes, bytes, tables, count, least, scratch);
     for (let group = 0; group < count; group++) {
-      const at = codes + (<usize>(run >> 5) + group) * bytes;
-      const rowsFrom = sumGroup(at, tables, tables + bytes, leasts, scratch + (<usize>group << 5));
-      store<u32>(found + (<usize>group << 2), rowsFrom);
-    }
-    for (let group = 0; group < count; group++) {
-      let left = load<u32>(found + (<usize>group << 2));
+      let left = load<u32>(scratch + (<usize>group << 2), RUN_ROWS);
       if (left == 0) continue;
       const first = run + group * GROUP_ROWS;
       const at = groups + (<usize>group << 3);
@@ -154,13 +167,9 @@ function scanRuns(
  * @param sums - int8, a place a row of them.
  */
 function sampleSum(codes: usize, rows: i32, bytes: usize, tables: usize, wanted: i32, sums: usize): i32 {
-  const none = i8x16.splat(127);
   let end = sums;
-  for (let run = 0; run + RUN_ROWS <= rows; run += RUN_ROWS * SAMPLE_STEP) {
-    let at = codes + <usize>(run >> 5) * bytes;
-    for (let group = 0; group < RUN_GROUPS; group++, at += bytes, end += GROUP_ROWS) {
-      sumGroup(at, tables, tables + bytes, none, end);
-    }
+  for (let run = 0; run + RUN_ROWS <= rows; run += RUN_ROWS * SAMPLE_STEP, end += RUN_ROWS) {
+    sumRun(codes + <usize>(run >> 5) * bytes, bytes, tables, RUN_GROUPS, 0, end);
   }
   let low = -128;
   let high = 127;
@@ -248,13 +257,6 @@ export function rescore(
 ): i32 {
   // Candidates come in no order, so ties are not settled until all are there.
   startCandidates(outScores, outRows, k, count, -Infinity);
-  // Rows lie far apart. Asked for all at once, they are on their way together.
-  let touched = 0;
-  for (let index = 0; index < count; index++) {
-    const row = load<i32>(candidates + (<usize>index << 2));
-    touched |= load<i32>(factors + <usize>row * stride);
-  }
-  store<i32>(outRows, touched);
   for (let index = 0; index < count; index++) {
     const row = load<i32>(candidates + (<usize>index << 2));
     const at = factors + <usize>row * stride;

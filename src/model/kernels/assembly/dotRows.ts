@@ -39,8 +39,6 @@ export function addLanes(sum0: v128, sum1: v128, sum2: v128, sum3: v128): v128 {
 }
 
 /** @param stride - bytes a row; a multiple of 16. @param query - int16, `stride` values. */
-// @ts-ignore: decorator
-@inline
 export function dotFour(row0: usize, stride: usize, query: usize): v128 {
   const row1 = row0 + stride;
   const row2 = row1 + stride;

@@ -43,14 +43,26 @@ function integerThreshold(): i32 {
   return threshold == -Infinity ? i32.MIN_VALUE : <i32>threshold;
 }
 
-/** Four rows from `index` on, some of them above the threshold. @returns the new threshold. */
-function offerFour(sums: v128, index: i32, last: i32, mask: usize): i32 {
+/** Offers four rows from `index` on. @param low - two scores, float64. @param high - two more. */
+function offerFour(low: v128, high: v128, index: i32, last: i32, mask: usize): void {
   const allowed = allowedFour(index, last, mask);
-  offerCandidate(<f64>i32x4.extract_lane(sums, 0), index, allowed & 1);
-  offerCandidate(<f64>i32x4.extract_lane(sums, 1), index + 1, (allowed >> 1) & 1);
-  offerCandidate(<f64>i32x4.extract_lane(sums, 2), index + 2, (allowed >> 2) & 1);
-  offerCandidate(<f64>i32x4.extract_lane(sums, 3), index + 3, (allowed >> 3) & 1);
-  return integerThreshold();
+  offerCandidate(f64x2.extract_lane(low, 0), index, allowed & 1);
+  offerCandidate(f64x2.extract_lane(low, 1), index + 1, (allowed >> 1) & 1);
+  offerCandidate(f64x2.extract_lane(high, 0), index + 2, (allowed >> 2) & 1);
+  offerCandidate(f64x2.extract_lane(high, 1), index + 3, (allowed >> 3) & 1);
+}
+
+/** The last two of four int32, as float64. */
+// @ts-ignore: decorator
+@inline
+function convertHigh(sums: v128): v128 {
+  return f64x2.convert_low_i32x4_s(v128.shuffle<i64>(sums, sums, 1, 1));
+}
+
+/** The same of sums. @returns the new threshold, four times. */
+function offerSums(sums: v128, index: i32, last: i32, mask: usize): v128 {
+  offerFour(f64x2.convert_low_i32x4_s(sums), convertHigh(sums), index, last, mask);
+  return i32x4.splat(integerThreshold());
 }
 
 /** Offers the rows [first, last), of which `row` is the first. */
@@ -66,7 +78,7 @@ function scanBlock(
   for (let index = first; index < last; index += 4, row += stride << 2) {
     const sums = dotFour(row, stride, query);
     if (v128.any_true(i32x4.gt_s(sums, least))) {
-      least = i32x4.splat(offerFour(sums, index, last, mask));
+      least = offerSums(sums, index, last, mask);
     }
   }
 }
@@ -96,7 +108,7 @@ function scanBlock64(
       dot64(row + 192, query0, query1, query2, query3, query4, query5, query6, query7),
     );
     if (v128.any_true(i32x4.gt_s(sums, least))) {
-      least = i32x4.splat(offerFour(sums, index, last, mask));
+      least = offerSums(sums, index, last, mask);
     }
   }
 }
@@ -137,16 +149,12 @@ function scanBlockCosine(
 ): void {
   for (let index = first; index < last; index += 4, row += stride << 2, inverse += 32) {
     const sums = dotFour(row, stride, query);
-    const allowed = allowedFour(index, last, mask);
     const low = f64x2.mul(f64x2.convert_low_i32x4_s(sums), v128.load(inverse));
-    const high = f64x2.mul(
-      f64x2.convert_low_i32x4_s(v128.shuffle<i64>(sums, sums, 1, 1)),
-      v128.load(inverse, 16),
-    );
-    offerCandidate(f64x2.extract_lane(low, 0), index, allowed & 1);
-    offerCandidate(f64x2.extract_lane(low, 1), index + 1, (allowed >> 1) & 1);
-    offerCandidate(f64x2.extract_lane(high, 0), index + 2, (allowed >> 2) & 1);
-    offerCandidate(f64x2.extract_lane(high, 1), index + 3, (allowed >> 3) & 1);
+    const high = f64x2.mul(convertHigh(sums), v128.load(inverse, 16));
+    const least = f64x2.splat(candidateThreshold());
+    if (v128.any_true(v128.or(f64x2.gt(low, least), f64x2.gt(high, least)))) {
+      offerFour(low, high, index, last, mask);
+    }
   }
 }
 
