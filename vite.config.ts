@@ -71,7 +71,14 @@ const minifyOnceMore: Plugin = {
       const { code } = await minify(chunk.code, {
         ecma: 2020,
         module: format === 'es',
-        compress: { passes: 3, ecma: 2020, pure_getters: true },
+        compress: {
+          passes: 3,
+          ecma: 2020,
+          pure_getters: true,
+          // No function of ours is called with `new`.
+          unsafe_arrows: true,
+          unsafe_methods: true,
+        },
       });
       chunk.code = code ?? chunk.code;
     }
