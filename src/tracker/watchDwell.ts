@@ -16,11 +16,18 @@ const IDLE_MS = 30_000;
 
 const SIGNS_OF_LIFE = ['focus', 'blur', 'pointermove', 'pointerdown', 'keydown', 'scroll'];
 
-/** @returns what ends it, telling first what has gathered. */
-export function watchDwell(page: Page, track: (event: TrackedEvent) => void): () => void {
+/**
+ * @param fromMs - when the page's item was first seen, by `performance.now()`.
+ * @returns what ends it, telling first what has gathered.
+ */
+export function watchDwell(
+  page: Page,
+  track: (event: TrackedEvent) => void,
+  fromMs = performance.now(),
+): () => void {
   let itemId: string | undefined;
   let gatheredMs = 0;
-  let activeMs = performance.now();
+  let activeMs = fromMs;
   /** null: the clock stands. */
   let sinceMs: number | null = null;
 
@@ -80,6 +87,7 @@ export function watchDwell(page: Page, track: (event: TrackedEvent) => void): ()
     }),
   ];
   look();
+  if (sinceMs !== null) sinceMs = fromMs;
   return () => {
     tell();
     for (const stop of stops) stop();
