@@ -122,8 +122,8 @@ describe('segments', () => {
   it('leave `popular` the same for everyone', async () => {
     const [french, all] = [engineOf('France'), engineOf(null)];
     const newcomer = await all.learn([], NOW_MS);
-    expect(french.popular('trending', newcomer, RULES)).toEqual(
-      all.popular('trending', newcomer, RULES),
+    expect(await french.popular('trending', newcomer, RULES)).toEqual(
+      await all.popular('trending', newcomer, RULES),
     );
   });
 
@@ -138,10 +138,10 @@ describe('segments', () => {
   it('start a newcomer from their mean user', async () => {
     const french = await engineOf('France').learn([], NOW_MS);
     const anyone = await engineOf(null).learn([], NOW_MS);
-    const scoreOf = (visitor: typeof french, id: string) =>
-      engineOf(null).rank([model.rowOf.get(id) ?? -1], visitor, RULES)[0].score;
-    expect(scoreOf(french, 'teapot')).toBeGreaterThan(scoreOf(anyone, 'teapot'));
-    expect(scoreOf(french, 'spade')).toBeLessThanOrEqual(scoreOf(anyone, 'spade'));
+    const scoreOf = async (visitor: typeof french, id: string) =>
+      (await engineOf(null).rank([model.rowOf.get(id) ?? -1], visitor, RULES))[0].score;
+    expect(await scoreOf(french, 'teapot')).toBeGreaterThan(await scoreOf(anyone, 'teapot'));
+    expect(await scoreOf(french, 'spade')).toBeLessThanOrEqual(await scoreOf(anyone, 'spade'));
   });
 });
 

@@ -12,8 +12,9 @@ import type { RetrievalEngine } from '../model/retrieval/types.ts';
 import type { PreferenceRules } from '../model/preferences.ts';
 import { inSegment, segmentOf } from '../model/segments.ts';
 import { createRanker } from '../model/rankers/createRanker.ts';
-import { IndexedDbStore } from '../store/indexedDbStore.ts';
-import type { Store } from '../store/types.ts';
+import { connect } from '../store/connection.ts';
+import { IndexedDbLog } from '../store/indexedDbLog.ts';
+import type { LogStore, Store } from '../store/types.ts';
 import type { LearnTimings, ModelInfo, OpenRequest, RefinementReport } from './api.ts';
 import { chooseRetrieval } from './chooseRetrieval.ts';
 import type { LoadedModel } from './loadModel.ts';
@@ -23,11 +24,14 @@ import { toWireError } from './wireErrors.ts';
 /** As `OpenRequest.protocol`. */
 const PROTOCOL_VERSION = 1;
 
+/** Without a database the worker holds the events itself: what the page would do, is asked of it. */
+export type WorkerStore = LogStore & Partial<Pick<Store, 'append' | 'forget'>>;
+
 /** Everything that is there once a model is open. Learning moves the last six. */
 export interface Opened {
   request: OpenRequest;
   rules: PreferenceRules;
-  store: Store;
+  store: WorkerStore;
   /** What refines the closed form's answer behind it; null: nothing. */
   refiner: TfjsRefiner | null;
   /** Its name can change while it serves, as can the list of warnings: what is true now is theirs. */
@@ -97,12 +101,12 @@ export async function open(request: OpenRequest): Promise<{ opened: Opened; stag
 }
 
 /** While the model is on its way: neither waits for the other. */
-async function openStore({ storage, databaseName }: OpenRequest): Promise<Store> {
+async function openStore({ storage, databaseName }: OpenRequest): Promise<WorkerStore> {
   if (storage === 'memory') {
     const { MemoryStore } = await loaded(import('../store/memoryStore.ts'));
     return new MemoryStore();
   }
-  const store = new IndexedDbStore(databaseName);
+  const store = new IndexedDbLog(connect(databaseName));
   // Opens the database. Whoever reads from it next hears of failures.
   store.countEvents().catch(() => undefined);
   return store;
