@@ -166,8 +166,12 @@ describe('popular', () => {
     const visitor = await visitorOf(['teapot', 'click']);
     const all = idsOf(await engine.popular('all', visitor, { ...RULES, count: 2 }));
     expect(all).toEqual(['spade', 'pot']);
-    expect(all).toEqual(idsOf(await engine.popular('all', await visitorOf(), { ...RULES, count: 2 })));
-    expect(idsOf(await engine.popular('trending', visitor, { ...RULES, count: 1 }))).toEqual(['pot']);
+    expect(all).toEqual(
+      idsOf(await engine.popular('all', await visitorOf(), { ...RULES, count: 2 })),
+    );
+    expect(idsOf(await engine.popular('trending', visitor, { ...RULES, count: 1 }))).toEqual([
+      'pot',
+    ]);
   });
 });
 

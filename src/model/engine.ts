@@ -120,11 +120,7 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
   }
 
   /** For a visitor of whom nothing is known: what everyone wants, weighed by the blend if there is one. */
-  function unknown(
-    visitor: Visitor,
-    rules: ListRules,
-    shape: ListShape,
-  ): readonly RankedItem[] {
+  function unknown(visitor: Visitor, rules: ListRules, shape: ListShape): readonly RankedItem[] {
     // A segment's own trend says more than weights that were learned on everyone's.
     if (!blend || newcomers) return popular('newcomers', visitor, rules, visitor.seen, shape);
     const mask = createMask(factors.rows, rules, visitor.hidden);

@@ -118,9 +118,7 @@ export class IndexedDbLog implements LogStore {
   }
 
   /** What is in memory counts only once the transaction is complete: `work` changes it before. */
-  async #writeLog<T>(
-    work: LogWork<T>,
-  ): Promise<T> {
+  async #writeLog<T>(work: LogWork<T>): Promise<T> {
     try {
       const { result, held } = await transactIdb(
         this.#connection,
