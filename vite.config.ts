@@ -67,9 +67,14 @@ const withoutProxies: Plugin = {
   name: 'sotto:without-proxies',
   transform(code, id) {
     if (!id.endsWith('/comlink.mjs')) return null;
-    const handler = '["proxy", proxyTransferHandler],';
-    if (!code.includes(handler)) throw new Error(`comlink no longer has ${handler}`);
-    return { code: code.replace(handler, ''), map: null };
+    for (const unused of [
+      '["proxy", proxyTransferHandler],',
+      '"FinalizationRegistry" in globalThis &&',
+    ]) {
+      if (!code.includes(unused)) throw new Error(`comlink no longer has ${unused}`);
+      code = code.replace(unused, unused.endsWith('&&') ? 'false &&' : '');
+    }
+    return { code, map: null };
   },
 };
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { defaultBlend } from '../training/blend/defaultBlend.ts';
 import { seededRandom } from '../training/seededRandom.ts';
-import { codebooksBytes } from './codebooks.ts';
+import { codebooksBytes } from './codebooksBytes.ts';
 import { isManifest } from './isManifest.ts';
 import type { FileEntry, Manifest } from './manifest.ts';
 import { mutateJson } from './mutate.case.ts';

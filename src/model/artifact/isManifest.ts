@@ -5,7 +5,7 @@
  * words. A fuzz test holds the two together.
  */
 import { SIGNALS } from '../blend.ts';
-import { codebooksBytes } from './codebooks.ts';
+import { codebooksBytes } from './codebooksBytes.ts';
 import {
   MAX_DIM,
   MAX_ITEMS,
