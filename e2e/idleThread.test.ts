@@ -30,21 +30,28 @@ interface TraceEvent {
   /** Thread's processor time, µs. */
   tdur?: number;
   args: Record<string, unknown>;
+  /** Process; thread. */
   pid: number;
   tid: number;
 }
 
-/** Processor time of every task of the pages' main threads, ms, longest first. */
+const MARK = 'of this page';
+
+/** Processor time of every task on the page's own thread, ms, longest first. */
 async function tasksOf(browser: Browser, work: () => Promise<void>): Promise<number[]> {
-  await browser.startTracing(undefined, { categories: ['toplevel', '__metadata'] });
+  const categories = ['toplevel', '__metadata', 'blink.user_timing'];
+  await browser.startTracing(undefined, { categories });
   await work();
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString('utf8')) as {
     traceEvents: TraceEvent[];
   };
+  // The browser's own surfaces are pages as well.
+  const pages = new Set(traceEvents.filter(({ name }) => name === MARK).map(({ pid }) => pid));
   const keyOf = ({ pid, tid }: TraceEvent) => `${pid} ${tid}`;
   const mains = new Set(
     traceEvents
       .filter(({ name, args }) => name === 'thread_name' && args['name'] === 'CrRendererMain')
+      .filter(({ pid }) => pages.has(pid))
       .map(keyOf),
   );
   return traceEvents
@@ -56,7 +63,8 @@ async function tasksOf(browser: Browser, work: () => Promise<void>): Promise<num
 test('no task on the way from an empty page to lists is a long one', async ({ browser, page }) => {
   const tasks = await tasksOf(browser, async () => {
     await page.goto(`${site.origin}/`);
-    const thread = await page.evaluate(async () => {
+    await page.evaluate(async (mark) => {
+      performance.mark(mark);
       const { itemId } = (await window.sotto.popular({ count: 40 }))[20];
       window.sotto.track({ itemId, action: 'purchase' });
       await window.sotto.flush();
@@ -65,13 +73,11 @@ test('no task on the way from an empty page to lists is a long one', async ({ br
       await window.sotto.similar(itemId);
       await window.sotto.explain(itemId);
       await window.sotto.profile();
-    });
-    expect(thread).toBeUndefined();
+    }, MARK);
     // From what was kept.
     await page.reload();
     await page.evaluate(() => window.sotto.ready);
   });
-  console.log(tasks.slice(0, 12));
   expect(tasks.length).toBeGreaterThan(100);
-  expect(tasks[0]).toBeLessThan(LONG_MS);
+  expect(tasks.filter((ms) => ms > LONG_MS)).toEqual([]);
 });
