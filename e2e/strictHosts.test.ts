@@ -191,3 +191,19 @@ test('script, worker and model on another origin, under the least', async ({
 test('of another origin without a policy, and the model alone', async ({ page: browserPage }) => {
   expect(await listOn(browserPage, { policy: '', files: cdn.origin })).toEqual(free);
 });
+
+test('a server that answers every address with its page: worker-unavailable, and tracking goes on', async ({
+  page: browserPage,
+}) => {
+  host = { policy: '', files: '', attributes: 'data-worker-url="/"' };
+  await browserPage.goto(`${own.origin}/`);
+  const failure = await browserPage.evaluate(() =>
+    window.sotto.ready.then(
+      () => 'ready',
+      (error: { code?: string }) => error.code ?? 'no code',
+    ),
+  );
+  expect(failure).toBe('worker-unavailable');
+  await browserPage.evaluate(() => window.sotto.track({ itemId: 'a', action: 'like' }));
+  expect(await browserPage.evaluate(() => window.sotto.exportData())).toContain('"like"');
+});

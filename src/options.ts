@@ -125,7 +125,7 @@ export interface PageOptions {
   connect: ConnectOptions | null;
   beforeTrack?: BeforeTrack | string;
   trackAutomated: boolean;
-  integrity: boolean;
+  integrity?: boolean;
   minVisibleRatio: number;
   minVisibleMs: number;
   requireConsent: boolean;
@@ -138,7 +138,6 @@ const PAGE_DEFAULTS: PageOptions = {
   track: true,
   connect: null,
   trackAutomated: false,
-  integrity: false,
   minVisibleRatio: 0.5,
   minVisibleMs: 1000,
   requireConsent: false,
@@ -246,7 +245,7 @@ export function resolveOptions(
     const [fallback, minimum, maximum] = NUMBERS[key];
     return requireNumber(key, options[key] ?? fallback, minimum, maximum);
   });
-  const flags = { ...PAGE_DEFAULTS, requireConsent: asksConsent(connect) };
+  const flags = { ...PAGE_DEFAULTS, integrity: false, requireConsent: asksConsent(connect) };
   const kernels = address('kernelUrl', kernelUrl);
 
   return {

@@ -15,7 +15,7 @@ function refuseWorkers(isRefused: (url: string) => boolean, how: 'throw' | 'even
     if (how === 'throw') throw new DOMException('refused by the policy', 'SecurityError');
     const worker = new EventTarget() as Worker;
     worker.postMessage = worker.terminate = () => {};
-    queueMicrotask(() => void worker.onerror?.(new Event('error') as ErrorEvent));
+    setTimeout(() => void worker.onerror?.(new Event('error') as ErrorEvent));
     return worker;
   };
   vi.stubGlobal('Worker', refusing);

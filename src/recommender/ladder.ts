@@ -16,7 +16,7 @@ import { workerFromText } from './workerFromText.ts';
  * @param isVerified - nothing may run that the page gives no hash for.
  * @returns what holds its messages until one of the rungs has answered.
  */
-export function descend(url: string, spawn: (url: string) => Worker, isVerified: boolean): Seat {
+export function descend(url: string, spawn: (url: string) => Worker, isVerified = false): Seat {
   const byBlob = async (): Promise<Seat> =>
     spawn(await workerFromText(url, isVerified ? pageHashes() : null));
   // Of the page's own thread no more can be asked than what the browser does by itself.

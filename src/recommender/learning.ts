@@ -88,24 +88,17 @@ export function createLearning(visit: Visit, places: Places): Learning {
     isOpening = false;
     told();
   };
-  const create = () => {
-    // Of a worker at an address no browser checks a hash.
-    if (integrity) throw new Error('the ladder takes the next rung');
-    return createWorker();
-  };
   const restart: Learning['restart'] = (reason) => {
     const replaced = client;
     // Without consent the worker has no business in the database.
     storage = mayLearn(visit) ? visit.storage.kind() : 'memory';
     client = startWorker(
-      create,
+      integrity ? refuse : createWorker,
       { ...request, protocol: 1, storage },
       (error, update) => (error ? fail(error) : emit('update', { reason: 'model', ...update })),
       () =>
         import('./ladder.ts').then(
-          ({ descend }) =>
-            () =>
-              descend(workerUrl(), spawnWorker, integrity),
+          (part) => () => part.descend(workerUrl(), spawnWorker, integrity),
         ),
     );
     sent = 0;
@@ -132,4 +125,9 @@ export function createLearning(visit: Visit, places: Places): Learning {
     restart,
     close: () => client!.close(),
   };
+}
+
+/** Of a worker at an address no browser checks a hash; the next rung does. */
+function refuse(): never {
+  throw new Error('integrity');
 }

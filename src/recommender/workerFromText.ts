@@ -13,13 +13,14 @@ export type Hashes = Readonly<Record<string, string>>;
 /** As the build writes an import of a chunk. */
 const IMPORT = /\bimport\((["'`])(\.[^"'`]+)\1\)/g;
 
-/** @throws {TypeError} as `fetch`, also where a hash is another; {Error} where there is none. */
+/** @throws {TypeError} as `fetch`, also where a hash is another; {Error} where there is none, or no file. */
 export async function workerFromText(url: string, hashes: Hashes | null): Promise<string> {
   if (hashes && !hashes[url]) throw new Error(`no integrity is given for ${url}`);
   const response = await fetch(url, {
     credentials: 'omit',
     ...(hashes && { integrity: hashes[url] }),
   });
+  if (!response.ok) throw new Error(`${url}: the server answers ${response.status}`);
   const text = (await response.text()).replaceAll(IMPORT, 'sottoImport($1$2$1)');
   const prelude = hashes
     ? `(${importVerified.toString()})(${JSON.stringify(url)},${JSON.stringify(hashes)});`
@@ -60,6 +61,8 @@ function importVerified(workerUrl: string, hashes: Hashes): void {
     );
     return URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
   };
-  scope.sottoImport = async (path) =>
-    import(/* @vite-ignore */ await placeOf(new URL(path, workerUrl).href));
+  scope.sottoImport = async (path) => {
+    const standsAt = await placeOf(new URL(path, workerUrl).href);
+    return import(/* @vite-ignore */ standsAt);
+  };
 }
