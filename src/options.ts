@@ -51,6 +51,11 @@ export interface Options {
    * page where a bundler has put the kernels into a data: address.
    */
   tfjsUrl?: string | URL;
+  /**
+   * true: the worker, its parts and the kernels run only with the hashes that the page's import maps
+   * give for them under `integrity`; docs/privacy.md shows how. Default false.
+   */
+  integrity?: boolean;
   /** Name of the database: two recommenders of one origin need two. Default 'sotto'. */
   name?: string;
   /**
@@ -120,6 +125,7 @@ export interface PageOptions {
   connect: ConnectOptions | null;
   beforeTrack?: BeforeTrack | string;
   trackAutomated: boolean;
+  integrity?: boolean;
   minVisibleRatio: number;
   minVisibleMs: number;
   requireConsent: boolean;
@@ -180,7 +186,13 @@ const NUMBERS = {
   retentionEvents: [10_000, 100, 1_000_000],
 } as const;
 
-const FLAGS = ['requireConsent', 'respectPrivacySignals', 'trackAutomated', 'disabled'] as const;
+const FLAGS = [
+  'requireConsent',
+  'respectPrivacySignals',
+  'trackAutomated',
+  'integrity',
+  'disabled',
+] as const;
 
 const BOTH = [true, false] as const;
 
@@ -233,7 +245,7 @@ export function resolveOptions(
     const [fallback, minimum, maximum] = NUMBERS[key];
     return requireNumber(key, options[key] ?? fallback, minimum, maximum);
   });
-  const flags = { ...PAGE_DEFAULTS, requireConsent: asksConsent(connect) };
+  const flags = { ...PAGE_DEFAULTS, integrity: false, requireConsent: asksConsent(connect) };
   const kernels = address('kernelUrl', kernelUrl);
 
   return {
