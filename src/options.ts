@@ -51,6 +51,11 @@ export interface Options {
    * page where a bundler has put the kernels into a data: address.
    */
   tfjsUrl?: string | URL;
+  /**
+   * true: the worker, its parts and the kernels run only with the hashes that the page's import maps
+   * give for them under `integrity`; docs/privacy.md shows how. Default false.
+   */
+  integrity?: boolean;
   /** Name of the database: two recommenders of one origin need two. Default 'sotto'. */
   name?: string;
   /**
@@ -120,6 +125,7 @@ export interface PageOptions {
   connect: ConnectOptions | null;
   beforeTrack?: BeforeTrack | string;
   trackAutomated: boolean;
+  integrity?: boolean;
   minVisibleRatio: number;
   minVisibleMs: number;
   requireConsent: boolean;

@@ -30,6 +30,24 @@ export async function createRecommender(options: Options): Promise<Recommender> 
             /* @vite-ignore */ type: 'module',
           })
         : spawnWorker(workerUrl),
+    workerUrl: () => workerUrl ?? bundledWorkerUrl(),
     signal: options.signal,
   });
+}
+
+/**
+ * Where a bundler has put the worker. It tells nobody but a `Worker`, so this one only listens: the
+ * address is needed where the page requires trusted types, or allows no worker.
+ */
+function bundledWorkerUrl(): string {
+  let found = '';
+  const Worker = class {
+    constructor(url: URL, _options: WorkerOptions) {
+      found = url.href;
+    }
+  };
+  new Worker(new URL(/* @vite-ignore */ './sotto-worker.js', import.meta.url), {
+    /* @vite-ignore */ type: 'module',
+  });
+  return found;
 }

@@ -15,7 +15,13 @@ const NUMBERS = {
   retentionEvents: [MODEL_DEFAULTS.retentionEvents, 100, 1_000_000],
 } as const;
 
-const FLAGS = ['requireConsent', 'respectPrivacySignals', 'trackAutomated', 'disabled'] as const;
+const FLAGS = [
+  'requireConsent',
+  'respectPrivacySignals',
+  'trackAutomated',
+  'integrity',
+  'disabled',
+] as const;
 
 const BOTH = [true, false] as const;
 
@@ -67,7 +73,7 @@ export function resolveOptions(
     const [fallback, minimum, maximum] = NUMBERS[key];
     return requireNumber(key, options[key] ?? fallback, minimum, maximum);
   });
-  const flags = { ...PAGE_DEFAULTS, requireConsent: asksConsent(connect) };
+  const flags = { ...PAGE_DEFAULTS, integrity: false, requireConsent: asksConsent(connect) };
   const kernels = address('kernelUrl', kernelUrl);
 
   return {

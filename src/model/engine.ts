@@ -44,9 +44,9 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
   const { gram, prior } = model;
   const problem: LearnerProblem = { factors, gram, prior, objective, wholeItems };
   const popularityOrder = createPopularityOrder(statistics);
-  const { newcomersTrending } = model;
-  const newcomers = newcomersTrending && { ...statistics, trending: newcomersTrending };
-  const newcomersOrder = newcomers && createPopularityOrder(newcomers);
+  const { newcomers = statistics } = model;
+  const newcomersOrder =
+    newcomers === statistics ? popularityOrder : createPopularityOrder(newcomers);
   const { blend } = manifest;
   const itemSignals = createItemSignals(statistics);
   const leaders = createLeaders();
@@ -121,14 +121,14 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
 
   /** For a visitor of whom nothing is known: what everyone wants, weighed by the blend if there is one. */
   function unknown(visitor: Visitor, rules: ListRules, shape: ListShape): readonly RankedItem[] {
-    // A segment's own trend says more than weights that were learned on everyone's.
-    if (!blend || newcomers) return popular('newcomers', visitor, rules, visitor.seen, shape);
+    if (!blend) return popular('newcomers', visitor, rules, visitor.seen, shape);
     const mask = createMask(factors.rows, rules, visitor.hidden);
     maskRows(mask, visitor.seen);
     const fill = fillOf(rules, mask, 'trending', shape);
     for (;;) {
       const k = candidatesFor(fill.missing);
-      const rows = union([popularityOrder('trending', k, mask), ...othersFor(visitor, mask, k)]);
+      const wanted = newcomersOrder('trending', k, mask);
+      const rows = union([wanted, ...othersFor(visitor, mask, k)]);
       if (!fill.offer(scoreRows(rows, visitor.embedding, visitor), k)) return fill.list;
     }
   }
@@ -159,8 +159,8 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
     const mask = createMask(factors.rows, rules, visitor.hidden);
     maskRows(mask, alsoMasked);
     const window = of === 'newcomers' ? 'trending' : of;
-    const order = (of === 'newcomers' && newcomersOrder) || popularityOrder;
-    const { trending } = (of === 'newcomers' && newcomers) || statistics;
+    const order = of === 'newcomers' ? newcomersOrder : popularityOrder;
+    const { trending } = of === 'newcomers' ? newcomers : statistics;
     const counts = window === 'trending' ? trending : statistics.popularity;
     const fill = fillOf(rules, mask, window === 'trending' ? 'trending' : 'popular', shape);
     for (;;) {

@@ -14,6 +14,7 @@ import { asSottoError, loaded, type SottoError } from '../errors.ts';
 import type { Model } from '../model/model.ts';
 import type { ImmediateRetrievalEngine, RetrievalEngine } from '../model/retrieval/types.ts';
 import type { OpenRequest } from './api.ts';
+import { breathe } from './breathe.ts';
 
 /** `auto` leaves smaller catalogues to WASM without looking for a GPU. */
 const AUTO_LEAST_ROWS = 250_000;
@@ -61,7 +62,7 @@ export async function chooseRetrieval(needs: RetrievalNeeds): Promise<RetrievalE
     topK(query) {
       const asked = serving;
       const answer = asked.topK(query);
-      if (!(answer instanceof Promise)) return answer;
+      if (!(answer instanceof Promise)) return breathe(answer);
       return answer.catch((thrown: unknown) => {
         const error = asSottoError(thrown);
         if (error.code !== 'webgpu-unavailable') throw error;
