@@ -5,6 +5,7 @@
  * segment that the model does not hold is a newcomer like any other.
  */
 import type { Counts, ItemStatistics, Model } from './model.ts';
+import { segmentOf } from './segmentOf.ts';
 
 export interface Segment {
   readonly name: string;
@@ -43,12 +44,6 @@ export function inSegment(model: Model, name: string | null | undefined): Model 
     prior: segment.prior,
     newcomers: statisticsIn(model.statistics, segment, model.segments.trendingUsers),
   };
-}
-
-/** The segment of that name; null: the model holds none. */
-export function segmentOf({ segments }: Model, name: string | null | undefined): Segment | null {
-  // A data- attribute turns a name that looks like a number into one.
-  return (name != null && segments?.byName.get(String(name))) || null;
 }
 
 /**

@@ -9,4 +9,6 @@ export { decodeSegments } from './artifact/segmentsFile.ts';
 export { explainRanked } from './explainRanked.ts';
 export { explore } from './exploration.ts';
 export { diversify } from './rankers/diversify.ts';
+export { inSegment } from './segments.ts';
 export { createCategoryCap } from './rules/categoryCap.ts';
+export { compileFilter } from './rules/filter.ts';

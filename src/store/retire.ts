@@ -3,7 +3,7 @@
  * retire: events past retention leave the log and stay counted. Loaded once there are some.
  */
 import type { LogWork } from './indexedDbLog.ts';
-import { retiredParts, withRetired } from './records.ts';
+import { retiredParts, withRetired } from './retiredRecords.ts';
 import { agedRange } from './retention.ts';
 import { CURSOR_KEY, toEntry } from './schema.ts';
 import type { Transaction } from './transactIdb.ts';

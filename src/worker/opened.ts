@@ -2,7 +2,7 @@
  * @module
  * What the worker holds once a model is open, and how it comes to be.
  */
-import { SottoError, loaded } from '../errors.ts';
+import { SottoError, loaded as whenLoaded } from '../errors.ts';
 import type { PreferenceRecord } from '../events.ts';
 import type { Manifest } from '../model/artifact/manifest.ts';
 import { createEngine, type Engine, type Visitor } from '../model/engine.ts';
@@ -10,7 +10,7 @@ import { createAlsLearner } from '../model/learners/als.ts';
 import type { TfjsRefiner } from '../model/learners/refine/tfjs.ts';
 import type { RetrievalEngine } from '../model/retrieval/types.ts';
 import type { PreferenceRules } from '../model/preferences.ts';
-import { inSegment, segmentOf } from '../model/segments.ts';
+import { segmentOf } from '../model/segmentOf.ts';
 import { createRanker } from '../model/rankers/createRanker.ts';
 import { connect } from '../store/connection.ts';
 import { IndexedDbLog } from '../store/indexedDbLog.ts';
@@ -103,7 +103,7 @@ export async function open(request: OpenRequest): Promise<{ opened: Opened; stag
 /** While the model is on its way: neither waits for the other. */
 async function openStore({ storage, databaseName }: OpenRequest): Promise<WorkerStore> {
   if (storage === 'memory') {
-    const { MemoryStore } = await loaded(import('../store/memoryStore.ts'));
+    const { MemoryStore } = await whenLoaded(import('../store/memoryStore.ts'));
     return new MemoryStore();
   }
   const store = new IndexedDbLog(connect(databaseName));
@@ -139,12 +139,15 @@ export async function withModel(
 
 async function enginePartsOf(
   { request, refiner, warnings }: Pick<Opened, 'request' | 'refiner' | 'warnings'>,
-  { model: loaded, retrieval: given }: LoadedModel,
+  given: LoadedModel,
 ) {
-  const model = inSegment(loaded, request.segment);
+  const { segment } = request;
+  const model = segmentOf(given.model, segment)
+    ? (await whenLoaded(import('../model/seldom.ts'))).inSegment(given.model, segment)
+    : given.model;
   const retrieval = await chooseRetrieval({
     wanted: request.retrieval,
-    given,
+    given: given.retrieval,
     model,
     sharedDevice: refiner?.device ?? null,
     warn: (error) => void warnings.push(error),
