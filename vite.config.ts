@@ -60,19 +60,23 @@ const oneFileAtStart: Plugin = {
 };
 
 /**
- * comlink can send proxies of objects, which takes half of it. What the service is asked for and
- * answers are copies: without the handler for proxies the rest of them falls away.
+ * comlink can also send proxies of objects, make instances and open further channels, which takes
+ * most of it. The page calls methods, and asks and answers are copies: the rest falls away.
  */
-const withoutProxies: Plugin = {
-  name: 'sotto:without-proxies',
+const callsAlone: Plugin = {
+  name: 'sotto:calls-alone',
   transform(code, id) {
     if (!id.endsWith('/comlink.mjs')) return null;
-    for (const unused of [
-      '["proxy", proxyTransferHandler],',
-      '"FinalizationRegistry" in globalThis &&',
-    ]) {
-      if (!code.includes(unused)) throw new Error(`comlink no longer has ${unused}`);
-      code = code.replace(unused, unused.endsWith('&&') ? 'false &&' : '');
+    const unused: [what: RegExp, instead: string][] = [
+      [/\["proxy", proxyTransferHandler\],/, ''],
+      [/"FinalizationRegistry" in globalThis &&/, 'false &&'],
+      [/case "SET"[^]*?break;/, ''],
+      [/case "CONSTRUCT"[^]*?break;/, ''],
+      [/case "ENDPOINT"[^]*?break;/, ''],
+    ];
+    for (const [what, instead] of unused) {
+      if (!what.test(code)) throw new Error(`comlink no longer has ${what.source}`);
+      code = code.replace(what, instead);
     }
     return { code, map: null };
   },
@@ -174,7 +178,7 @@ const modes: Record<string, UserConfig> = {
     },
   },
   worker: {
-    plugins: [oneFileAtStart, withoutProxies, minifyOnceMore],
+    plugins: [oneFileAtStart, callsAlone, minifyOnceMore],
     build: {
       ...shared,
       minify: true,
