@@ -60,22 +60,28 @@ const oneFileAtStart: Plugin = {
 };
 
 /**
- * comlink can also send proxies of objects, make instances and open further channels, which takes
- * most of it. The page calls methods, and asks and answers are copies: the rest falls away.
+ * What of comlink and idb nothing of ours can reach, and no bundler can see: the page calls methods,
+ * and asks and answers are copies, where comlink can also send proxies of objects, make instances and
+ * open further channels; and nobody moves a cursor by idb.
  */
-const callsAlone: Plugin = {
-  name: 'sotto:calls-alone',
+const UNREACHED: Record<string, readonly (readonly [what: RegExp, instead: string])[]> = {
+  '/comlink.mjs': [
+    [/\["proxy", proxyTransferHandler\],/, ''],
+    [/"FinalizationRegistry" in globalThis &&/, 'false &&'],
+    [/case "SET"[^]*?break;/, ''],
+    [/case "CONSTRUCT"[^]*?break;/, ''],
+    [/case "ENDPOINT"[^]*?break;/, ''],
+  ],
+  '/idb/build/index.js': [[/getCursorAdvanceMethods\(\)\.includes\(func\)/, 'false']],
+};
+
+const dropUnreached: Plugin = {
+  name: 'sotto:drop-unreached',
   transform(code, id) {
-    if (!id.endsWith('/comlink.mjs')) return null;
-    const unused: [what: RegExp, instead: string][] = [
-      [/\["proxy", proxyTransferHandler\],/, ''],
-      [/"FinalizationRegistry" in globalThis &&/, 'false &&'],
-      [/case "SET"[^]*?break;/, ''],
-      [/case "CONSTRUCT"[^]*?break;/, ''],
-      [/case "ENDPOINT"[^]*?break;/, ''],
-    ];
-    for (const [what, instead] of unused) {
-      if (!what.test(code)) throw new Error(`comlink no longer has ${what.source}`);
+    const parts = Object.entries(UNREACHED).find(([file]) => id.endsWith(file))?.[1];
+    if (!parts) return null;
+    for (const [what, instead] of parts) {
+      if (!what.test(code)) throw new Error(`${id} no longer has ${what.source}`);
       code = code.replace(what, instead);
     }
     return { code, map: null };
@@ -135,7 +141,7 @@ const modes: Record<string, UserConfig> = {
     },
   },
   parts: {
-    plugins: [minifyOnceMore],
+    plugins: [dropUnreached, minifyOnceMore],
     build: {
       ...shared,
       minify: true,
@@ -178,7 +184,7 @@ const modes: Record<string, UserConfig> = {
     },
   },
   worker: {
-    plugins: [oneFileAtStart, callsAlone, minifyOnceMore],
+    plugins: [oneFileAtStart, dropUnreached, minifyOnceMore],
     build: {
       ...shared,
       minify: true,

@@ -16,7 +16,7 @@ export function dwellOnViewed(page: Page, track: (event: TrackedEvent) => void):
     const fromMs = performance.now();
     import('./watchDwell.ts')
       .then(({ watchDwell }) => {
-        if (!isEnded) end = watchDwell(page, track, fromMs);
+        if (!isEnded) end = watchDwell(page, track, viewedItems, fromMs);
       })
       .catch(page.onError);
   };
