@@ -25,9 +25,10 @@ import { requireDist } from './requireDist.ts';
 import { serve } from './serve.ts';
 import { start } from './start.ts';
 import type { BenchContext, BenchResult } from './types.ts';
+import { update } from './update.ts';
 import { wire } from './wire.ts';
 
-const BENCHMARKS = [rank, compact, loop, start, wire, memory, page];
+const BENCHMARKS = [rank, compact, loop, update, start, wire, memory, page];
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const {

@@ -1,25 +1,29 @@
 /**
  * @module
  * Subresource Integrity: the hashes that are published with the files are theirs, a script tag that
- * carries one loads, and one that carries another does not.
+ * carries one loads, and one that carries another does not. With `data-integrity` and an import map
+ * nothing runs that somebody has changed since: not the worker, its parts, the kernels or the page's.
  */
 import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'playwright/test';
-import { FOLDERS, serve, type Site } from './engines/server.ts';
+import { expect, test, type Page } from 'playwright/test';
+import { FOLDERS, serve, type Served, type Site } from './engines/server.ts';
 
 const dist = FOLDERS.sotto;
 
 let hashes: Record<string, string>;
 let site: Site;
 let cdn: Site;
+/** Files of the CDN that somebody has changed, by their path; they would still run. */
+const changed = new Map<string, Served>();
 
 test.beforeAll(async () => {
   hashes = JSON.parse(await readFile(join(dist, 'integrity.json'), 'utf8')) as typeof hashes;
+  const headers = { 'access-control-allow-origin': '*' };
   cdn = await serve(
-    () => null,
-    () => ({ 'access-control-allow-origin': '*' }),
+    (path) => changed.get(path) ?? null,
+    () => headers,
   );
   const page = (integrity: string) => ({
     body:
@@ -27,7 +31,24 @@ test.beforeAll(async () => {
       `<script src="${cdn.origin}/sotto/sotto.js" integrity="${integrity}" crossorigin="anonymous" ` +
       'data-model="/model/manifest.json"></script></head><body></body></html>',
   });
+  /** The whole list, as docs/privacy.md has it. */
+  const imports = () => {
+    const integrity = Object.fromEntries(
+      Object.entries(hashes).map(([name, hash]) => [`${cdn.origin}/sotto/${name}`, hash]),
+    );
+    return `<script type="importmap">${JSON.stringify({ integrity })}</script>`;
+  };
+  const whole = (attributes: string) => ({
+    body:
+      '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Integrity</title>' +
+      `${imports()}<script src="${cdn.origin}/sotto/sotto.js" integrity="${hashes['sotto.js']}" ` +
+      `crossorigin="anonymous" data-model="/model/manifest.json" data-name="integrity" ${attributes}>` +
+      '</script></head><body></body></html>',
+  });
   site = await serve((path) => {
+    if (path === '/whole') return whole('data-integrity');
+    if (path === '/unasked') return whole('');
+    if (path === '/softmax') return whole('data-integrity data-learner="softmax"');
     if (path === '/right') return page(hashes['sotto.js']);
     return path === '/wrong' ? page(hashes['index.js']) : null;
   });
@@ -58,4 +79,95 @@ test('a tag with the hash loads, and Sotto runs', async ({ page }) => {
 test('a tag with another hash does not', async ({ page }) => {
   await page.goto(`${site.origin}/wrong`);
   expect(await page.evaluate(() => typeof window.sotto)).toBe('undefined');
+});
+
+test.describe('with data-integrity', () => {
+  test.afterEach(() => changed.clear());
+
+  /** One byte more, which changes nothing that it does. */
+  async function change(pattern: RegExp): Promise<void> {
+    const names = Object.keys(hashes).filter((name) => pattern.test(name));
+    expect(names.length, String(pattern)).toBeGreaterThan(0);
+    for (const name of names) {
+      const bytes = await readFile(join(dist, name));
+      const isWasm = name.endsWith('.wasm');
+      // Of WebAssembly an empty section of the author's own.
+      const more = isWasm ? Buffer.from([0, 1, 0]) : Buffer.from('\n');
+      changed.set(`/sotto/${name}`, {
+        body: Buffer.concat([bytes, more]),
+        type: isWasm ? 'application/wasm' : 'text/javascript',
+        headers: { 'access-control-allow-origin': '*' },
+      });
+    }
+  }
+
+  const outcome = (page: Page, expression: string) =>
+    page.evaluate(
+      `(async () => ${expression})().then(() => 'ok', (error) => error.code ?? String(error))`,
+    );
+  const retrieval = (page: Page) =>
+    page.evaluate(() => window.sotto.ready.then((info) => info.retrieval));
+
+  test('everything is as it should be: all of it runs', async ({ page }) => {
+    await page.goto(`${site.origin}/whole`);
+    expect(await retrieval(page)).toBe('wasm');
+    const [{ itemId }] = await page.evaluate(() => window.sotto.recommend({ count: 3 }));
+    // Parts of the worker's and of the page's.
+    expect(await outcome(page, `sotto.explain(${JSON.stringify(itemId)})`)).toBe('ok');
+    expect(await outcome(page, 'sotto.exportData()')).toBe('ok');
+    expect(await outcome(page, 'sotto.forget()')).toBe('ok');
+    expect(await outcome(page, "sotto.setConsent('denied')")).toBe('ok');
+    expect(await page.evaluate(() => window.sotto.recommend({ count: 3 }))).toHaveLength(3);
+  });
+
+  test('tfjs, which comes in many parts, runs too', async ({ page }) => {
+    await page.goto(`${site.origin}/softmax`);
+    const refined = await page.evaluate(async () => {
+      const done = new Promise<string>((resolve) => {
+        window.sotto.on('update', ({ reason, report }) => {
+          if (reason === 'refined') resolve(report?.refinement?.loss ?? 'none');
+        });
+      });
+      const [{ itemId }] = await window.sotto.popular({ count: 1 });
+      window.sotto.track({ itemId, action: 'like' });
+      await window.sotto.flush();
+      return done;
+    });
+    expect(refined).toBe('softmax');
+  });
+
+  test('a changed worker does not run, and tracking goes on', async ({ page }) => {
+    await change(/^sotto-worker\.js$/);
+    // Who does not ask for it runs what is there.
+    await page.goto(`${site.origin}/unasked`);
+    expect(await outcome(page, 'sotto.recommend()')).toBe('ok');
+    await page.goto(`${site.origin}/whole`);
+    // Not a list: one that the other page has kept would be given.
+    expect(await outcome(page, 'sotto.profile()')).toBe('worker-unavailable');
+    await page.evaluate(() => window.sotto.track({ itemId: 'a', action: 'like' }));
+    expect(await page.evaluate(() => window.sotto.exportData())).toContain('"like"');
+  });
+
+  test('changed kernels do not run: the TypeScript engine does', async ({ page }) => {
+    await change(/^sotto-kernels.*\.wasm$/);
+    await page.goto(`${site.origin}/unasked`);
+    expect(await retrieval(page)).toBe('wasm');
+    await page.goto(`${site.origin}/whole`);
+    expect(await retrieval(page)).toBe('typescript');
+  });
+
+  test('a changed part of the worker does not run, and the rest does', async ({ page }) => {
+    await change(/^chunks\/seldom-/);
+    await page.goto(`${site.origin}/whole`);
+    const [{ itemId }] = await page.evaluate(() => window.sotto.recommend({ count: 3 }));
+    expect(await outcome(page, `sotto.explain(${JSON.stringify(itemId)})`)).not.toBe('ok');
+    expect(await page.evaluate(() => window.sotto.recommend({ count: 3 }))).toHaveLength(3);
+  });
+
+  test('a changed part of the page does not run: the browser sees to that', async ({ page }) => {
+    await change(/^chunks\/page-exportLines/);
+    await page.goto(`${site.origin}/whole`);
+    expect(await outcome(page, 'sotto.exportData()')).toBe('file-missing');
+    expect(await outcome(page, 'sotto.recommend()')).toBe('ok');
+  });
 });

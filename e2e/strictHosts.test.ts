@@ -114,12 +114,6 @@ test('default-src none and the least: the same list, and no complaint', async ({
 
 for (const [part, policy, code] of [
   ['connect-src', LEAST.replace("connect-src 'self'; ", ''), 'manifest-missing'],
-  ['worker-src', LEAST.replace("worker-src 'self'", "worker-src 'none'"), 'worker-unavailable'],
-  [
-    'trusted-types',
-    LEAST.replace('trusted-types sotto', "trusted-types 'none'"),
-    'worker-unavailable',
-  ],
 ]) {
   test(`without ${part} of it: ${code}, and tracking goes on`, async ({ page: browserPage }) => {
     host = { policy, files: '' };
@@ -135,6 +129,43 @@ for (const [part, policy, code] of [
     expect(await browserPage.evaluate(() => window.sotto.exportData())).toContain('"like"');
   });
 }
+
+/** The lines that Sotto writes to the console. */
+function warningsOf(browserPage: Page): string[] {
+  const lines: string[] = [];
+  browserPage.on('console', (message) => {
+    if (message.text().startsWith('[sotto]')) lines.push(message.text());
+  });
+  return lines;
+}
+
+const IDLE =
+  '[sotto] worker-unavailable: no worker may start here; lists are made in the page’s idle time';
+
+for (const [part, policy] of [
+  ['worker-src', LEAST.replace("worker-src 'self'", "worker-src 'none'")],
+  ['trusted-types', LEAST.replace('trusted-types sotto', "trusted-types 'none'")],
+]) {
+  test(`without ${part} of it: the page's own thread, the same list, a warning`, async ({
+    page: browserPage,
+  }) => {
+    const warnings = warningsOf(browserPage);
+    expect(await listOn(browserPage, { policy, files: '' })).toEqual(free);
+    expect(warnings).toEqual([IDLE]);
+  });
+}
+
+test('workers from blobs alone: the same list', async ({ page: browserPage }) => {
+  const warnings = warningsOf(browserPage);
+  const policy = LEAST.replace("worker-src 'self'", 'worker-src blob:');
+  expect(await listOn(browserPage, { policy, files: '' })).toEqual(free);
+  expect(warnings).toEqual([]);
+});
+
+test('of another origin, and no workers: the same list', async ({ page: browserPage }) => {
+  const policy = leastFor(cdn.origin).replace(/worker-src [^;]*/, "worker-src 'none'");
+  expect(await listOn(browserPage, { policy, files: cdn.origin })).toEqual(free);
+});
 
 test('without wasm-unsafe-eval: the TypeScript engine, the same list, a warning', async ({
   page: browserPage,
@@ -159,4 +190,20 @@ test('script, worker and model on another origin, under the least', async ({
 
 test('of another origin without a policy, and the model alone', async ({ page: browserPage }) => {
   expect(await listOn(browserPage, { policy: '', files: cdn.origin })).toEqual(free);
+});
+
+test('a server that answers every address with its page: worker-unavailable, and tracking goes on', async ({
+  page: browserPage,
+}) => {
+  host = { policy: '', files: '', attributes: 'data-worker-url="/"' };
+  await browserPage.goto(`${own.origin}/`);
+  const failure = await browserPage.evaluate(() =>
+    window.sotto.ready.then(
+      () => 'ready',
+      (error: { code?: string }) => error.code ?? 'no code',
+    ),
+  );
+  expect(failure).toBe('worker-unavailable');
+  await browserPage.evaluate(() => window.sotto.track({ itemId: 'a', action: 'like' }));
+  expect(await browserPage.evaluate(() => window.sotto.exportData())).toContain('"like"');
 });

@@ -4,7 +4,8 @@
  * to carry worker and kernels along.
  */
 import { SottoError } from './errors.ts';
-import { resolveOptions, type Options } from './options.ts';
+import type { Options } from './options.ts';
+import { resolveOptions } from './resolveOptions.ts';
 import { startRecommender } from './recommender/start.ts';
 import type { Recommender } from './recommender/types.ts';
 import { spawnWorker } from './worker/spawn.ts';
@@ -22,13 +23,34 @@ export async function createRecommender(options: Options): Promise<Recommender> 
   return startRecommender(resolved, {
     // What a function is, or stands for nothing but this page, is no part of it.
     request: resolved,
-    createWorker: () =>
-      workerUrl === null
-        ? // In this form bundlers see the file and take it along; ours must not, and is told so.
-          new Worker(new URL(/* @vite-ignore */ './sotto-worker.js', import.meta.url), {
-            /* @vite-ignore */ type: 'module',
-          })
-        : spawnWorker(workerUrl),
+    createWorker: () => (workerUrl === null ? bundledWorker() : spawnWorker(workerUrl)),
+    workerUrl: () => workerUrl ?? bundledWorkerUrl(),
     signal: options.signal,
   });
+}
+
+/** In these forms bundlers see the file and take it along; ours must not, and is told so. */
+function bundledWorker(): Worker {
+  try {
+    return new Worker(new URL(/* @vite-ignore */ './sotto-worker.js', import.meta.url), {
+      /* @vite-ignore */ type: 'module',
+    });
+  } catch {
+    // A page that requires trusted types takes no address, but one that the policy has made.
+    return spawnWorker(bundledWorkerUrl());
+  }
+}
+
+/** A bundler tells the address to nobody but a `Worker`: this one only listens. */
+function bundledWorkerUrl(): string {
+  let found = '';
+  const Worker = class {
+    constructor(url: URL, _options: WorkerOptions) {
+      found = url.href;
+    }
+  };
+  new Worker(new URL(/* @vite-ignore */ './sotto-worker.js', import.meta.url), {
+    /* @vite-ignore */ type: 'module',
+  });
+  return found;
 }

@@ -36,11 +36,13 @@ function run(page: Page): void {
   const options = Object.fromEntries(
     Object.entries(tag?.dataset ?? {}).map(([name, text = '']) => [name, parse(text)]),
   ) as unknown as Options;
-  const { workerUrl = beside('sotto-worker.js') } = options;
+  const workerUrl = () =>
+    new URL(options.workerUrl ?? beside('sotto-worker.js'), document.baseURI).href;
   const starting = startRecommender(pageOptions(options), {
     // The worker checks them: every visitor would load the checks for the one site that errs.
     request: { options, pageUrl: document.baseURI, kernelUrl: beside('sotto-kernels.wasm') },
-    createWorker: () => spawnWorker(new URL(workerUrl, document.baseURI).href),
+    createWorker: () => spawnWorker(workerUrl()),
+    workerUrl,
   });
   starting
     .then((recommender) => {

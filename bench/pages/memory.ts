@@ -28,6 +28,7 @@ export async function run({ manifestUrl, calls }: MemoryRequest): Promise<Memory
     (error) => {
       if (error) throw error;
     },
+    () => Promise.reject(new Error('a worker, or nothing')),
   );
   await client.ready;
   const { model } = await client.ask('profile');

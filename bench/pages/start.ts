@@ -86,9 +86,11 @@ export async function run({ manifestUrl, rounds }: StartRequest): Promise<StartA
 
   function openSotto(): WorkerClient {
     const create = () => new Worker('/dist/sotto-worker.js', { type: 'module' });
-    return startWorker(create, request, (error) => {
+    const heard = (error: Error | null) => {
       if (error) throw error;
-    });
+    };
+    const lower = () => Promise.reject(new Error('a worker, or nothing'));
+    return startWorker(create, request, heard, lower);
   }
 }
 

@@ -9,7 +9,7 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export interface Served {
-  body: string;
+  body: string | Uint8Array;
   type?: string;
   headers?: Readonly<Record<string, string>>;
 }

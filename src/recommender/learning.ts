@@ -9,6 +9,7 @@ import type { FeedbackEvent } from '../events.ts';
 import type { LearnReport, ModelInfo, OpenRequest } from '../worker/api.ts';
 import { startWorker, type Answered, type Asked, type Method } from '../worker/client.ts';
 import type { WorkerClient } from '../worker/client.ts';
+import { spawnWorker } from '../worker/spawn.ts';
 import { coalesce } from './coalesce.ts';
 import type { UpdateEvent } from './listeners.ts';
 import type { Places } from './places.ts';
@@ -28,7 +29,9 @@ export interface Learning {
   close: () => void;
 }
 
-export function createLearning(visit: Visit, { createWorker, request }: Places): Learning {
+export function createLearning(visit: Visit, places: Places): Learning {
+  const { createWorker, request, workerUrl } = places;
+  const { integrity } = visit.options;
   const { emit, fail } = visit.listeners;
   let client: WorkerClient | undefined;
   let storage: OpenRequest['storage'];
@@ -89,8 +92,14 @@ export function createLearning(visit: Visit, { createWorker, request }: Places):
     const replaced = client;
     // Without consent the worker has no business in the database.
     storage = mayLearn(visit) ? visit.storage.kind() : 'memory';
-    client = startWorker(createWorker, { ...request, protocol: 1, storage }, (error, update) =>
-      error ? fail(error) : emit('update', { reason: 'model', ...update }),
+    client = startWorker(
+      integrity ? refuse : createWorker,
+      { ...request, protocol: 1, storage },
+      (error, update) => (error ? fail(error) : emit('update', { reason: 'model', ...update })),
+      () =>
+        import('./ladder.ts').then(
+          (part) => () => part.descend(workerUrl(), spawnWorker, integrity),
+        ),
     );
     sent = 0;
     isOpening = true;
@@ -116,4 +125,9 @@ export function createLearning(visit: Visit, { createWorker, request }: Places):
     restart,
     close: () => client!.close(),
   };
+}
+
+/** Of a worker at an address no browser checks a hash; the next rung does. */
+function refuse(): never {
+  throw new Error('integrity');
 }

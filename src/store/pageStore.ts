@@ -28,17 +28,20 @@ export class IndexedDbPageStore implements PageStore {
   /** @param isReplay - some of the ids may be there already. */
   async append(events: readonly FeedbackEvent[], isReplay = false): Promise<number> {
     let added = events.length;
+    let isKnown = false;
     try {
       await this.connection.transact(['events'], 'readwrite', (transaction) => {
         const store = transaction.objectStore('events');
         for (const event of events) {
           const request = store.add({ event });
-          // That event alone is left out.
-          if (isReplay)
-            request.onerror = (failure) => {
-              failure.preventDefault();
-              added--;
-            };
+          request.onerror = (failure) => {
+            // Noted here: once committed, Firefox says of the whole only that it was aborted.
+            isKnown ||= request.error!.name === 'ConstraintError';
+            if (!isReplay) return;
+            // That event alone is left out.
+            failure.preventDefault();
+            added--;
+          };
         }
         // Every request must be made before the commit, and the commit in the same task: a click
         // that navigates away leaves no later one. After it, one event that fails fails them all.
@@ -46,7 +49,7 @@ export class IndexedDbPageStore implements PageStore {
       });
       return added;
     } catch (error) {
-      if (((error as Error).cause as Error | undefined)?.name !== 'ConstraintError') throw error;
+      if (isReplay || !isKnown) throw error;
       return this.append(events, true);
     }
   }

@@ -25,24 +25,39 @@ export interface WorkerClient {
   close(): void;
 }
 
+/** What the service sits in: a worker, or whatever speaks as one does. */
+export interface Seat {
+  postMessage: (message: unknown) => void;
+  terminate: () => void;
+  onmessage: ((event: MessageEvent) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+}
+
 /** What comlink answers with. */
 interface Reply {
   id: string;
 }
-type Settle = [resolve: (value: never) => void, reject: (error: SottoError) => void];
+type Call = [
+  resolve: (value: never) => void,
+  reject: (error: SottoError) => void,
+  message: unknown,
+];
 
 /**
  * @param create - may throw, as `new Worker` does under some policies.
  * @param notice - another model serves; or, with an error, could not; or, with an update, that.
+ * @param lower - what takes the place of a seat that fails before it has said anything.
  */
 export function startWorker(
-  create: () => Worker,
+  create: () => Seat,
   request: OpenRequest | LooseOpenRequest,
   notice: (error: SottoError | null, update: Notice['update']) => void,
+  lower: () => Promise<() => Seat>,
 ): WorkerClient {
-  const waiting = new Map<string, Settle>();
-  let worker: Worker | undefined;
+  const waiting = new Map<string, Call>();
+  let worker: Seat | undefined;
   let failure: SottoError | undefined;
+  let isHeard = false;
   let calls = 0;
 
   const fail = (error: SottoError) => {
@@ -55,13 +70,14 @@ export function startWorker(
     const answer = new Promise<Answer<never>>((resolve, reject) => {
       if (failure) return reject(failure);
       const id = `${++calls}`;
-      worker?.postMessage({
+      const message = {
         id,
         type: 'APPLY',
         path: [method],
         argumentList: given.map((value) => ({ type: 'RAW', value })),
-      });
-      waiting.set(id, [resolve, reject]);
+      };
+      worker?.postMessage(message);
+      waiting.set(id, [resolve, reject, message]);
     });
     try {
       return unwrapAnswer(await answer);
@@ -71,20 +87,32 @@ export function startWorker(
     }
   };
 
-  try {
-    worker = create();
-    // Without a message: it could not be loaded.
-    worker.onerror = ({ message = 'it could not be loaded' }) =>
-      fail(new SottoError('worker-unavailable', `the worker failed: ${message}`));
-    worker.onmessage = ({ data }: MessageEvent<Partial<Reply> & Notice>) => {
-      const { id, value, update } = data;
-      if (!id) return notice(value && fromWireError(value), update);
-      waiting.get(id)?.[0](value as never);
-      waiting.delete(id);
-    };
-  } catch (error) {
-    fail(asSottoError(error, 'worker-unavailable'));
-  }
+  const begin = (make: () => Seat, lose: (error: SottoError) => void) => {
+    // Closed while this one was on its way.
+    if (failure) return;
+    worker?.terminate();
+    try {
+      worker = make();
+      // Without a message: it could not be loaded.
+      worker.onerror = ({ message = 'it could not be loaded' }) =>
+        lose(new SottoError('worker-unavailable', `the worker failed: ${message}`));
+      worker.onmessage = ({ data }: MessageEvent<Partial<Reply> & Notice>) => {
+        const { id, value, update } = data;
+        isHeard = true;
+        if (!id) return notice(value && fromWireError(value), update);
+        waiting.get(id)?.[0](value as never);
+        waiting.delete(id);
+      };
+      for (const [, , message] of waiting.values()) worker.postMessage(message);
+    } catch (error) {
+      lose(asSottoError(error, 'worker-unavailable'));
+    }
+  };
+  begin(create, (error) => {
+    const failed = () => fail(error);
+    if (isHeard) failed();
+    else lower().then((make) => begin(make, fail), failed);
+  });
   const ready: Promise<ModelInfo> = call('open', [request]);
   // Whoever asks after that hears the same; nobody need ask.
   ready.catch(fail);

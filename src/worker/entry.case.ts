@@ -5,6 +5,5 @@
  */
 import './entry.ts';
 
-Object.assign(globalThis, {
-  __vitest_browser_runner__: { wrapDynamicImport: (load: () => unknown) => load() },
-});
+const scope = globalThis as { __vitest_browser_runner__?: unknown };
+scope.__vitest_browser_runner__ ??= { wrapDynamicImport: (load: () => unknown) => load() };

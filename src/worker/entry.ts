@@ -1,25 +1,19 @@
 /**
  * @module
- * The worker's own script: offers the service to the page that started it.
+ * The worker's own script: offers the service to the page that started it. A page that may start no
+ * worker imports it, and calls what stands under this symbol itself.
  */
-import { expose } from 'comlink';
-import type { Notice } from './api.ts';
-import { createService } from './service.ts';
-import { RETIREMENT_MS } from './learnFromLog.ts';
-import { checked } from './checked.ts';
+import { serve } from './serve.ts';
 
 /**
  * Under another address (one with a query) this file is evaluated again by the chunks that import
  * from it. The first one answers.
  */
-const isServed = Symbol.for('sotto.served');
-const scope = self as unknown as Record<symbol, boolean | undefined>;
+const SERVE = Symbol.for('sotto.serve');
+const scope = globalThis as unknown as Record<symbol, typeof serve | undefined>;
 
-if (!scope[isServed]) {
-  scope[isServed] = true;
-  const notify = (notice: Notice): void => postMessage(notice);
-  const service = checked(createService(notify), notify);
-  expose(service);
-  // Learning is what lets old events go, also in a page that is left open.
-  setInterval(() => void service.learn(), RETIREMENT_MS);
+if (!scope[SERVE]) {
+  scope[SERVE] = serve;
+  // The types are a page's, where this is not what it is called on.
+  if (typeof document === 'undefined') serve(self as unknown as Worker);
 }

@@ -11,6 +11,7 @@ import type { ReadVerified } from '../model/artifact/decode.ts';
 import { verifyFile } from '../model/artifact/integrity.ts';
 import type { FileEntry, Manifest } from '../model/artifact/manifest.ts';
 import type { ModelCache } from '../store/modelCache.ts';
+import { breathe } from './breathe.ts';
 import { readBody } from './readBody.ts';
 
 export interface ModelFiles {
@@ -53,14 +54,14 @@ export function createModelFiles(manifestUrl: string, cache: ModelCache | null):
 
     async read(file, place) {
       const kept = await readKept(file, place);
-      if (kept) return kept;
+      if (kept) return breathe(kept);
       const url = urlOf(file);
       const bytes = await download(url, 'file-missing', 'force-cache', (response) =>
         readBody(response, file.bytes, place),
       );
       await verifyFile(file, bytes);
       if (cache) writes.set(url, cache.keep(url, bytes));
-      return bytes;
+      return breathe(bytes);
     },
 
     async keep(text, manifest) {

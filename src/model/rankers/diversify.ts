@@ -29,18 +29,21 @@ export function diversify(
 ): number[] {
   const wanted = Math.min(count, rows.length);
   if (diversity === 0) return inOrder(rows, wanted, cap);
-  const units = Array.from(rows, (row) => unitRow(factors, row));
+  const { dim } = factors;
+  const units = unitRows(factors, rows);
   const highest = Math.max(...scores);
   const spread = highest - Math.min(...scores) || 1;
   const likeness = new Float64Array(rows.length).fill(-1);
-  const left = new Set(rows.keys());
+  /** Picked, or refused by the cap, which admits no more of a category again. */
+  const isGone = new Uint8Array(rows.length);
   const picked: number[] = [];
   while (picked.length < wanted) {
     let best = -1;
     let bestValue = -Infinity;
-    for (const index of left) {
+    for (let index = 0; index < rows.length; index++) {
+      if (isGone[index]) continue;
       if (cap?.admits(rows[index]) === false) {
-        left.delete(index);
+        isGone[index] = 1;
         continue;
       }
       const relevance = 1 - (highest - scores[index]) / spread;
@@ -52,13 +55,14 @@ export function diversify(
       }
     }
     if (best === -1) break;
-    left.delete(best);
+    isGone[best] = 1;
     picked.push(best);
     cap?.add(rows[best]);
-    for (const index of left) {
+    for (let index = 0; index < rows.length; index++) {
+      if (isGone[index]) continue;
       let cosine = 0;
-      for (let f = 0; f < factors.dim; f++) cosine += units[index][f] * units[best][f];
-      likeness[index] = Math.max(likeness[index], cosine);
+      for (let f = 0; f < dim; f++) cosine += units[index * dim + f] * units[best * dim + f];
+      if (cosine > likeness[index]) likeness[index] = cosine;
     }
   }
   return picked;
@@ -74,8 +78,14 @@ function inOrder(rows: Int32Array, wanted: number, cap: CategoryCap | null): num
   return picked;
 }
 
-function unitRow(factors: ItemFactors, row: number): Float64Array {
-  const vector = readRow(factors, row, new Float64Array(factors.dim));
-  const norm = Math.hypot(...vector) || 1;
-  return vector.map((value) => value / norm);
+/** Each of length 1, one after another. */
+function unitRows(factors: ItemFactors, rows: Int32Array): Float64Array {
+  const { dim } = factors;
+  const units = new Float64Array(rows.length * dim);
+  for (let index = 0; index < rows.length; index++) {
+    const unit = readRow(factors, rows[index], units.subarray(index * dim, (index + 1) * dim));
+    const norm = Math.hypot(...unit) || 1;
+    for (let f = 0; f < dim; f++) unit[f] /= norm;
+  }
+  return units;
 }

@@ -1,8 +1,8 @@
 import { CmpApi, CmpApiModel } from '@iabtechlabtcf/cmpapi';
-import { GVL, TCModel, TCString } from '@iabtechlabtcf/core';
 import putStub from '@iabtechlabtcf/stub';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Consent } from '../consent.ts';
+import { stringFor } from './tcString.case.ts';
 import { DEFAULT_TCF_PURPOSES, watchTcf } from './watchTcf.ts';
 
 type Api = (command: string, version: number, callback: (given: unknown) => void) => void;
@@ -22,28 +22,6 @@ afterEach(() => {
 
 /** The IAB's own interface, which platforms are built on; it takes over what the stub has queued. */
 const startPlatform = () => new CmpApi(42, 1);
-
-/** A consent string that allows these purposes. */
-function stringFor(purposes: readonly number[]): string {
-  const model = new TCModel(
-    new GVL({
-      gvlSpecificationVersion: 3,
-      vendorListVersion: 1,
-      tcfPolicyVersion: 5,
-      lastUpdated: '2026-01-01T00:00:00Z',
-      vendors: {},
-      purposes: {},
-      specialPurposes: {},
-      features: {},
-      specialFeatures: {},
-      stacks: {},
-    }),
-  );
-  model.cmpId = 42;
-  model.cmpVersion = 1;
-  model.purposeConsents.set([...purposes]);
-  return TCString.encode(model);
-}
 
 function watch(initial: Consent, purposes = DEFAULT_TCF_PURPOSES) {
   let consent = initial;

@@ -7,6 +7,8 @@
 import { guarded } from '../guard.ts';
 import { reasonOf } from './reasonOf.ts';
 import { settleConsent, type ConsentSeat } from './settleConsent.ts';
+import type { TcData, TcfApi } from './tcfApi.ts';
+import { tcfInFrame, type TcfInFrame } from './tcfInFrame.ts';
 
 /**
  * What Sotto does, in the framework's terms: it keeps events on the device (1), makes a profile to
@@ -15,35 +17,19 @@ import { settleConsent, type ConsentSeat } from './settleConsent.ts';
  */
 export const DEFAULT_TCF_PURPOSES: readonly number[] = [1, 5, 6];
 
-/** Of what a platform hands over: what is read of it. */
-interface TcData {
-  eventStatus?: unknown;
-  cmpStatus?: unknown;
-  gdprApplies?: unknown;
-  tcString?: unknown;
-  listenerId?: unknown;
-  purpose?: { consents?: Record<number, unknown> };
-}
-
-type TcfApi = (
-  command: string,
-  version: 2,
-  callback: (data: TcData | null, success: boolean) => void,
-  parameter?: unknown,
-) => void;
-
 const VERSION = 2;
 /** A platform puts a stub that queues calls at the head of the page; where it does not, it is awaited. */
 const RETRY_MS = 250;
 const GIVE_UP_MS = 30_000;
 
 /**
+ * @param host - the window; the platform may also be that of a page above it.
  * @param purposes - consent to every one of them is needed.
  * @param onWarning - at most once: the platform never came, or says nothing that can be read.
  * @returns what ends it, and takes the listener off.
  */
 export function watchTcf(
-  host: object,
+  host: Window,
   purposes: readonly number[],
   seat: ConsentSeat,
   onWarning: (message: string) => void,
@@ -56,13 +42,14 @@ export function watchTcf(
     if (!isWarned) onWarning(`__tcfapi: ${message}`);
     isWarned = true;
   };
-  const api = () => (host as { __tcfapi?: TcfApi }).__tcfapi;
+  let above: TcfInFrame | null = null;
+  const api = () => (host as { __tcfapi?: TcfApi }).__tcfapi ?? above?.call;
   const remove = () => {
     if (listenerId !== undefined) api()?.('removeEventListener', VERSION, () => {}, listenerId);
     listenerId = undefined;
   };
-  const safely = (work: () => void) =>
-    guarded((error) => warn(`it cannot be read: ${reasonOf(error)}`), work)();
+  const misread = (error: unknown) => warn(`it cannot be read: ${reasonOf(error)}`);
+  const safely = (work: () => void) => guarded(misread, work)();
 
   const hear = (data: TcData | null, success: boolean) =>
     safely(() => {
@@ -87,6 +74,7 @@ export function watchTcf(
 
   const attach = (waitedMs: number) =>
     safely(() => {
+      if (!api()) above = tcfInFrame(host, misread);
       const tcf = api();
       if (typeof tcf === 'function') return tcf('addEventListener', VERSION, hear);
       if (waitedMs >= GIVE_UP_MS) return warn(`it is not there after ${GIVE_UP_MS / 1000} s`);
@@ -97,5 +85,6 @@ export function watchTcf(
     isOn = false;
     clearTimeout(timer);
     safely(remove);
+    above?.stop();
   };
 }
