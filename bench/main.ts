@@ -2,8 +2,8 @@
  * @module
  * `npm run bench -- [name …] [--json] [--max-items N]`: benchmarks in headless Chromium, beside their
  * peers, in one run. A table on standard output, or with `--json` one JSON document; progress on
- * standard error. Charts go to docs/. `--max-items` leaves out the larger cases of `rank`, and the
- * chart, for a machine with little time.
+ * standard error. Charts go to docs/. `--max-items` leaves out the larger cases of `rank` and
+ * `compact`, and the chart, for a machine with little time.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

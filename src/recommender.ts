@@ -23,22 +23,25 @@ export async function createRecommender(options: Options): Promise<Recommender> 
   return startRecommender(resolved, {
     // What a function is, or stands for nothing but this page, is no part of it.
     request: resolved,
-    createWorker: () =>
-      workerUrl === null
-        ? // In this form bundlers see the file and take it along; ours must not, and is told so.
-          new Worker(new URL(/* @vite-ignore */ './sotto-worker.js', import.meta.url), {
-            /* @vite-ignore */ type: 'module',
-          })
-        : spawnWorker(workerUrl),
+    createWorker: () => (workerUrl === null ? bundledWorker() : spawnWorker(workerUrl)),
     workerUrl: () => workerUrl ?? bundledWorkerUrl(),
     signal: options.signal,
   });
 }
 
-/**
- * Where a bundler has put the worker. It tells nobody but a `Worker`, so this one only listens: the
- * address is needed where the page requires trusted types, or allows no worker.
- */
+/** In these forms bundlers see the file and take it along; ours must not, and is told so. */
+function bundledWorker(): Worker {
+  try {
+    return new Worker(new URL(/* @vite-ignore */ './sotto-worker.js', import.meta.url), {
+      /* @vite-ignore */ type: 'module',
+    });
+  } catch {
+    // A page that requires trusted types takes no address, but one that the policy has made.
+    return spawnWorker(bundledWorkerUrl());
+  }
+}
+
+/** A bundler tells the address to nobody but a `Worker`: this one only listens. */
 function bundledWorkerUrl(): string {
   let found = '';
   const Worker = class {

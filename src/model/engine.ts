@@ -20,6 +20,7 @@ import { createPopularityOrder, type PopularityWindow } from './popularityOrder.
 import { weightPreferences } from './preferences.ts';
 import { createListFill, type ListFill, type RankedRows } from './fillList.ts';
 import { listShape, type ListShape } from './listShape.ts';
+import { reactedRows } from './reactedRows.ts';
 import { similarRows } from './similarRows.ts';
 import { createItemSignals } from './signals/itemSignals.ts';
 import { createSignalsOf } from './signals/signalsOf.ts';
@@ -38,16 +39,13 @@ const CANDIDATES_PER_PLACE = 4;
 
 export function createEngine(model: Model, parts: EngineParts): Engine {
   const { learner, retrieval, ranker, halfLifeDays, random, clock = () => 0 } = parts;
-  const { factors, manifest, statistics, rowOf } = model;
-  const { objective } = manifest;
+  const { factors, manifest, statistics, rowOf, gram, prior, newcomers = statistics } = model;
+  const { objective, blend } = manifest;
   const wholeItems = itemsTrained(manifest);
-  const { gram, prior } = model;
   const problem: LearnerProblem = { factors, gram, prior, objective, wholeItems };
   const popularityOrder = createPopularityOrder(statistics);
-  const { newcomers = statistics } = model;
   const newcomersOrder =
     newcomers === statistics ? popularityOrder : createPopularityOrder(newcomers);
-  const { blend } = manifest;
   const itemSignals = createItemSignals(statistics);
   const leaders = createLeaders();
   const signalsOf = createSignalsOf(model, halfLifeDays);
@@ -182,16 +180,9 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
     async learn(records, nowMs) {
       const all = [...records];
       const preferences = weightPreferences(all, rowOf, objective, halfLifeDays, nowMs);
-      const seen = new Set<number>();
-      const hidden = new Set<number>();
-      for (const record of all) {
-        const row = rowOf.get(record.itemId);
-        if (row === undefined) continue;
-        if (record.positive !== null || record.negative !== null) seen.add(row);
-        if (record.hidden) hidden.add(row);
-      }
       const embedding = await learner.learn(problem, preferences);
-      return { preferences, embedding, signals: signalsOf(all, nowMs), seen, hidden, nowMs };
+      const signals = signalsOf(all, nowMs);
+      return { preferences, embedding, signals, ...reactedRows(all, rowOf), nowMs };
     },
 
     async recommend(visitor, rules) {

@@ -22,32 +22,30 @@ export async function workerFromText(url: string, hashes: Hashes | null): Promis
   });
   if (!response.ok) throw new Error(`${url}: the server answers ${response.status}`);
   const text = (await response.text()).replaceAll(IMPORT, 'sottoImport($1$2$1)');
-  const prelude = hashes
-    ? `(${importVerified.toString()})(${JSON.stringify(url)},${JSON.stringify(hashes)});`
-    : `globalThis.sottoImport=(path)=>import(new URL(path,${JSON.stringify(url)}));`;
+  const prelude = `(${loadBeside.toString()})(${JSON.stringify(url)},${JSON.stringify(hashes)});`;
   const blob = new Blob([prelude, text], { type: 'text/javascript' });
   return URL.createObjectURL(blob);
 }
 
 /**
- * Runs in the worker, before its script, and so may use nothing from around it: whatever is fetched
- * or imported by the names of the list must have its hash.
+ * Runs in the worker, before its script, and so may use nothing from around it: imports what lies
+ * beside the script. Whatever is fetched or imported by the names of the list must have its hash.
  */
-function importVerified(workerUrl: string, hashes: Hashes): void {
+function loadBeside(workerUrl: string, hashes: Hashes | null): void {
   const scope = globalThis as unknown as {
     sottoImport: (path: string) => Promise<unknown>;
     fetch: typeof fetch;
   };
   const fetchAny = scope.fetch;
   scope.fetch = (input, options) => {
-    const integrity = hashes[input instanceof Request ? input.url : input.toString()];
+    const integrity = hashes?.[input instanceof Request ? input.url : input.toString()];
     return fetchAny(input, integrity ? { ...options, integrity } : options);
   };
   /** Address → the blob in its place. */
   const places: Record<string, Promise<string>> = { [workerUrl]: Promise.resolve(location.href) };
   const placeOf = (url: string): Promise<string> => (places[url] ??= place(url));
   const place = async (url: string): Promise<string> => {
-    if (!hashes[url]) throw new Error(`no integrity is given for ${url}`);
+    if (hashes && !hashes[url]) throw new Error(`no integrity is given for ${url}`);
     let text = await (await scope.fetch(url, { credentials: 'omit' })).text();
     const found = [...text.matchAll(/\b(?:from|import)\s*(["'`])(\.[^"'`]+)\1/g)];
     for (const [, quote, path] of found) {
@@ -61,8 +59,11 @@ function importVerified(workerUrl: string, hashes: Hashes): void {
     );
     return URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
   };
-  scope.sottoImport = async (path) => {
-    const standsAt = await placeOf(new URL(path, workerUrl).href);
-    return import(/* @vite-ignore */ standsAt);
+  const importFrom = (url: string): Promise<unknown> => import(/* @vite-ignore */ url);
+  const importPlaced = async (url: string) => importFrom(await placeOf(url));
+  scope.sottoImport = (path) => {
+    const { href } = new URL(path, workerUrl);
+    // Some policies allow the one, some the other.
+    return hashes ? importPlaced(href) : importFrom(href).catch(() => importPlaced(href));
   };
 }

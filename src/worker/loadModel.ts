@@ -63,7 +63,7 @@ export async function assembleModel(
   );
   return {
     model,
-    retrieval: memory.open(model),
+    retrieval: await memory.open(model, nextTask),
     timings: {
       kernels: kernelStarted - started,
       files: filesRead - kernelStarted,
@@ -72,6 +72,9 @@ export async function assembleModel(
     warnings,
   };
 }
+
+/** Messages that wait are answered before it. */
+const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 /** A whole model from the network, nothing kept. Both addresses absolute. */
 export async function loadModel(manifestUrl: string, kernelUrl: string): Promise<LoadedModel> {

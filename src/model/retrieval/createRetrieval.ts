@@ -21,14 +21,14 @@ export async function createRetrieval(
     const { createReferenceRetrieval } = await seldom();
     return {
       target: allocate(shape),
-      open: ({ factors }) => createReferenceRetrieval(factors),
+      open: ({ factors }) => Promise.resolve(createReferenceRetrieval(factors)),
     };
   }
   if (shape.kind === 'int8') {
     const kernel = await createRankingKernel(wasm, shape);
     return {
       target: kernel.factors,
-      open: ({ factors }) => createWasmRetrieval(kernel, factors),
+      open: ({ factors }) => Promise.resolve(createWasmRetrieval(kernel, factors)),
     };
   }
   const { createCompactMemory } = await seldom();

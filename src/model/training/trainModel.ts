@@ -108,7 +108,8 @@ export async function trainModel(
   };
 }
 
-async function assemble(
+/** @param blend - null: similarity and trend alone, without neighbours. */
+export async function assemble(
   interactions: Interactions,
   trained: TrainedFactors,
   catalogue: Catalogue,
