@@ -28,11 +28,15 @@ const directions = {
   'events.ts': [],
   'errors.ts': [],
   'options.ts': ['events.ts', 'errors.ts'],
+  'resolveOptions.ts': ['options.ts', 'events.ts', 'errors.ts'],
   model: ['events.ts', 'errors.ts'],
   store: ['events.ts', 'errors.ts'],
   tracker: ['events.ts', 'errors.ts', 'store/types.ts'],
   metrics: ['events.ts', 'errors.ts'],
-  worker: ['store', 'model', 'metrics', 'options.ts', 'events.ts', 'errors.ts'],
+  worker: [
+    ...['store', 'model', 'metrics'],
+    ...['options.ts', 'resolveOptions.ts', 'events.ts', 'errors.ts'],
+  ],
   // What the page loads of it: types, and not a line of the model.
   'worker/api.ts': [
     ...['events.ts', 'errors.ts', 'options.ts'],
@@ -47,7 +51,7 @@ const directions = {
   ],
   'worker/wireErrors.ts': ['worker/api.ts', 'errors.ts'],
   'worker/spawn.ts': [],
-  'recommender.ts': ['recommender', ...recommender],
+  'recommender.ts': ['recommender', 'resolveOptions.ts', ...recommender],
   recommender,
   'scriptTag.ts': ['errors.ts'],
   'script.ts': [

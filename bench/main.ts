@@ -2,8 +2,8 @@
  * @module
  * `npm run bench -- [name …] [--json] [--max-items N]`: benchmarks in headless Chromium, beside their
  * peers, in one run. A table on standard output, or with `--json` one JSON document; progress on
- * standard error. Charts go to docs/. `--max-items` leaves out the larger cases of `rank`, and the
- * chart, for a machine with little time.
+ * standard error. Charts go to docs/. `--max-items` leaves out the larger cases of `rank` and
+ * `compact`, and the chart, for a machine with little time.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -25,9 +25,10 @@ import { requireDist } from './requireDist.ts';
 import { serve } from './serve.ts';
 import { start } from './start.ts';
 import type { BenchContext, BenchResult } from './types.ts';
+import { update } from './update.ts';
 import { wire } from './wire.ts';
 
-const BENCHMARKS = [rank, compact, loop, start, wire, memory, page];
+const BENCHMARKS = [rank, compact, loop, update, start, wire, memory, page];
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const {

@@ -3,19 +3,14 @@
  * Trainer where it is called, with the compiled kernel where there is one: for a thread that is one
  * of several already. The same bits as on any number of threads.
  */
-import { createPlainSolveKernel, type SolveKernel } from '../src/model/training/solveKernel.ts';
+import { trainNeighbours } from '../src/model/training/neighbours/trainNeighbours.ts';
 import { createChunkRunner } from '../src/model/training/state.ts';
 import { trainFactors, type Workshop } from '../src/model/training/trainFactors.ts';
 import type { Trainer } from '../src/model/training/trainModel.ts';
-import { canSolveInWasm, createWasmSolveKernel } from '../src/model/training/wasmSolveKernel.ts';
-import { loadTrainingKernel } from './trainingKernel.ts';
+import { kernelMaker, loadTrainingKernel } from './trainingKernel.ts';
 
 export function createInlineTrainer(): Trainer {
-  const module = loadTrainingKernel();
-  const createKernel = (dim: number): SolveKernel =>
-    module && canSolveInWasm(dim)
-      ? createWasmSolveKernel(module, dim)
-      : createPlainSolveKernel(dim);
+  const createKernel = kernelMaker(loadTrainingKernel());
   const workshop: Workshop = {
     allocate: (bytes) => new ArrayBuffer(bytes),
     open(state) {
@@ -28,6 +23,7 @@ export function createInlineTrainer(): Trainer {
   };
   return {
     factors: (interactions, options) => trainFactors(interactions, options, workshop),
-    createKernel,
+    neighbours: (interactions, weighing) =>
+      Promise.resolve(trainNeighbours(interactions, weighing, { createKernel })),
   };
 }

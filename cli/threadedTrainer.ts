@@ -2,12 +2,15 @@
  * @module
  * Trainer on all threads and the compiled kernel: the same bits as on one, in plain JavaScript.
  */
-import { createPlainSolveKernel } from '../src/model/training/solveKernel.ts';
+import { neighbourChunks } from '../src/model/training/neighbours/neighbourWork.ts';
+import {
+  joinNeighbours,
+  prepareNeighbours,
+} from '../src/model/training/neighbours/trainNeighbours.ts';
 import { trainFactors } from '../src/model/training/trainFactors.ts';
 import type { Trainer, TrainingStage } from '../src/model/training/trainModel.ts';
-import { canSolveInWasm, createWasmSolveKernel } from '../src/model/training/wasmSolveKernel.ts';
 import { createThreadedWorkshop } from './threadedWorkshop.ts';
-import { loadTrainingKernel } from './trainingKernel.ts';
+import { createThreadPool } from './threadPool.ts';
 
 export interface FactorProgress {
   stage: TrainingStage;
@@ -23,7 +26,6 @@ export function createThreadedTrainer(
   threads: number,
   onProgress: (progress: FactorProgress) => void = () => {},
 ): Trainer {
-  const kernel = loadTrainingKernel();
   return {
     async factors(interactions, options, stage) {
       const { epochs } = options;
@@ -38,9 +40,20 @@ export function createThreadedTrainer(
         await workshop.close();
       }
     },
-    createKernel: (dim) =>
-      kernel && canSolveInWasm(dim)
-        ? createWasmSolveKernel(kernel, dim)
-        : createPlainSolveKernel(dim),
+    async neighbours(interactions, weighing) {
+      const work = prepareNeighbours(
+        interactions,
+        weighing,
+        {},
+        (bytes) => new SharedArrayBuffer(bytes),
+      );
+      const pool = createThreadPool(threads, { kind: 'neighbours', work });
+      try {
+        await pool.run({ step: null, chunks: neighbourChunks(work) });
+      } finally {
+        await pool.close();
+      }
+      return joinNeighbours(work);
+    },
   };
 }

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Interactions } from '../src/model/interactions.ts';
 import { twoTastes } from '../src/model/training/fixtures.case.ts';
 import { trainFactors, type TrainingOptions } from '../src/model/training/trainFactors.ts';
+import { trainNeighbours } from '../src/model/training/neighbours/trainNeighbours.ts';
+import { createThreadedTrainer } from './threadedTrainer.ts';
 import { createThreadedWorkshop } from './threadedWorkshop.ts';
 
 const options: TrainingOptions = {
@@ -48,6 +50,18 @@ describe('createThreadedWorkshop', () => {
       ).rejects.toMatchObject({ name: 'SottoError', code: 'not-finite' });
     } finally {
       await workshop.close();
+    }
+  });
+});
+
+describe('createThreadedTrainer', () => {
+  it('finds the same neighbours, bit for bit, as one thread in plain JavaScript', async () => {
+    const shop = twoTastes(300, 200, 8);
+    const inline = trainNeighbours(shop, options);
+    expect(inline.rows.length).toBeGreaterThan(1000);
+    for (const threads of [1, 3]) {
+      const found = await createThreadedTrainer(threads).neighbours(shop, options);
+      expect(found).toEqual(inline);
     }
   });
 });

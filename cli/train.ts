@@ -5,7 +5,6 @@
 import type { Command } from 'commander';
 import { encodeModel, type ModelParts } from '../src/model/artifact/encode.ts';
 import { queryCount, sampleUsers } from '../src/model/artifact/sampleVisitors.ts';
-import type { Blend } from '../src/model/blend.ts';
 import type { Catalogue } from '../src/model/model.ts';
 import { segmentsOf } from '../src/model/training/segmentsOf.ts';
 import type { TrainingOptions } from '../src/model/training/trainFactors.ts';
@@ -18,7 +17,6 @@ import {
   type PublishingArguments,
 } from './publishingOptions.ts';
 import { writeModel } from './modelFolder.ts';
-import { createProgress } from './progress.ts';
 import {
   addQuantizationOptions,
   quantise,
@@ -28,8 +26,10 @@ import {
 import { catalogueOf, newItemsOf, readItems, type ItemsFile } from './readers/readItems.ts';
 import { readInteractions, type ReadResult } from './readers/readInteractions.ts';
 import { addReadingOptions, readOptions, type ReadingArguments } from './readingOptions.ts';
-import { grouped, report, type ReportLine } from './report.ts';
-import { createThreadedTrainer, type FactorProgress } from './threadedTrainer.ts';
+import { report } from './report.ts';
+import { createThreadedTrainer } from './threadedTrainer.ts';
+import { createReadingBar, createTrainingBars } from './train/progressBars.ts';
+import { summaryLines } from './train/summary.ts';
 import { addTrainingOptions, trainingOptions, type TrainingArguments } from './trainingOptions.ts';
 
 interface TrainArguments
@@ -128,18 +128,14 @@ async function train(given: TrainArguments): Promise<void> {
 }
 
 async function readWithProgress(given: TrainArguments): Promise<ReadResult> {
-  let bar: ReturnType<typeof createProgress> | null = null;
+  const bar = createReadingBar(given.json);
   try {
     return await readInteractions(given.interactions, {
       ...readOptions(given),
-      onRows: (rows, totalRows) => {
-        bar ??= createProgress('reading ', totalRows ?? rows, given.json);
-        bar.update(rows, `${grouped(rows)} rows`);
-      },
+      onRows: (rows, totalRows) => bar.update(rows, totalRows),
     });
   } finally {
-    // Assigned in the callback, which the compiler does not follow.
-    (bar as ReturnType<typeof createProgress> | null)?.stop();
+    bar.stop();
   }
 }
 
@@ -168,82 +164,6 @@ function trainWithProgress(
   const modelOptions = { ...options, halfLifeDays, trendingDays, blend };
   const trainer = createThreadedTrainer(given.threads, (progress) => bars.update(progress));
   return trainModel(read.interactions, detailsOf, modelOptions, trainer).finally(bars.stop);
-}
-
-/** One bar for each stage of the training. */
-function createTrainingBars(json: boolean) {
-  let bar: ReturnType<typeof createProgress> | null = null;
-  let stage: FactorProgress['stage'] | null = null;
-  let startedMs = 0;
-  return {
-    update(progress: FactorProgress): void {
-      if (progress.stage !== stage) {
-        bar?.stop();
-        stage = progress.stage;
-        startedMs = performance.now();
-        const name = stage === 'validation' ? 'validating' : 'training';
-        bar = createProgress(name, progress.totalRows, json);
-      }
-      const epoch = Math.min(progress.epoch + 1, progress.epochs);
-      const rate = (progress.rows / (performance.now() - startedMs)) * 1000;
-      bar?.update(
-        progress.rows,
-        `epoch ${epoch}/${progress.epochs} · ${grouped(Math.round(rate))} rows/s`,
-      );
-    },
-    stop: (): void => bar?.stop(),
-  };
-}
-
-interface Summary {
-  out: string;
-  modelId: string;
-  rows: number;
-  kept: number;
-  dropped: Record<string, number>;
-  users: number;
-  items: number;
-  newItems: number;
-  pairs: number;
-  segments: { name: string; users: number }[] | null;
-  blend: Blend | null;
-  blendRefused: string | null;
-  seconds: { read: number; train: number; total: number };
-  bytes: number;
-}
-
-function summaryLines(done: Summary, quantization: readonly ReportLine[]): ReportLine[] {
-  return [
-    ['rows read', grouped(done.rows)],
-    ...Object.entries(done.dropped).map(([reason, rows]): ReportLine => [
-      'left out',
-      `${grouped(rows)} (${reason})`,
-    ]),
-    ['rows kept', grouped(done.kept)],
-    ['users', grouped(done.users)],
-    ['items', grouped(done.items)],
-    ...(done.newItems > 0 ? [['new items', grouped(done.newItems)] as ReportLine] : []),
-    ['pairs', grouped(done.pairs)],
-    ...(done.segments ? [['segments', String(done.segments.length)] as ReportLine] : []),
-    [
-      'seconds',
-      `${done.seconds.total} (reading ${done.seconds.read}, training ${done.seconds.train})`,
-    ],
-    ['blend', describeBlend(done)],
-    ...quantization,
-    ['bytes written', grouped(done.bytes)],
-    ['model', `${done.modelId} in ${done.out}`],
-  ];
-}
-
-function describeBlend({ blend, blendRefused }: Summary): string {
-  if (!blend) return 'plain: similarity and trend';
-  if (blendRefused !== null) return `the defaults, since ${blendRefused}`;
-  const strongest = blend.signals
-    .toSorted((left, right) => Math.abs(right.weight) - Math.abs(left.weight))
-    .slice(0, 5)
-    .map(({ signal, weight }) => `${signal} ${weight.toFixed(2)}`);
-  return `learned on ${grouped(blend.learned?.lists ?? 0)} lists: ${strongest.join(', ')}, …`;
 }
 
 function toSeconds(ms: number): number {

@@ -3,6 +3,8 @@
  * Finds the compiled training kernel: one folder above the built command line, in dist from source.
  */
 import { readFileSync } from 'node:fs';
+import { createPlainSolveKernel, type SolveKernel } from '../src/model/training/solveKernel.ts';
+import { canSolveInWasm, createWasmSolveKernel } from '../src/model/training/wasmSolveKernel.ts';
 
 const PLACES = ['../sotto-training.wasm', '../dist/sotto-training.wasm'];
 
@@ -16,4 +18,12 @@ export function loadTrainingKernel(): WebAssembly.Module | null {
     }
   }
   return null;
+}
+
+/** Compiled where it can be, else plain: the same bits. */
+export function kernelMaker(module: WebAssembly.Module | null): (dim: number) => SolveKernel {
+  return (dim) =>
+    module && canSolveInWasm(dim)
+      ? createWasmSolveKernel(module, dim)
+      : createPlainSolveKernel(dim);
 }

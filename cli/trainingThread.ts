@@ -4,9 +4,9 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { asSottoError } from '../src/errors.ts';
-import { createPlainSolveKernel } from '../src/model/training/solveKernel.ts';
-import { createChunkRunner } from '../src/model/training/state.ts';
-import { createWasmSolveKernel } from '../src/model/training/wasmSolveKernel.ts';
+import { createNeighbourRunner } from '../src/model/training/neighbours/neighbourWork.ts';
+import { createChunkRunner, type TrainingStep } from '../src/model/training/state.ts';
+import { kernelMaker } from './trainingKernel.ts';
 import {
   CHUNKS_DONE,
   NEXT_CHUNK,
@@ -15,11 +15,20 @@ import {
   type ThreadRequest,
 } from './threadMessages.ts';
 
-const { state, kernel, counters } = workerData as ThreadData;
-const runChunk = createChunkRunner(
-  state,
-  kernel ? createWasmSolveKernel(kernel, state.dim) : createPlainSolveKernel(state.dim),
-);
+const { job, kernel, counters } = workerData as ThreadData;
+const runChunk = runnerOf();
+
+function runnerOf(): (step: TrainingStep | null, chunk: number) => void {
+  const createKernel = kernelMaker(kernel);
+  if (job.kind === 'neighbours') {
+    const run = createNeighbourRunner(job.work, createKernel);
+    return (_, chunk) => run(chunk);
+  }
+  const run = createChunkRunner(job.state, createKernel(job.state.dim));
+  return (step, chunk) => {
+    if (step) run(step, chunk);
+  };
+}
 
 parentPort?.on('message', ({ step, chunks }: ThreadRequest) => {
   let reply: ThreadReply = null;

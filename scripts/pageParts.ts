@@ -11,6 +11,8 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { Plugin } from 'vite';
 
 const SOURCES = ['src/recommender', 'src/tracker', 'src/store'];
+/** The worker's half of the store: what that loads is none of the page's. */
+const WORKERS_OWN = /\/indexedDb(Log|Store)\.ts$/;
 /** As a value: `typeof import(…)` is a type. */
 const LAZY = /(?<!typeof )\bimport\('(\.{1,2}\/[\w./]+)\.ts'\)/g;
 
@@ -18,7 +20,7 @@ const LAZY = /(?<!typeof )\bimport\('(\.{1,2}\/[\w./]+)\.ts'\)/g;
 export function pageParts(): Record<string, string> {
   const parts: Record<string, string> = {};
   for (const path of SOURCES.flatMap(filesUnder)) {
-    if (/\.(test|case)\.ts$/.test(path)) continue;
+    if (/\.(test|case)\.ts$/.test(path) || WORKERS_OWN.test(path)) continue;
     for (const [, module] of readFileSync(path, 'utf8').matchAll(LAZY)) {
       const file = resolve(dirname(path), `${module}.ts`);
       const name = `page-${basename(module)}`;

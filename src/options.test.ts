@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { SottoError } from './errors.ts';
-import { pageOptions, resolveOptions, type Options } from './options.ts';
+import { pageOptions, type Options } from './options.ts';
+import { resolveOptions } from './resolveOptions.ts';
 
 const PAGE = 'https://shop.test/a/page.html';
 const KERNELS = 'https://cdn.test/lib/sotto-kernels.wasm';

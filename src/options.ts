@@ -1,10 +1,8 @@
 /**
  * @module
- * Options -> ResolvedOptions: loose in, strict out, in one function that throws early. The only
- * home of defaults.
+ * Options: what a site may say, and the only home of defaults. `resolveOptions` checks them.
  */
-import { invalidArgument, requireNumber, requireOneOf, requireText } from './errors.ts';
-import { DEFAULT_ACTION_WEIGHTS, type ActionWeights, type TrackedEvent } from './events.ts';
+import type { ActionWeights, TrackedEvent } from './events.ts';
 
 /** What is watched without a line of the site's own script. */
 export interface TrackOptions {
@@ -38,6 +36,8 @@ export interface ConnectOptions {
  * place, or drop it: null or false. An event that it throws on is kept as it was.
  */
 export type BeforeTrack = (event: TrackedEvent) => TrackedEvent | null | false | undefined | void;
+
+export type LearnerChoice = 'closed-form' | 'gradient' | 'bpr' | 'softmax' | 'sampled-softmax';
 
 export interface Options {
   /** Address of the model's manifest.json, relative to the page. */
@@ -133,7 +133,7 @@ export interface PageOptions {
   disabled: boolean;
 }
 
-const PAGE_DEFAULTS: PageOptions = {
+export const PAGE_DEFAULTS: PageOptions = {
   name: 'sotto',
   track: true,
   connect: null,
@@ -160,6 +160,15 @@ export interface ModelOptions {
   retentionEvents: number;
 }
 
+export const MODEL_DEFAULTS = {
+  halfLifeDays: null,
+  segment: null,
+  learner: 'closed-form',
+  retrieval: 'auto',
+  retentionDays: 365,
+  retentionEvents: 10_000,
+} as const satisfies Partial<ModelOptions>;
+
 export interface ResolvedOptions extends PageOptions, ModelOptions {
   /** null: beside the module. */
   workerUrl: string | null;
@@ -174,108 +183,14 @@ export function pageOptions(given: Partial<PageOptions>): PageOptions {
 }
 
 /** What is done before a connected platform has answered is kept only if it allows it. */
-function asksConsent(connect: ConnectOptions | null | undefined): boolean {
+export function asksConsent(connect: ConnectOptions | null | undefined): boolean {
   return !!(connect?.tcf || connect?.consentMode);
 }
 
-/** Option: default, minimum, maximum. */
-const NUMBERS = {
-  minVisibleRatio: [PAGE_DEFAULTS.minVisibleRatio, 0.01, 1],
-  minVisibleMs: [PAGE_DEFAULTS.minVisibleMs, 0, 60_000],
-  retentionDays: [365, 1, 36_500],
-  retentionEvents: [10_000, 100, 1_000_000],
-} as const;
-
-const FLAGS = [
-  'requireConsent',
-  'respectPrivacySignals',
-  'trackAutomated',
-  'integrity',
-  'disabled',
-] as const;
-
-const BOTH = [true, false] as const;
-
-const LEARNERS = ['closed-form', 'gradient', 'bpr', 'softmax', 'sampled-softmax'] as const;
-
-export type LearnerChoice = (typeof LEARNERS)[number];
-
-const TRACKS = ['impressions', 'clicks', 'views', 'dwell'] as const;
-
 /**
- * @param pageUrl - what relative addresses are relative to.
- * @param kernelUrl - where the kernels are unless an option says otherwise.
- * @throws {SottoError} `invalid-argument`, naming the option, its bound and the value.
+ * Where tfjs is unless an option says otherwise. Bundlers put a file as small as the kernels into a
+ * data: address, beside which nothing stands.
  */
-export function resolveOptions(
-  given: Options,
-  pageUrl: string,
-  kernelUrl: string,
-): ResolvedOptions {
-  // Spread: nothing given at all is refused for want of a model.
-  const options = { ...given };
-  const { actionWeights, halfLifeDays = null, signal, beforeTrack } = options;
-  const { name = PAGE_DEFAULTS.name, track = PAGE_DEFAULTS.track } = options;
-  const { learner = 'closed-form', retrieval = 'auto', segment = null } = options;
-  const { connect = PAGE_DEFAULTS.connect } = options;
-  const address = (argument: keyof Options, fallback?: string) => {
-    const value = options[argument] ?? fallback;
-    try {
-      // An empty text would be the page itself.
-      if (value) return new URL(value as string, pageUrl).href;
-    } catch {
-      // Refused below.
-    }
-    throw invalidArgument(argument, 'an address', value);
-  };
-
-  for (const [action, weight] of Object.entries(actionWeights ?? {})) {
-    requireNumber(`actionWeights.${action}`, weight, -100, 100);
-  }
-  if (signal && !(signal instanceof AbortSignal)) {
-    throw invalidArgument('signal', 'an AbortSignal', signal);
-  }
-  if (typeof connect !== 'object') throw invalidArgument('connect', 'an object', connect);
-  if (beforeTrack && !['function', 'string'].includes(typeof beforeTrack)) {
-    throw invalidArgument('beforeTrack', 'a function, or the name of one', beforeTrack);
-  }
-  if (halfLifeDays !== null) requireNumber('halfLifeDays', halfLifeDays, 0.001, 36_500);
-  if (typeof track !== 'object') requireOneOf('track', track, BOTH);
-  const numbers = mapEntries(Object.keys(NUMBERS) as (keyof typeof NUMBERS)[], (key) => {
-    const [fallback, minimum, maximum] = NUMBERS[key];
-    return requireNumber(key, options[key] ?? fallback, minimum, maximum);
-  });
-  const flags = { ...PAGE_DEFAULTS, integrity: false, requireConsent: asksConsent(connect) };
-  const kernels = address('kernelUrl', kernelUrl);
-
-  return {
-    ...numbers,
-    ...mapEntries(FLAGS, (key) => requireOneOf(key, options[key] ?? flags[key], BOTH)),
-    track: mapEntries(TRACKS, (key) =>
-      typeof track === 'object' ? requireOneOf(`track.${key}`, track[key] ?? true, BOTH) : track,
-    ),
-    connect,
-    ...(beforeTrack && { beforeTrack }),
-    name: requireText('name', name, 64),
-    manifestUrl: address('model'),
-    workerUrl: options.workerUrl === undefined ? null : address('workerUrl'),
-    kernelUrl: kernels,
-    // A folder: its files are found relative to it only with the slash at its end.
-    // Bundlers put a file as small as the kernels into a data: address, beside which nothing stands.
-    tfjsUrl: address(
-      'tfjsUrl',
-      new URL('tfjs/', /^data:/.test(kernels) ? pageUrl : kernels).href,
-    ).replace(/\/?$/, '/'),
-    databaseName: name,
-    actionWeights: { ...DEFAULT_ACTION_WEIGHTS, ...actionWeights },
-    halfLifeDays,
-    // A data- attribute turns a name that looks like a number into one.
-    segment: segment === null ? null : String(segment),
-    learner: requireOneOf('learner', learner, LEARNERS),
-    retrieval: requireOneOf('retrieval', retrieval, ['auto', 'wasm', 'webgpu', 'typescript']),
-  };
-}
-
-function mapEntries<K extends string, V>(keys: readonly K[], valueOf: (key: K) => V): Record<K, V> {
-  return Object.fromEntries(keys.map((key) => [key, valueOf(key)])) as Record<K, V>;
+export function tfjsBeside(kernelUrl: string, pageUrl: string): string {
+  return new URL('tfjs/', kernelUrl.startsWith('data:') ? pageUrl : kernelUrl).href;
 }

@@ -4,7 +4,8 @@
  * to carry worker and kernels along.
  */
 import { SottoError } from './errors.ts';
-import { resolveOptions, type Options } from './options.ts';
+import type { Options } from './options.ts';
+import { resolveOptions } from './resolveOptions.ts';
 import { startRecommender } from './recommender/start.ts';
 import type { Recommender } from './recommender/types.ts';
 import { spawnWorker } from './worker/spawn.ts';

@@ -131,7 +131,7 @@ async function openCompact(
     basis: Float64Array.from(basis),
     blockNorms: Float64Array.from(blockNorms),
   };
-  const engine = memory.open({ factors, centroids: Float32Array.from(centroids) });
+  const engine = await memory.open({ factors, centroids: Float32Array.from(centroids) });
   const order = new Int32Array(await (await fetch(`${url}order.bin`)).arrayBuffer());
   return { topK: (query) => engine.topK(query), order };
 }

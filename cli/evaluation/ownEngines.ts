@@ -117,5 +117,5 @@ async function placeFactors(
   const memory = await createRetrieval(loadRankingKernel(), shape);
   memory.target.set(factors.values);
   const placed = { ...model, factors: { ...factors, values: memory.target } };
-  return { model: placed, retrieval: memory.open(placed) };
+  return { model: placed, retrieval: await memory.open(placed) };
 }

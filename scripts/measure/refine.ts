@@ -1,15 +1,19 @@
 /**
  * @module
  * What the ranking losses are worth in the replay: folds of real events, each visitor's embedding
- * by the closed form and refined under each loss, the rest of the engine unchanged.
+ * by the closed form and refined under each loss, the rest of the engine unchanged: under the blend
+ * that training learned, or with `--ranker plain` under similarity and trend alone.
  *
- *   npx tsx scripts/measure/refine.ts [--period test] [--folds 0,1] [--every 1] FILES -- loss:τ:ρ:negatives …
+ *   npx tsx scripts/measure/refine.ts [--period test] [--folds 0,1] [--every 1] [--ranker plain] \
+ *     --loss loss:τ:ρ:negatives … FILES
  */
 import { parseArgs } from 'node:util';
+import { catalogueFor } from '../../cli/evaluation/evaluatedTable.ts';
+import { createInlineTrainer } from '../../cli/inlineTrainer.ts';
 import { readInteractions } from '../../cli/readers/readInteractions.ts';
 import { DEFAULT_ACTION_WEIGHTS } from '../../src/events.ts';
 import { createEngine } from '../../src/model/engine.ts';
-import { trainFoldModel } from '../../src/model/evaluation/foldModel.ts';
+import { trainFoldModel, type FoldModelOptions } from '../../src/model/evaluation/foldModel.ts';
 import { measureFold, type FoldResult } from '../../src/model/evaluation/measure.ts';
 import { REPLAY_METRICS } from '../../src/model/evaluation/metrics.ts';
 import { periodOf, replayFold } from '../../src/model/evaluation/replay.ts';
@@ -22,6 +26,7 @@ import type { RankingLoss, Refiner } from '../../src/model/learners/refine/types
 import type { Learner } from '../../src/model/learners/types.ts';
 import type { Model } from '../../src/model/model.ts';
 import { createBlendRanker } from '../../src/model/rankers/blend.ts';
+import { createRanker } from '../../src/model/rankers/createRanker.ts';
 import { createReferenceRetrieval } from '../../src/model/retrieval/reference.ts';
 
 const SEED = 1;
@@ -33,6 +38,7 @@ const { values: given, positionals } = parseArgs({
     period: { type: 'string', default: 'validation' },
     folds: { type: 'string', default: '0' },
     every: { type: 'string', default: '1' },
+    ranker: { type: 'string', default: 'learned' },
     loss: { type: 'string', multiple: true, default: [] },
   },
 });
@@ -52,7 +58,7 @@ function learnerOf(model: Model, refiner: Refiner): Learner {
   };
 }
 
-const { interactions } = await readInteractions(positionals, {
+const read = await readInteractions(positionals, {
   columns: {},
   itemPattern: /^\d{5}[A-Z]{0,2}$/,
   itemCase: 'upper',
@@ -60,7 +66,14 @@ const { interactions } = await readInteractions(positionals, {
   minUserEvents: 1,
   minItemEvents: 1,
   actionWeights: DEFAULT_ACTION_WEIGHTS,
+  details: 'found',
 });
+const { interactions } = read;
+const catalogueOf = catalogueFor({
+  interactions,
+  details: { titles: read.titles, prices: read.prices },
+});
+const plain = given.ranker === 'plain';
 const period = periodOf(interactions, 0.8, given.period === 'test' ? 'test' : 'validation');
 const foldOf = assignFolds(interactions.userIds, 5, SEED);
 const results = new Map<string, FoldResult[]>();
@@ -68,7 +81,7 @@ const seconds = new Map<string, number>();
 for (const fold of given.folds.split(',').map(Number)) {
   const whole = replayFold(interactions, foldOf, fold, period);
   const split = { ...whole, cases: whole.cases.filter((_, at) => at % Number(given.every) === 0) };
-  const model = await trainFoldModel(split.training, {
+  const options: FoldModelOptions = {
     dim: 64,
     epochs: 10,
     objective: { convention: 'ials', alpha0: 0.3, lambda: 0.003, nu: 1 },
@@ -77,7 +90,9 @@ for (const fold of given.folds.split(',').map(Number)) {
     seed: SEED,
     halfLifeDays: HALF_LIFE_DAYS,
     trendingDays: 60,
-  });
+    blend: plain ? 'plain' : 'learned',
+  };
+  const model = await trainFoldModel(split.training, options, createInlineTrainer(), catalogueOf);
   const learners: Learner[] = [createAlsLearner()];
   for (const text of given.loss) {
     const [loss, sharpness, pull, negatives] = text.split(':');
@@ -94,7 +109,7 @@ for (const fold of given.folds.split(',').map(Number)) {
     const engine = createEngine(model, {
       learner,
       retrieval: createReferenceRetrieval(model.factors),
-      ranker: createBlendRanker(),
+      ranker: plain ? createBlendRanker() : createRanker(model),
       halfLifeDays: HALF_LIFE_DAYS,
       random: () => 0.5,
     });

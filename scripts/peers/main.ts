@@ -9,7 +9,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { integerIn, numberIn, oneOf } from '../../cli/arguments.ts';
 import { metricsOf, splitOf } from '../../cli/evaluation/evaluateFold.ts';
 import { writeGroups } from '../../cli/evaluation/groups.ts';
@@ -21,7 +21,8 @@ import { addReadingOptions, readOptions, type ReadingArguments } from '../../cli
 import { run } from '../../cli/run.ts';
 import type { EvaluationOptions } from '../../cli/evaluation/options.ts';
 import { askPeers } from './askPeers.ts';
-import { PEERS } from './peers.ts';
+import { PEERS, type Peer } from './peers.ts';
+import { forEvaluate } from './forEvaluate.ts';
 import { shownOf, tune } from './tune.ts';
 
 const FOLDER = fileURLToPath(new URL('../../node_modules/.cache/sotto-peers', import.meta.url));
@@ -31,6 +32,7 @@ interface PeersArguments extends ReadingArguments {
   until: number;
   folds: number;
   tuneFolds: number;
+  peers?: Peer['peer'][];
   seed: number;
 }
 
@@ -57,6 +59,7 @@ addReadingOptions(program)
   .option('--folds <n>', 'as of evaluate', integerIn('--folds', 2, 1000), 5)
   .option('--tune-folds <n>', 'folds to tune on', integerIn('--tune-folds', 1, 1000), 2)
   .option('--seed <n>', 'as of evaluate', integerIn('--seed', 0, 2 ** 32 - 1), 1)
+  .addOption(new Option('--peers <names...>', 'only these').choices(PEERS.map(({ peer }) => peer)))
   .allowUnknownOption()
   .allowExcessArguments()
   .action(async (given: PeersArguments) => comparePeers(given));
@@ -87,7 +90,8 @@ async function comparePeers(asked: PeersArguments): Promise<void> {
   const validation = await paper('validation');
   const tuneFolds = Array.from({ length: Math.min(asked.tuneFolds, asked.folds) }, (_, f) => f);
   const ask = await askPeers(validation.file, answers);
-  const tuned = await tune(PEERS, validation.folds, tuneFolds, ask, say);
+  const asPeers = PEERS.filter(({ peer }) => asked.peers?.includes(peer) ?? true);
+  const tuned = await tune(asPeers, validation.folds, tuneFolds, ask, say);
   await writeFile(join(FOLDER, 'tuned.json'), `${JSON.stringify(tuned, null, 2)}\n`);
 
   const test = await paper('test');
@@ -100,14 +104,8 @@ async function comparePeers(asked: PeersArguments): Promise<void> {
   );
   const engines = tuned.map(({ peer }, index) => `${peer.title}=${files[index]}`);
   for (const one of tuned) say(`${one.peer.title}: ${shownOf(one)}`);
-  const rest = given.filter((part, at) => !isTuneFolds(part) && !isTuneFolds(given[at - 1]));
-  const parts = ['evaluate', ...rest, '--engine', ...engines];
+  const parts = ['evaluate', ...forEvaluate(given), '--engine', ...engines];
   process.exitCode = await run(createProgram(), ['node', 'sotto', ...parts]);
-}
-
-/** Ours alone: `sotto evaluate` knows nothing of it. */
-function isTuneFolds(part: string | undefined): boolean {
-  return part === '--tune-folds';
 }
 
 function say(text: string): void {

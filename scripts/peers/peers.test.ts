@@ -13,6 +13,7 @@ import { recallAt } from '../../src/model/evaluation/metrics.ts';
 import { tableOf } from '../../src/model/evaluation/table.case.ts';
 import { whyNot } from '../parity/whyNot.ts';
 import { askPeers } from './askPeers.ts';
+import { forEvaluate } from './forEvaluate.ts';
 import { grid, PEERS } from './peers.ts';
 import { tune } from './tune.ts';
 
@@ -20,6 +21,11 @@ const LIVE_MS = 20 * 60_000;
 
 const scratch = scratchFolder();
 afterAll(() => scratch.remove());
+
+it('hands on to evaluate what is its own', () => {
+  const given = '--interactions a b --tune-folds 1 --peers ease itemknn --seed 2 --tune-folds=3';
+  expect(forEvaluate(given.split(' ')).join(' ')).toBe('--interactions a b --seed 2');
+});
 
 it('grid gives every combination once', () => {
   expect(grid({ a: [1, 2], b: [null, 'x', 3] })).toEqual(

@@ -108,8 +108,8 @@ describe('recommend', () => {
       await engine.recommend(visitor, rules),
       await engine.recommend(await visitorOf(), rules),
       await engine.similar(0, visitor, rules),
-      engine.rank([0, 1, 2, 3, 4, 5], visitor, rules),
-      engine.popular('all', visitor, rules),
+      await engine.rank([0, 1, 2, 3, 4, 5], visitor, rules),
+      await engine.popular('all', visitor, rules),
     ];
     for (const list of lists) {
       expect(list).toHaveLength(3);
@@ -150,13 +150,13 @@ describe('similar', () => {
 describe('rank', () => {
   it('orders the caller’s items for the visitor', async () => {
     const visitor = await visitorOf(['teapot', 'purchase']);
-    const list = engine.rank([3, 4, 2], visitor, RULES);
+    const list = await engine.rank([3, 4, 2], visitor, RULES);
     expect(idsOf(list)).toEqual(['teacup', 'mug', 'rake']);
     expect(list[0].source).toBe('list');
   });
 
   it('keeps to exclusions, and names an item once', async () => {
-    const list = engine.rank([3, 4, 3, 2], await visitorOf(), { ...RULES, exclude: [4] });
+    const list = await engine.rank([3, 4, 3, 2], await visitorOf(), { ...RULES, exclude: [4] });
     expect(idsOf(list).sort()).toEqual(['rake', 'teacup']);
   });
 });
@@ -164,10 +164,14 @@ describe('rank', () => {
 describe('popular', () => {
   it('is the same for everyone, by window', async () => {
     const visitor = await visitorOf(['teapot', 'click']);
-    const all = idsOf(engine.popular('all', visitor, { ...RULES, count: 2 }));
+    const all = idsOf(await engine.popular('all', visitor, { ...RULES, count: 2 }));
     expect(all).toEqual(['spade', 'pot']);
-    expect(all).toEqual(idsOf(engine.popular('all', await visitorOf(), { ...RULES, count: 2 })));
-    expect(idsOf(engine.popular('trending', visitor, { ...RULES, count: 1 }))).toEqual(['pot']);
+    expect(all).toEqual(
+      idsOf(await engine.popular('all', await visitorOf(), { ...RULES, count: 2 })),
+    );
+    expect(idsOf(await engine.popular('trending', visitor, { ...RULES, count: 1 }))).toEqual([
+      'pot',
+    ]);
   });
 });
 
@@ -186,7 +190,7 @@ describe('explain', () => {
   it('adds up for an embedding that was refined, too', async () => {
     const learned = await visitorOf(['teapot', 'click'], ['rake', 'purchase'], ['pot', 'dislike']);
     const visitor = { ...learned, embedding: learned.embedding.map((x, f) => x + 0.2 * (f + 1)) };
-    for (const { row, score } of engine.rank([0, 1, 2, 3, 4, 5], visitor, RULES)) {
+    for (const { row, score } of await engine.rank([0, 1, 2, 3, 4, 5], visitor, RULES)) {
       const parts = await engine.explain(row, visitor);
       const sum = parts.contributions.reduce((total, part) => total + part.score, parts.prior);
       expect(parts.score).toBeCloseTo(score, 10);

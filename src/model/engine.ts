@@ -14,19 +14,18 @@ import type {
 } from './engineTypes.ts';
 import { itemsTrained } from './artifact/manifest.ts';
 import { companionRows, createLeaders, firstUnmasked, union } from './candidates.ts';
-import { explore } from './exploration.ts';
 import type { LearnerProblem } from './learners/types.ts';
 import type { Model } from './model.ts';
 import { createPopularityOrder, type PopularityWindow } from './popularityOrder.ts';
 import { weightPreferences } from './preferences.ts';
-import { createListFill, type ListFill } from './fillList.ts';
-import { diversify } from './rankers/diversify.ts';
+import { createListFill, type ListFill, type RankedRows } from './fillList.ts';
+import { listShape, type ListShape } from './listShape.ts';
+import { reactedRows } from './reactedRows.ts';
 import { similarRows } from './similarRows.ts';
 import { createItemSignals } from './signals/itemSignals.ts';
 import { createSignalsOf } from './signals/signalsOf.ts';
 import { dotRows, readRow } from './readRow.ts';
 import type { RowMask } from './retrieval/types.ts';
-import { createCategoryCap, type CategoryCap } from './rules/categoryCap.ts';
 import { createMask, maskRows } from './rules/mask.ts';
 
 export type * from './engineTypes.ts';
@@ -40,16 +39,13 @@ const CANDIDATES_PER_PLACE = 4;
 
 export function createEngine(model: Model, parts: EngineParts): Engine {
   const { learner, retrieval, ranker, halfLifeDays, random, clock = () => 0 } = parts;
-  const { factors, manifest, statistics, rowOf } = model;
-  const { objective } = manifest;
+  const { factors, manifest, statistics, rowOf, gram, prior, newcomers = statistics } = model;
+  const { objective, blend } = manifest;
   const wholeItems = itemsTrained(manifest);
-  const { gram, prior } = model;
   const problem: LearnerProblem = { factors, gram, prior, objective, wholeItems };
   const popularityOrder = createPopularityOrder(statistics);
-  const { newcomersTrending } = model;
-  const newcomers = newcomersTrending && { ...statistics, trending: newcomersTrending };
-  const newcomersOrder = newcomers && createPopularityOrder(newcomers);
-  const { blend } = manifest;
+  const newcomersOrder =
+    newcomers === statistics ? popularityOrder : createPopularityOrder(newcomers);
   const itemSignals = createItemSignals(statistics);
   const leaders = createLeaders();
   const signalsOf = createSignalsOf(model, halfLifeDays);
@@ -73,42 +69,38 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
   }
 
   function pick(
-    ranked: { rows: Int32Array; scores: Float64Array },
-    rules: ListRules,
+    ranked: RankedRows,
+    count: number,
     source: ListSource,
-    cap: CategoryCap | null,
+    shape: ListShape,
   ): RankedItem[] {
-    const { rows, scores } = ranked;
-    return diversify(factors, rows, scores, rules.count, rules.diversity, cap).map((index) => ({
-      row: rows[index],
-      score: scores[index],
+    return shape.pick(ranked, count).map((index) => ({
+      row: ranked.rows[index],
+      score: ranked.scores[index],
       source,
     }));
   }
 
   function fillOf(
-    rules: ListRules,
+    { count }: ListRules,
     mask: RowMask,
     source: ListSource,
-    cap: CategoryCap | null,
+    shape: ListShape,
   ): ListFill<RankedItem> {
-    return createListFill(rules.count, mask, cap, (candidates, count) =>
-      pick(candidates, { ...rules, count }, source, cap),
+    return createListFill(count, mask, shape.cap, (candidates, missing) =>
+      pick(candidates, missing, source, shape),
     );
   }
-
-  const capOf = (rules: ListRules): CategoryCap | null =>
-    createCategoryCap(model.catalogue, rules.maxPerCategory);
 
   async function personal(
     visitor: Visitor,
     rules: ListRules,
     query: Float64Array,
-    cap: CategoryCap | null,
+    shape: ListShape,
   ): Promise<readonly RankedItem[]> {
     const mask = createMask(factors.rows, rules, visitor.hidden);
     maskRows(mask, visitor.seen);
-    const fill = fillOf(rules, mask, 'personal', cap);
+    const fill = fillOf(rules, mask, 'personal', shape);
     for (;;) {
       const k = candidatesFor(fill.missing);
       const found = await retrieval.topK({ vector: query, k, mask, measure: 'inner-product' });
@@ -126,19 +118,15 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
   }
 
   /** For a visitor of whom nothing is known: what everyone wants, weighed by the blend if there is one. */
-  function unknown(
-    visitor: Visitor,
-    rules: ListRules,
-    cap: CategoryCap | null,
-  ): readonly RankedItem[] {
-    // A segment's own trend says more than weights that were learned on everyone's.
-    if (!blend || newcomers) return popular('newcomers', visitor, rules, visitor.seen, cap);
+  function unknown(visitor: Visitor, rules: ListRules, shape: ListShape): readonly RankedItem[] {
+    if (!blend) return popular('newcomers', visitor, rules, visitor.seen, shape);
     const mask = createMask(factors.rows, rules, visitor.hidden);
     maskRows(mask, visitor.seen);
-    const fill = fillOf(rules, mask, 'trending', cap);
+    const fill = fillOf(rules, mask, 'trending', shape);
     for (;;) {
       const k = candidatesFor(fill.missing);
-      const rows = union([popularityOrder('trending', k, mask), ...othersFor(visitor, mask, k)]);
+      const wanted = newcomersOrder('trending', k, mask);
+      const rows = union([wanted, ...othersFor(visitor, mask, k)]);
       if (!fill.offer(scoreRows(rows, visitor.embedding, visitor), k)) return fill.list;
     }
   }
@@ -149,9 +137,9 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
     rules: ListRules,
     query: Float64Array | null,
   ): Promise<RankedItem[]> {
-    const cap = capOf(rules);
+    const shape = await listShape(model, rules);
     const make = (of: Visitor, by: ListRules) =>
-      query ? personal(of, by, query, cap) : unknown(of, by, cap);
+      query ? personal(of, by, query, shape) : unknown(of, by, shape);
     const list = [...(await make(visitor, rules))];
     if (list.length >= rules.count) return list;
     const excluded = [...rules.exclude, ...list.map(({ row }) => row)];
@@ -164,17 +152,17 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
     visitor: Visitor,
     rules: ListRules,
     alsoMasked: Iterable<number>,
-    cap: CategoryCap | null,
+    shape: ListShape,
   ): readonly RankedItem[] {
     const mask = createMask(factors.rows, rules, visitor.hidden);
     maskRows(mask, alsoMasked);
     const window = of === 'newcomers' ? 'trending' : of;
-    const order = (of === 'newcomers' && newcomersOrder) || popularityOrder;
-    const { trending } = (of === 'newcomers' && newcomers) || statistics;
+    const order = of === 'newcomers' ? newcomersOrder : popularityOrder;
+    const { trending } = of === 'newcomers' ? newcomers : statistics;
     const counts = window === 'trending' ? trending : statistics.popularity;
-    const fill = fillOf(rules, mask, window === 'trending' ? 'trending' : 'popular', cap);
+    const fill = fillOf(rules, mask, window === 'trending' ? 'trending' : 'popular', shape);
     for (;;) {
-      const wanted = wantedFor(rules, fill.missing, cap);
+      const wanted = wantedFor(rules, fill.missing, shape);
       const rows = order(window, wanted, mask);
       const scores = Float64Array.from(rows, (row) => counts[row]);
       if (!fill.offer({ rows, scores }, wanted)) return fill.list;
@@ -182,8 +170,8 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
   }
 
   /** Without rules that reorder, no more than there are places for. */
-  function wantedFor(rules: ListRules, missing: number, cap: CategoryCap | null): number {
-    return rules.diversity === 0 && !cap ? missing : candidatesFor(missing);
+  function wantedFor(rules: ListRules, missing: number, shape: ListShape): number {
+    return rules.diversity === 0 && !shape.cap ? missing : candidatesFor(missing);
   }
 
   return {
@@ -192,22 +180,16 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
     async learn(records, nowMs) {
       const all = [...records];
       const preferences = weightPreferences(all, rowOf, objective, halfLifeDays, nowMs);
-      const seen = new Set<number>();
-      const hidden = new Set<number>();
-      for (const record of all) {
-        const row = rowOf.get(record.itemId);
-        if (row === undefined) continue;
-        if (record.positive !== null || record.negative !== null) seen.add(row);
-        if (record.hidden) hidden.add(row);
-      }
       const embedding = await learner.learn(problem, preferences);
-      return { preferences, embedding, signals: signalsOf(all, nowMs), seen, hidden, nowMs };
+      const signals = signalsOf(all, nowMs);
+      return { preferences, embedding, signals, ...reactedRows(all, rowOf), nowMs };
     },
 
     async recommend(visitor, rules) {
       const hasTaste = visitor.preferences.some((preference) => preference.positives > 0);
       if (!hasTaste) return recommendBy(visitor, rules, null);
       if (rules.explore === 0) return recommendBy(visitor, rules, visitor.embedding);
+      const { explore } = await seldom();
       const drawn = explore(problem, visitor, rules.explore, random, clock);
       const tally = drawn.tally(await recommendBy(visitor, rules, drawn.query));
       for (const query of tally.draws()) tally.add(await recommendBy(visitor, rules, query));
@@ -218,32 +200,37 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
       const vector = readRow(factors, row, new Float64Array(factors.dim));
       const mask = createMask(factors.rows, rules, visitor.hidden);
       maskRows(mask, [row]);
-      const cap = capOf(rules);
-      const fill = fillOf(rules, mask, 'similar', cap);
+      const shape = await listShape(model, rules);
+      const fill = fillOf(rules, mask, 'similar', shape);
       for (;;) {
-        const k = wantedFor(rules, fill.missing, cap);
+        const k = wantedFor(rules, fill.missing, shape);
         const found = await retrieval.topK({ vector, k, mask, measure: 'cosine' });
         const near = similarRows(model.neighbours, row, found, k, mask);
         if (!fill.offer(near, k)) return [...fill.list];
       }
     },
 
-    rank(rows, visitor, rules) {
+    async rank(rows, visitor, rules) {
       const excluded = new Set(rules.exclude);
       const kept = new Set(
         rows.filter((row) => !excluded.has(row) && (rules.filter?.(row) ?? true)),
       );
       const given = Int32Array.from(kept);
-      const rankBy = (query: Float64Array): RankedItem[] =>
-        pick(scoreRows(given, query, visitor), rules, 'list', capOf(rules));
+      const rankBy = async (query: Float64Array): Promise<RankedItem[]> => {
+        const shape = await listShape(model, rules);
+        return pick(scoreRows(given, query, visitor), rules.count, 'list', shape);
+      };
       if (rules.explore === 0) return rankBy(visitor.embedding);
+      const { explore } = await seldom();
       const drawn = explore(problem, visitor, rules.explore, random, clock);
-      const tally = drawn.tally(rankBy(drawn.query));
-      for (const query of tally.draws()) tally.add(rankBy(query));
+      const tally = drawn.tally(await rankBy(drawn.query));
+      for (const query of tally.draws()) tally.add(await rankBy(query));
       return tally.marked();
     },
 
-    popular: (window, visitor, rules) => [...popular(window, visitor, rules, [], capOf(rules))],
+    popular: async (window, visitor, rules) => [
+      ...popular(window, visitor, rules, [], await listShape(model, rules)),
+    ],
 
     async explain(row, visitor) {
       const { explainRanked } = await seldom();

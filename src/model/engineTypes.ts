@@ -70,8 +70,8 @@ export interface Engine {
   /** Its neighbours, then the nearest by cosine of item factors; the row itself is left out. */
   similar(row: number, visitor: Visitor, rules: ListRules): Promise<RankedItem[]>;
   /** The caller's rows in the visitor's order; hidden rows stay in. */
-  rank(rows: readonly number[], visitor: Visitor, rules: ListRules): RankedItem[];
-  popular(window: PopularityWindow, visitor: Visitor, rules: ListRules): RankedItem[];
+  rank(rows: readonly number[], visitor: Visitor, rules: ListRules): Promise<RankedItem[]>;
+  popular(window: PopularityWindow, visitor: Visitor, rules: ListRules): Promise<RankedItem[]>;
   explain(row: number, visitor: Visitor): Promise<RankedParts>;
   dispose(): void;
 }

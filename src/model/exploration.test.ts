@@ -87,7 +87,7 @@ describe('propensities', () => {
     for (const list of [
       await engine.recommend(visitor, { ...RULES, explore: 0 }),
       await engine.recommend(await engine.learn([], NOW_MS), RULES),
-      engine.popular('all', visitor, RULES),
+      await engine.popular('all', visitor, RULES),
       await engine.similar(0, visitor, RULES),
     ]) {
       for (const one of list) expect(one).not.toHaveProperty('propensity');

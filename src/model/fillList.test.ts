@@ -65,7 +65,7 @@ describe('a list under a cap', () => {
         await engine.recommend(visitor, rules),
         await engine.recommend(newcomer, rules),
         await engine.similar(0, visitor, rules),
-        engine.popular('all', visitor, rules),
+        await engine.popular('all', visitor, rules),
       ]) {
         expect(list).toHaveLength(12);
         expect(new Set(list.map(({ row }) => row)).size).toBe(12);

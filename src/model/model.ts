@@ -84,6 +84,6 @@ export interface Model {
   readonly catalogue: Catalogue;
   /** Absent: the model has none. */
   readonly segments?: Segments | null;
-  /** What newcomers are shown first, by row; absent: `statistics.trending`. See `inSegment`. */
-  readonly newcomersTrending?: Counts;
+  /** What is known of the items among newcomers; absent: as among everyone. See `inSegment`. */
+  readonly newcomers?: ItemStatistics;
 }

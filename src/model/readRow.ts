@@ -31,10 +31,17 @@ export function readRow(factors: FactorRows, row: number, target: Float64Array):
 export function toColumns({ basis, dim }: FactorRows, vector: Float64Array): Float64Array {
   if (basis === null) return vector;
   const along = new Float64Array(dim);
-  for (let column = 0; column < dim; column++) {
+  // Two sums at once: one waits for each addition to end before the next.
+  for (let column = 0; column < dim; column += 2) {
+    const offset = column * dim;
     let sum = 0;
-    for (let f = 0; f < dim; f++) sum += basis[column * dim + f] * vector[f];
+    let next = 0;
+    for (let f = 0; f < dim; f++) {
+      sum += basis[offset + f] * vector[f];
+      next += basis[offset + dim + f] * vector[f];
+    }
     along[column] = sum;
+    along[column + 1] = next;
   }
   return along;
 }

@@ -10,8 +10,10 @@ import { createEngine, type ListRules } from './engine.ts';
 import { createAlsLearner } from './learners/als.ts';
 import type { Model } from './model.ts';
 import { createBlendRanker } from './rankers/blend.ts';
+import { createRanker } from './rankers/createRanker.ts';
 import { createReferenceRetrieval } from './retrieval/reference.ts';
 import { inSegment } from './segments.ts';
+import { defaultBlend } from './training/blend/defaultBlend.ts';
 import { interactionsOf } from './training/fixtures.case.ts';
 import { LEAST_USERS, segmentsOf } from './training/segmentsOf.ts';
 import { itemStatistics } from './training/statistics.ts';
@@ -80,12 +82,12 @@ async function trainedModel(): Promise<Model> {
 }
 
 const model = await trainedModel();
-const engineOf = (segment: string | null) => {
-  const seen = inSegment(model, segment);
+const engineOf = (segment: string | null, of = model) => {
+  const seen = inSegment(of, segment);
   return createEngine(seen, {
     learner: createAlsLearner(),
     retrieval: createReferenceRetrieval(seen.factors),
-    ranker: createBlendRanker(),
+    ranker: of === model ? createBlendRanker() : createRanker(seen),
     halfLifeDays: 90,
     random: () => 0.5,
   });
@@ -119,11 +121,33 @@ describe('segments', () => {
     }
   });
 
+  it('have their newcomers’ lists weighed by the learned blend, explained to the last part', async () => {
+    const blended: Model = { ...model, manifest: { ...model.manifest, blend: defaultBlend() } };
+    for (const segment of ['France', 'Spain', 'elsewhere']) {
+      const engine = engineOf(segment, blended);
+      const newcomer = await engine.learn([], NOW_MS);
+      const list = await engine.recommend(newcomer, RULES);
+      expect(list.map(({ row }) => model.ids[row]).sort()).toEqual(CHOICES[segment].toSorted());
+      for (const { row, score } of list) {
+        const { parts } = await engine.explain(row, newcomer);
+        expect(parts.reduce((sum, part) => sum + part.score, 0)).toBeCloseTo(score, 10);
+        expect(parts.map(({ signal }) => signal)).toContain('trending');
+      }
+    }
+  });
+
+  it('keep everyone’s counts as large as they are', () => {
+    const sum = (counts: ArrayLike<number>) => Array.from(counts).reduce((a, b) => a + b, 0);
+    const { newcomers, statistics } = inSegment(model, 'Spain');
+    expect(sum(newcomers?.trending ?? [])).toBeCloseTo(sum(statistics.trending), 6);
+    expect(inSegment(model, 'nowhere').newcomers).toBeUndefined();
+  });
+
   it('leave `popular` the same for everyone', async () => {
     const [french, all] = [engineOf('France'), engineOf(null)];
     const newcomer = await all.learn([], NOW_MS);
-    expect(french.popular('trending', newcomer, RULES)).toEqual(
-      all.popular('trending', newcomer, RULES),
+    expect(await french.popular('trending', newcomer, RULES)).toEqual(
+      await all.popular('trending', newcomer, RULES),
     );
   });
 
@@ -138,10 +162,10 @@ describe('segments', () => {
   it('start a newcomer from their mean user', async () => {
     const french = await engineOf('France').learn([], NOW_MS);
     const anyone = await engineOf(null).learn([], NOW_MS);
-    const scoreOf = (visitor: typeof french, id: string) =>
-      engineOf(null).rank([model.rowOf.get(id) ?? -1], visitor, RULES)[0].score;
-    expect(scoreOf(french, 'teapot')).toBeGreaterThan(scoreOf(anyone, 'teapot'));
-    expect(scoreOf(french, 'spade')).toBeLessThanOrEqual(scoreOf(anyone, 'spade'));
+    const scoreOf = async (visitor: typeof french, id: string) =>
+      (await engineOf(null).rank([model.rowOf.get(id) ?? -1], visitor, RULES))[0].score;
+    expect(await scoreOf(french, 'teapot')).toBeGreaterThan(await scoreOf(anyone, 'teapot'));
+    expect(await scoreOf(french, 'spade')).toBeLessThanOrEqual(await scoreOf(anyone, 'spade'));
   });
 });
 

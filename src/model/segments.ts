@@ -4,7 +4,8 @@
  * by). A newcomer of a segment starts from its mean user and sees what is trending in it; one of a
  * segment that the model does not hold is a newcomer like any other.
  */
-import type { Counts, Model } from './model.ts';
+import type { Counts, ItemStatistics, Model } from './model.ts';
+import { segmentOf } from './segmentOf.ts';
 
 export interface Segment {
   readonly name: string;
@@ -32,7 +33,7 @@ export interface Segments {
 export const EVERYONE_USERS = 20;
 
 /**
- * @returns the model as a newcomer of the segment finds it: its prior, and `newcomersTrending`. The
+ * @returns the model as a newcomer of the segment finds it: its prior, and `newcomers`. The
  * model itself for null or a segment that there is not.
  */
 export function inSegment(model: Model, name: string | null | undefined): Model {
@@ -41,14 +42,38 @@ export function inSegment(model: Model, name: string | null | undefined): Model 
   return {
     ...model,
     prior: segment.prior,
-    newcomersTrending: trendingIn(model.statistics.trending, segment, model.segments.trendingUsers),
+    newcomers: statisticsIn(model.statistics, segment, model.segments.trendingUsers),
   };
 }
 
-/** The segment of that name; null: the model holds none. */
-export function segmentOf({ segments }: Model, name: string | null | undefined): Segment | null {
-  // A data- attribute turns a name that looks like a number into one.
-  return (name != null && segments?.byName.get(String(name))) || null;
+/**
+ * Everyone's counts, each item's multiplied by how much more it is wanted in the segment: only what
+ * is trending is known of a segment, and weights that were learned on everyone's counts want them
+ * all of one size.
+ */
+function statisticsIn(
+  everyone: ItemStatistics,
+  segment: Segment,
+  trendingUsers: number,
+): ItemStatistics {
+  const trending = trendingIn(everyone.trending, segment, trendingUsers);
+  const size = sum(everyone.trending) / Math.max(sum(trending), 1e-9);
+  const times = trending.map((count, row) => (count * size + 1) / (everyone.trending[row] + 1));
+  const scaled = (counts: Counts): Counts =>
+    Float64Array.from(counts, (count, row) => count * times[row]);
+  return {
+    ...everyone,
+    trending: trending.map((count) => count * size),
+    popularity: scaled(everyone.popularity),
+    recent10: everyone.recent10 && scaled(everyone.recent10),
+    recent30: everyone.recent30 && scaled(everyone.recent30),
+  };
+}
+
+function sum(counts: Counts): number {
+  let total = 0;
+  for (const count of counts) total += count;
+  return total;
 }
 
 /** A segment's count and the share that `EVERYONE_USERS` of everyone would have added to it. */

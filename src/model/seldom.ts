@@ -1,7 +1,14 @@
 /**
  * @module
  * What of the engine few visitors need, as one part to be loaded then: why an item has its score,
- * and segments. To be imported only by `await import()`.
+ * segments, lists that explore or reorder, what is wrong with a manifest. To be imported only by `await import()`.
  */
+export { decodeCodebooks } from './artifact/codebooks.ts';
+export { parseManifest } from './artifact/parseManifest.ts';
 export { decodeSegments } from './artifact/segmentsFile.ts';
 export { explainRanked } from './explainRanked.ts';
+export { explore } from './exploration.ts';
+export { diversify } from './rankers/diversify.ts';
+export { inSegment } from './segments.ts';
+export { createCategoryCap } from './rules/categoryCap.ts';
+export { compileFilter } from './rules/filter.ts';

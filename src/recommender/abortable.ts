@@ -1,6 +1,6 @@
 /**
  * @module
- * abortable: a call that a signal can end. Loaded with the first call that has one.
+ * abortable: a call that a signal can end.
  */
 import { SottoError } from '../errors.ts';
 

@@ -1,7 +1,7 @@
 /**
  * @module
  * askFiltered: a list with a function as its filter. It cannot cross to the worker, so the page asks
- * for growing lists until enough is left. Loaded with the first such list.
+ * for growing lists until enough is left.
  */
 import { DEFAULT_LIST_COUNT } from '../events.ts';
 import type { LooseList, Recommendation } from '../worker/api.ts';

@@ -16,14 +16,13 @@ export function createListCalls(
 ): Pick<Recommender, 'recommend' | 'similar' | 'rank' | 'popular'> {
   const { learning, storage } = visit;
   const call = async (options: ListOptions = {}, ask: Ask, length?: number) => {
-    const { signal, filter, ...rest } = options;
-    const work = async () => {
-      expectAlive(visit);
-      if (typeof filter !== 'function') return ask(filter ? { ...rest, filter } : rest);
-      return (await import('./askFiltered.ts')).askFiltered(rest, filter, ask, length);
-    };
     try {
-      return await (signal ? (await import('./abortable.ts')).abortable(signal, work) : work());
+      expectAlive(visit);
+      const { signal, filter, ...request } = options;
+      if (signal || typeof filter === 'function') {
+        return await (await import('./pageCall.ts')).pageCall(options, ask, length);
+      }
+      return await ask(filter ? { ...request, filter } : request);
     } catch (error) {
       throw asSottoError(error, 'invalid-argument');
     }

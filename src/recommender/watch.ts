@@ -16,13 +16,13 @@ import { learnMore, mayLearn, quietly, type Visit } from './visit.ts';
  */
 export function watch(
   visit: Visit,
-  { track, setConsent }: Pick<Recommender, 'track' | 'setConsent'>,
+  recommender: Pick<Recommender, 'track' | 'setConsent'>,
   applyConsent: (to: Consent, isOurs: boolean) => Promise<void>,
 ): () => void {
   const { options, listeners, storage, delivery } = visit;
   const onError = (error: unknown) => listeners.fail(asSottoError(error));
   const ended = new AbortController();
-  const { page, stop } = startTracker(options, track, onError);
+  const { page, stop } = startTracker(options, recommender.track, onError);
 
   /** The page was away, in the back-forward cache, and has heard nothing of the other tabs. */
   const catchUp = async () => {
@@ -41,21 +41,9 @@ export function watch(
     if (change === 'returned') quietly(catchUp());
   });
 
-  const { connect } = options;
-  if (connect) {
-    import('../tracker/connections.ts')
-      .then(({ startConnections }) =>
-        startConnections(connect as Record<string, unknown>, {
-          track,
-          watched: options.track,
-          consent: () => visit.consent,
-          setConsent: (to) => quietly(setConsent(to)),
-          setPageItem: page.setItem,
-          onPage: page.subscribe,
-          warn: listeners.warn,
-          signal: ended.signal,
-        }),
-      )
+  if (options.connect) {
+    import('./connections.ts')
+      .then(({ connect }) => connect(visit, recommender, page, ended.signal))
       .catch(onError);
   }
   return () => {

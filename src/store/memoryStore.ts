@@ -5,7 +5,8 @@
  */
 import type { PreferenceRecord } from '../events.ts';
 import { MemoryPageStore } from './memoryPageStore.ts';
-import { restarted, retiredParts, withRetired } from './records.ts';
+import { restarted } from './records.ts';
+import { retiredParts, withRetired } from './retiredRecords.ts';
 import { spentWith } from './spentWith.ts';
 import { SPENT_EPSILON_KEY, type AdvanceResult, type Cursor, type LogEntry } from './types.ts';
 import type { Kept, Reduce, Retention, Store, StoreContents } from './types.ts';

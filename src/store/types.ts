@@ -148,5 +148,11 @@ export interface Store {
   close(): void;
 }
 
+/** What the worker needs of a database: it reads the log that the page appends to. */
+export type LogStore = Pick<
+  Store,
+  'kind' | 'advance' | 'retire' | 'entries' | 'countEvents' | 'spend' | 'close'
+>;
+
 /** What the page needs of a store: it appends and shows; only the worker reads the log. */
 export type PageStore = Omit<Store, 'advance' | 'retire' | 'entries' | 'countEvents' | 'spend'>;

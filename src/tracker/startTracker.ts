@@ -5,7 +5,7 @@
 import type { TrackedEvent } from '../events.ts';
 import type { OnError } from './guard.ts';
 import { watchClicks } from './watchClicks.ts';
-import { watchDwell } from './watchDwell.ts';
+import { dwellOnViewed } from './dwellOnViewed.ts';
 import { watchImpressions, type ImpressionRule } from './watchImpressions.ts';
 import { watchPage, type Page } from './watchPage.ts';
 import { watchViews } from './watchViews.ts';
@@ -36,7 +36,7 @@ export function startTracker(
   const page = watchPage(onError);
   const stops = [
     // First: what it still has to say, it says while the others run.
-    dwell && watchDwell(page, track),
+    dwell && dwellOnViewed(page, track),
     impressions && watchImpressions(page, options, track),
     views && watchViews(page, track),
     clicks && watchClicks(onError, track),

@@ -4,8 +4,7 @@
  * there. Told whenever the page is hidden or left, because no later moment is certain to come.
  */
 import type { TrackedEvent } from '../events.ts';
-import { listen } from './guard.ts';
-import { viewedItems } from './watchViews.ts';
+import type { viewedItems } from './watchViews.ts';
 import type { Page } from './watchPage.ts';
 
 /** Shorter is passing through. */
@@ -16,11 +15,20 @@ const IDLE_MS = 30_000;
 
 const SIGNS_OF_LIFE = ['focus', 'blur', 'pointermove', 'pointerdown', 'keydown', 'scroll'];
 
-/** @returns what ends it, telling first what has gathered. */
-export function watchDwell(page: Page, track: (event: TrackedEvent) => void): () => void {
+/**
+ * @param itemsOf - the page's, which has it already: one file is loaded for this, not two.
+ * @param fromMs - when the page's item was first seen, by `performance.now()`.
+ * @returns what ends it, telling first what has gathered.
+ */
+export function watchDwell(
+  page: Page,
+  track: (event: TrackedEvent) => void,
+  itemsOf: typeof viewedItems,
+  fromMs = performance.now(),
+): () => void {
   let itemId: string | undefined;
   let gatheredMs = 0;
-  let activeMs = performance.now();
+  let activeMs = fromMs;
   /** null: the clock stands. */
   let sinceMs: number | null = null;
 
@@ -45,7 +53,7 @@ export function watchDwell(page: Page, track: (event: TrackedEvent) => void): ()
   };
   const look = () => {
     // The first, where a page is about several.
-    const [now] = viewedItems(page).values();
+    const [now] = itemsOf(page).values();
     if (now !== itemId) {
       tell();
       gatheredMs = 0;
@@ -68,18 +76,19 @@ export function watchDwell(page: Page, track: (event: TrackedEvent) => void): ()
       gatheredMs = 0;
       itemId = undefined;
     }),
-    listen(window, SIGNS_OF_LIFE, page.onError, (event) => {
+    page.listen(window, SIGNS_OF_LIFE, (event) => {
       wake();
       // Bubbling focus of elements within passes here too.
       if (event.target === window) run();
     }),
-    listen(window, ['pagehide'], page.onError, tell),
-    listen(document, ['visibilitychange'], page.onError, () => {
+    page.listen(window, ['pagehide'], tell),
+    page.listen(document, ['visibilitychange'], () => {
       if (document.hidden) tell();
       else wake();
     }),
   ];
   look();
+  if (sinceMs !== null) sinceMs = fromMs;
   return () => {
     tell();
     for (const stop of stops) stop();

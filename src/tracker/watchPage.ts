@@ -15,6 +15,12 @@ export type PageChange = 'changed' | 'navigated' | 'returned';
 
 export interface Page {
   readonly onError: OnError;
+  /** An event listener that never throws into the page. @returns what ends it. */
+  listen: (
+    target: EventTarget,
+    types: readonly string[],
+    listener: (event: Event) => void,
+  ) => () => void;
   /** What the page is about, where a connection has said so; null again with the next page view. */
   readonly itemId: string | null;
   setItem: (itemId: string | null) => void;
@@ -115,6 +121,7 @@ export function watchPage(onError: OnError): Page {
 
   return {
     onError,
+    listen: (target, types, listener) => listen(target, types, onError, listener),
     get itemId() {
       return itemId;
     },

@@ -10,9 +10,8 @@
  * A GPU can be lost at any time. The call that finds it so is answered by the engine that came with
  * the model, as are all after it.
  */
-import { asSottoError, type SottoError } from '../errors.ts';
+import { asSottoError, loaded, type SottoError } from '../errors.ts';
 import type { Model } from '../model/model.ts';
-import { createReferenceRetrieval } from '../model/retrieval/reference.ts';
 import type { ImmediateRetrievalEngine, RetrievalEngine } from '../model/retrieval/types.ts';
 import type { OpenRequest } from './api.ts';
 import { breathe } from './breathe.ts';
@@ -34,7 +33,7 @@ export interface RetrievalNeeds {
 /** @returns an engine whose `name` is that of whichever serves now. Never rejects. */
 export async function chooseRetrieval(needs: RetrievalNeeds): Promise<RetrievalEngine> {
   const { wanted, model, warn } = needs;
-  const given = wanted === 'typescript' ? createReferenceRetrieval(model.factors) : needs.given;
+  const given = wanted === 'typescript' ? await plainEngine(model) : needs.given;
   let serving: RetrievalEngine = given;
   let isDisposed = false;
 
@@ -81,4 +80,9 @@ export async function chooseRetrieval(needs: RetrievalNeeds): Promise<RetrievalE
       if (serving !== given) given.dispose();
     },
   };
+}
+
+async function plainEngine({ factors }: Model): Promise<ImmediateRetrievalEngine> {
+  const { createReferenceRetrieval } = await loaded(import('../model/retrieval/seldom.ts'));
+  return createReferenceRetrieval(factors);
 }

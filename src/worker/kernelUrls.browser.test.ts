@@ -38,7 +38,10 @@ describe('both builds of the kernels', () => {
       for (const bytes of builds) {
         const memory = await createRetrieval(bytes, { ...factors, kind });
         memory.target.set(factors.values);
-        const engine = memory.open({ factors: { ...factors, values: memory.target }, centroids });
+        const engine = await memory.open({
+          factors: { ...factors, values: memory.target },
+          centroids,
+        });
         for (const measure of ['inner-product', 'cosine'] as const) {
           for (let seed = 0; seed < 20; seed++) {
             const vector = Float64Array.from({ length: dim }, (_, f) => Math.sin(f * seed + seed));

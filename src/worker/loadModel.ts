@@ -5,7 +5,7 @@
 import type { SottoError } from '../errors.ts';
 import { decodeModel, factorStride, type ReadVerified } from '../model/artifact/decode.ts';
 import type { Manifest } from '../model/artifact/manifest.ts';
-import { parseManifest } from '../model/artifact/parseManifest.ts';
+import { readManifest } from '../model/artifact/readManifest.ts';
 import type { Model } from '../model/model.ts';
 import { createRetrieval } from '../model/retrieval/createRetrieval.ts';
 import type { RetrievalMemory } from '../model/retrieval/memory.ts';
@@ -63,7 +63,7 @@ export async function assembleModel(
   );
   return {
     model,
-    retrieval: memory.open(model),
+    retrieval: await memory.open(model, nextTask),
     timings: {
       kernels: kernelStarted - started,
       files: filesRead - kernelStarted,
@@ -73,12 +73,15 @@ export async function assembleModel(
   };
 }
 
+/** Messages that wait are answered before it. */
+const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
 /** A whole model from the network, nothing kept. Both addresses absolute. */
 export async function loadModel(manifestUrl: string, kernelUrl: string): Promise<LoadedModel> {
   const files = createModelFiles(manifestUrl, null);
   // The kernels do not depend on the manifest: both are on their way at once.
   const [kernels, text] = await Promise.all([loadKernels(kernelUrl), files.freshManifest()]);
-  return assembleModel(parseManifest(text), files.read, kernels);
+  return assembleModel(await readManifest(text), files.read, kernels);
 }
 
 /** Where WebAssembly is refused, with a warning: the TypeScript engine. */

@@ -10,7 +10,7 @@
 import type { ReadVerified } from '../model/artifact/decode.ts';
 import { firstShards } from '../model/artifact/firstShards.ts';
 import type { Manifest } from '../model/artifact/manifest.ts';
-import { parseManifest } from '../model/artifact/parseManifest.ts';
+import { readManifest } from '../model/artifact/readManifest.ts';
 import { openModelCache } from '../store/modelCache.ts';
 import type { OpenRequest } from './api.ts';
 import { assembleModel, loadKernels, type LoadedModel } from './loadModel.ts';
@@ -48,7 +48,7 @@ export async function openModel(request: OpenRequest): Promise<ModelStages> {
   const files = createModelFiles(manifestUrl, cache);
 
   async function openStages(text: string, isKept: boolean): Promise<ModelStages> {
-    const manifest = parseManifest(text);
+    const manifest = await readManifest(text);
     const manifestMs = performance.now() - started;
     const kernels = await kernelsLoading;
     const part = firstShards(manifest);
@@ -80,7 +80,7 @@ export async function openModel(request: OpenRequest): Promise<ModelStages> {
   async function openNewer(keptText: string): Promise<PublishedModel | null> {
     const text = await files.freshManifest();
     if (text === keptText) return null;
-    const manifest = parseManifest(text);
+    const manifest = await readManifest(text);
     const kernels = { ...(await kernelsLoading), warnings: [] };
     const loaded = await assembleModel(manifest, files.read, kernels);
     return { manifest, loaded, keep: () => files.keep(text, manifest) };

@@ -2,7 +2,7 @@
  * @module
  * What the worker holds once a model is open, and how it comes to be.
  */
-import { SottoError, loaded } from '../errors.ts';
+import { SottoError, loaded as whenLoaded } from '../errors.ts';
 import type { PreferenceRecord } from '../events.ts';
 import type { Manifest } from '../model/artifact/manifest.ts';
 import { createEngine, type Engine, type Visitor } from '../model/engine.ts';
@@ -10,10 +10,11 @@ import { createAlsLearner } from '../model/learners/als.ts';
 import type { TfjsRefiner } from '../model/learners/refine/tfjs.ts';
 import type { RetrievalEngine } from '../model/retrieval/types.ts';
 import type { PreferenceRules } from '../model/preferences.ts';
-import { inSegment, segmentOf } from '../model/segments.ts';
+import { segmentOf } from '../model/segmentOf.ts';
 import { createRanker } from '../model/rankers/createRanker.ts';
-import { IndexedDbStore } from '../store/indexedDbStore.ts';
-import type { Store } from '../store/types.ts';
+import { connect } from '../store/connection.ts';
+import { IndexedDbLog } from '../store/indexedDbLog.ts';
+import type { LogStore, Store } from '../store/types.ts';
 import type { LearnTimings, ModelInfo, OpenRequest, RefinementReport } from './api.ts';
 import { chooseRetrieval } from './chooseRetrieval.ts';
 import type { LoadedModel } from './loadModel.ts';
@@ -23,11 +24,14 @@ import { toWireError } from './wireErrors.ts';
 /** As `OpenRequest.protocol`. */
 const PROTOCOL_VERSION = 1;
 
+/** Without a database the worker holds the events itself: what the page would do, is asked of it. */
+export type WorkerStore = LogStore & Partial<Pick<Store, 'append' | 'forget'>>;
+
 /** Everything that is there once a model is open. Learning moves the last six. */
 export interface Opened {
   request: OpenRequest;
   rules: PreferenceRules;
-  store: Store;
+  store: WorkerStore;
   /** What refines the closed form's answer behind it; null: nothing. */
   refiner: TfjsRefiner | null;
   /** Its name can change while it serves, as can the list of warnings: what is true now is theirs. */
@@ -97,12 +101,12 @@ export async function open(request: OpenRequest): Promise<{ opened: Opened; stag
 }
 
 /** While the model is on its way: neither waits for the other. */
-async function openStore({ storage, databaseName }: OpenRequest): Promise<Store> {
+async function openStore({ storage, databaseName }: OpenRequest): Promise<WorkerStore> {
   if (storage === 'memory') {
-    const { MemoryStore } = await loaded(import('../store/memoryStore.ts'));
+    const { MemoryStore } = await whenLoaded(import('../store/memoryStore.ts'));
     return new MemoryStore();
   }
-  const store = new IndexedDbStore(databaseName);
+  const store = new IndexedDbLog(connect(databaseName));
   // Opens the database. Whoever reads from it next hears of failures.
   store.countEvents().catch(() => undefined);
   return store;
@@ -135,12 +139,15 @@ export async function withModel(
 
 async function enginePartsOf(
   { request, refiner, warnings }: Pick<Opened, 'request' | 'refiner' | 'warnings'>,
-  { model: loaded, retrieval: given }: LoadedModel,
+  given: LoadedModel,
 ) {
-  const model = inSegment(loaded, request.segment);
+  const { segment } = request;
+  const model = segmentOf(given.model, segment)
+    ? (await whenLoaded(import('../model/seldom.ts'))).inSegment(given.model, segment)
+    : given.model;
   const retrieval = await chooseRetrieval({
     wanted: request.retrieval,
-    given,
+    given: given.retrieval,
     model,
     sharedDevice: refiner?.device ?? null,
     warn: (error) => void warnings.push(error),

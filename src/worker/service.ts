@@ -24,7 +24,7 @@ export function createService(notify: (notice: Notice) => void): WorkerApi {
       answer(async () => {
         const report = await inTurn(async () => {
           const state = serving.now();
-          if (events.length > 0) await state.store.append(events);
+          if (events.length > 0) await state.store.append?.(events);
           const learned = await serving.learn(state);
           const unknownItemIds = [...state.unreportedItemIds, ...learned.unknownItemIds];
           state.unreportedItemIds = [];
@@ -64,7 +64,7 @@ export function createService(notify: (notice: Notice) => void): WorkerApi {
       answer(() =>
         inTurn(async () => {
           const state = serving.now();
-          await state.store.forget(itemId);
+          await state.store.forget?.(itemId);
           await serving.learn(state);
           return null;
         }),

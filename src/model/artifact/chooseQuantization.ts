@@ -107,7 +107,7 @@ async function recallOf(
     wasm === null && codebooks
       ? // A visitor without WebAssembly gets the exact engine; measured is what the others get.
         createCompactReference(compactItemsOf(factors, codebooks.centroids))
-      : retrieval.open({ factors, centroids: codebooks?.centroids ?? null });
+      : await retrieval.open({ factors, centroids: codebooks?.centroids ?? null });
   const recall = measureRecall(exact, engine, quantized.order);
   engine.dispose();
   return recall;

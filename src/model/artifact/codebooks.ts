@@ -4,7 +4,6 @@
  * axis of column f; then the centroids of the 4-bit codes, S × 16 × 2.
  */
 import { SottoError } from '../../errors.ts';
-import { CENTROIDS, subspaceCount } from '../retrieval/compact/layout.ts';
 
 export interface Codebooks {
   basis: Float64Array;
@@ -13,10 +12,6 @@ export interface Codebooks {
 
 /** Rounding to float32 leaves less than this of a dot product of two axes. */
 const ORTHONORMAL_WITHIN = 1e-5;
-
-export function codebooksBytes(dim: number): number {
-  return (dim * dim + subspaceCount(dim) * CENTROIDS * 2) * 4;
-}
 
 export function encodeCodebooks({ basis, centroids }: Codebooks): Uint8Array<ArrayBuffer> {
   const view = new DataView(new ArrayBuffer((basis.length + centroids.length) * 4));

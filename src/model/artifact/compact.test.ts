@@ -116,8 +116,8 @@ describe('a compact model', () => {
   it('is served by the two-stage engine as by the exact one, nearly always', async () => {
     const shape = { rows: ITEMS, dim: DIM, stride: factorStride(DIM), blockRows: BLOCK_ROWS };
     const memory = await createRetrieval(wasm, { ...shape, kind: 'pq4' });
-    const compact = memory.open(await decode(encoded, memory.target));
-    const exact = (await createRetrieval(null, { ...shape, kind: 'pq4' })).open(model);
+    const compact = await memory.open(await decode(encoded, memory.target));
+    const exact = await (await createRetrieval(null, { ...shape, kind: 'pq4' })).open(model);
     let shared = 0;
     for (const vector of QUERIES) {
       const asked = { vector, k: 50, mask: null, measure: 'inner-product' as const };
@@ -149,7 +149,9 @@ describe('a compact model', () => {
         ...{ rows: items, dim: DIM, stride: factorStride(DIM), blockRows: BLOCK_ROWS },
         kind: 'pq4',
       });
-      const engine = memory.open(await decode(await encodeModel(parts, quantized), memory.target));
+      const engine = await memory.open(
+        await decode(await encodeModel(parts, quantized), memory.target),
+      );
       const asked = { vector: QUERIES[0], k: 5, mask: null, measure: 'cosine' as const };
       expect([...engine.topK(asked).scores]).toEqual(new Array<number>(Math.min(5, items)).fill(0));
     }

@@ -5,7 +5,7 @@
  */
 import { SottoError, loaded } from '../../errors.ts';
 import type { Model } from '../model.ts';
-import { decodeCodebooks, type Codebooks } from './codebooks.ts';
+import type { Codebooks } from './codebooks.ts';
 import { createColumnsDecoder } from './decodeColumns.ts';
 import { createFactorsDecoder } from './decodeFactors.ts';
 import { createIdsDecoder } from './decodeIds.ts';
@@ -44,9 +44,9 @@ export async function decodeModel(
   const statistics = createColumnsDecoder(items);
   const catalogue = createColumnsDecoder(items);
   const neighbours = createNeighboursDecoder(manifest);
-  // Few models have segments. At once, so that it is here by the time the files are.
-  const hasSegments = manifest.files.some(({ role }) => role === 'segments');
-  const seldom = hasSegments ? loaded(import('../seldom.ts')) : null;
+  // Few models have either. At once, so that it is here by the time the files are.
+  const isSeldom = manifest.files.some(({ role }) => ['segments', 'codebooks'].includes(role));
+  const seldom = isSeldom ? loaded(import('../seldom.ts')) : null;
   seldom?.catch(() => undefined);
   const floats: Partial<Record<FileRole, Float64Array>> = {};
   let codebooks: Codebooks | null = null;
@@ -56,7 +56,10 @@ export async function decodeModel(
     ids: (file, bytes) => ids.add(file, parseJson(file, bytes)),
     statistics: (file, bytes) => statistics.add(file, parseJson(file, bytes)),
     items: (file, bytes) => catalogue.add(file, parseJson(file, bytes)),
-    codebooks: (file, bytes) => (codebooks = decodeCodebooks(bytes, manifest.dim, file.name)),
+    codebooks: async (file, bytes) => {
+      const { decodeCodebooks } = await seldom!;
+      codebooks = decodeCodebooks(bytes, manifest.dim, file.name);
+    },
     neighbours: (file, bytes) => neighbours.add(file, bytes),
     gram: (file, bytes) => (floats.gram = decodeFloats(file, bytes)),
     segments: async (file, bytes) => {

@@ -4,8 +4,7 @@
  */
 import { SIGNALS, type Signal } from '../blend.ts';
 import { expectNumber, fail } from './expectValues.ts';
-
-const MAX_WEIGHT = 1e6;
+import { MAX_WEIGHT } from './manifest.ts';
 
 export function expectBlend(blend: Record<string, unknown>): void {
   expectNumber(blend, 'recentHalfLifeDays', 1e-6, 1e6, false, 'blend');

@@ -3,7 +3,7 @@
  * The list of files in a manifest: one plain name each, the roles complete, their rows without a
  * gap, and as many bytes as those rows take.
  */
-import { codebooksBytes } from './codebooks.ts';
+import { codebooksBytes } from './codebooksBytes.ts';
 import { expectNumber, fail } from './expectValues.ts';
 import {
   ITEM_ROLES,

@@ -12,6 +12,8 @@ export const MODEL_FORMAT_VERSION = 1;
 /** Bounds that keep a hostile manifest from asking for more memory than a model can need. */
 export const MAX_ITEMS = 16_777_216;
 export const MAX_DIM = 512;
+/** Of a signal in the blend, either way. */
+export const MAX_WEIGHT = 1e6;
 /** Of one file of JSON, which is held whole while it is read; shards are far smaller. */
 export const MAX_JSON_BYTES = 2 ** 28;
 

@@ -97,7 +97,7 @@ function mutateText(text: string, below: (end: number) => number): string {
 }
 
 /** Changes, removes, repeats or moves one value somewhere inside. */
-function mutateJson(text: string, below: (end: number) => number): string {
+export function mutateJson(text: string, below: (end: number) => number): string {
   let root: Json;
   try {
     root = JSON.parse(text);

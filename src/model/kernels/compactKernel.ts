@@ -3,8 +3,8 @@
  * The compiled two-stage kernel with its memory: int8 factors are decoded straight into it, their
  * 4-bit codes beside them.
  *
- * Layout, each part 16-byte aligned: factors | codes | gains | directions | the inverses of both |
- * norms | mask | tables | query | sums | buffer of candidates (scores, rows) | list (scores, rows).
+ * Layout, each part 16-byte aligned: factors | codes | gains | directions | norms |
+ * mask | tables | query | scratch | buffer of candidates (scores, rows) | list (scores, rows).
  */
 import { SottoError } from '../../errors.ts';
 import { codeBytes } from '../retrieval/compact/encodeCodes.ts';
@@ -19,12 +19,12 @@ interface KernelExports {
     unit: number,
     bias: number,
     gains: number,
-    inverseGains: number,
+    areFlat: number,
     norms: number,
     reach: number,
     mask: number,
     count: number,
-    sums: number,
+    scratch: number,
     bufferScores: number,
     bufferRows: number,
   ) => number;
@@ -56,8 +56,6 @@ export interface CompactKernel {
   /** By group, as `CompactCodes`; written once. */
   readonly gains: Float64Array;
   readonly directions: Float64Array;
-  readonly inverseGains: Float64Array;
-  readonly inverseDirections: Float64Array;
   readonly norms: Float64Array;
   readonly mask: Uint8Array;
   readonly tables: Int8Array;
@@ -65,13 +63,14 @@ export interface CompactKernel {
   /**
    * Both stages. @param query.reach - the norm of `query`: with a row's, it bounds the score.
    * @param count - candidates, in [k, MAX_CANDIDATES].
+   * @param flags.flat - norms are nearly equal.
    * @returns views that the next call overwrites.
    */
   search(
     k: number,
     count: number,
     query: { unit: number; bias: number; reach: number },
-    flags: { cosine: boolean; mask: boolean },
+    flags: { cosine: boolean; flat: boolean; mask: boolean },
   ): { scores: Float64Array; rows: Int32Array };
 }
 
@@ -108,16 +107,16 @@ export async function createCompactKernel(
   const at = {
     factors: place(rows * stride),
     codes: place(codeBytes(rows, dim)),
-    gains: place(groups * 8),
-    directions: place(groups * 8),
-    inverseGains: place(groups * 8),
-    inverseDirections: place(groups * 8),
-    norms: place(groups * 8),
+    // Read by runs of eight groups.
+    gains: place((groups + 7) * 8),
+    directions: place((groups + 7) * 8),
+    norms: place((groups + 7) * 8),
     // Read 32 rows at a time.
     mask: place(groups * 4),
     tables: place(subspaces * CENTROIDS),
     query: place(stride * 2),
-    sums: place(GROUP_ROWS * 2),
+    // A sample of one row in sixteen, by runs of 256.
+    scratch: place(GROUP_ROWS * 9 + rows / 16 + 256),
     bufferScores: place((MAX_CANDIDATES * 2 + 1) * 8),
     bufferRows: place((MAX_CANDIDATES * 2 + 1) * 4),
     scores: place((MAX_CANDIDATES + 1) * 8),
@@ -135,8 +134,6 @@ export async function createCompactKernel(
       codes: new Uint8Array(buffer, at.codes, codeBytes(rows, dim)),
       gains: new Float64Array(buffer, at.gains, groups),
       directions: new Float64Array(buffer, at.directions, groups),
-      inverseGains: new Float64Array(buffer, at.inverseGains, groups),
-      inverseDirections: new Float64Array(buffer, at.inverseDirections, groups),
       norms: new Float64Array(buffer, at.norms, groups),
       mask: new Uint8Array(buffer, at.mask, Math.ceil(rows / 8)),
       tables: new Int8Array(buffer, at.tables, subspaces * CENTROIDS),
@@ -150,12 +147,12 @@ export async function createCompactKernel(
           unit,
           bias,
           flags.cosine ? at.directions : at.gains,
-          flags.cosine ? at.inverseDirections : at.inverseGains,
+          flags.flat ? 1 : 0,
           flags.cosine ? 0 : at.norms,
           reach,
           flags.mask ? at.mask : 0,
           count,
-          at.sums,
+          at.scratch,
           at.bufferScores,
           at.bufferRows,
         );

@@ -4,7 +4,7 @@
  * model is held once.
  *
  * Layout, each part 16-byte aligned: factors (and three rows of slack, since four are read at a
- * time) | block bounds | inverse norms (made on first use) | mask | query | scores | rows.
+ * time) | block norms | inverse norms (made on first use) | mask | query, and its first look | scores | rows.
  */
 import { SottoError } from '../../errors.ts';
 
@@ -14,7 +14,8 @@ interface KernelExports {
     rows: number,
     stride: number,
     query: number,
-    bounds: number,
+    norms: number,
+    reach: number,
     blockRows: number,
     inverseNorms: number,
     mask: number,
@@ -38,15 +39,21 @@ export interface RankingKernel {
   readonly shape: KernelShape;
   /** rows × stride. */
   readonly factors: Int8Array;
-  /** Largest possible integer score of each block; written before each scan. */
-  readonly bounds: Float64Array;
+  /** By block: its largest norm, in int8 units, or a hair more; written once. */
+  readonly norms: Float64Array;
   readonly inverseNorms: Float64Array;
   readonly mask: Uint8Array;
   readonly query: Int16Array;
-  /** Runs the scan. @param k - at most rows. @returns views that the next call overwrites. */
+  /**
+   * Runs the scan.
+   * @param k - at most rows.
+   * @param reach - the norm of `query`: with a block's, it bounds the score. Infinity: no bound.
+   * @returns views that the next call overwrites.
+   */
   scan(
     k: number,
-    flags: { bounds: boolean; cosine: boolean; mask: boolean },
+    reach: number,
+    flags: { cosine: boolean; mask: boolean },
   ): {
     scores: Float64Array;
     rows: Int32Array;
@@ -82,10 +89,11 @@ export async function createRankingKernel(
   };
   const blocks = Math.ceil(rows / blockRows);
   const factorsAt = place((rows + 3) * stride);
-  const boundsAt = place(blocks * 8);
+  const normsAt = place(blocks * 8);
   const inverseNormsAt = place((rows + 3) * 8);
   const maskAt = place(Math.ceil(rows / 8));
-  const queryAt = place(stride * 2);
+  // Behind it: the first look's query, and a place a step for what that finds in a block.
+  const queryAt = place(stride * 4 + blockRows);
   const scoresAt = place((rows + 1) * 8);
   const rowsAt = place((rows + 1) * 4);
   try {
@@ -101,17 +109,18 @@ export async function createRankingKernel(
     return {
       shape,
       factors: new Int8Array(buffer, factorsAt, rows * stride),
-      bounds: new Float64Array(buffer, boundsAt, blocks),
+      norms: new Float64Array(buffer, normsAt, blocks),
       inverseNorms: new Float64Array(buffer, inverseNormsAt, rows),
       mask: new Uint8Array(buffer, maskAt, Math.ceil(rows / 8)),
       query: new Int16Array(buffer, queryAt, stride),
-      scan(k, flags) {
+      scan(k, reach, flags) {
         const found = topK(
           factorsAt,
           rows,
           stride,
           queryAt,
-          flags.bounds ? boundsAt : 0,
+          normsAt,
+          reach,
           blockRows,
           flags.cosine ? inverseNormsAt : 0,
           flags.mask ? maskAt : 0,

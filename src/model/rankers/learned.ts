@@ -15,9 +15,10 @@ import type { RankContext, Ranker } from './types.ts';
 
 export function createLearnedRanker(
   blend: Blend,
-  { statistics, catalogue }: Pick<Model, 'statistics' | 'catalogue'>,
+  { statistics, newcomers, catalogue }: Pick<Model, 'statistics' | 'newcomers' | 'catalogue'>,
 ): Ranker {
-  const itemSignals = createItemSignals(statistics);
+  const ofEveryone = createItemSignals(statistics);
+  const ofNewcomers = newcomers ? createItemSignals(newcomers) : ofEveryone;
   const weighed = blend.signals.filter(({ weight, whenNew }) => weight !== 0 || whenNew !== 0);
 
   function factorOf({ weight, whenNew, spread }: SignalWeight, { signals }: RankContext): number {
@@ -25,7 +26,9 @@ export function createLearnedRanker(
   }
 
   function readers(context: RankContext) {
-    const source = { catalogue, items: itemSignals(context.nowMs), visitor: context.signals };
+    const { signals: visitor, nowMs } = context;
+    const items = (visitor.told === 0 ? ofNewcomers : ofEveryone)(nowMs);
+    const source = { catalogue, items, visitor };
     return weighed.map((one) => ({
       signal: one.signal,
       factor: factorOf(one, context),

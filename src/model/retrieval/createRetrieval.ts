@@ -4,9 +4,8 @@
  * them. Int8 models get the exact engine, compact ones the two-stage engine; without WebAssembly
  * both are served by the exact TypeScript one.
  */
-import { SottoError } from '../../errors.ts';
+import { SottoError, loaded } from '../../errors.ts';
 import { createRankingKernel } from '../kernels/rankingKernel.ts';
-import { createReferenceRetrieval } from './reference.ts';
 import type { RankingWasm, RetrievalMemory, RetrievalShape } from './memory.ts';
 import { createWasmRetrieval } from './wasm.ts';
 
@@ -19,22 +18,24 @@ export async function createRetrieval(
   shape: RetrievalShape,
 ): Promise<RetrievalMemory> {
   if (wasm === null) {
+    const { createReferenceRetrieval } = await seldom();
     return {
       target: allocate(shape),
-      open: ({ factors }) => createReferenceRetrieval(factors),
+      open: ({ factors }) => Promise.resolve(createReferenceRetrieval(factors)),
     };
   }
   if (shape.kind === 'int8') {
     const kernel = await createRankingKernel(wasm, shape);
     return {
       target: kernel.factors,
-      open: ({ factors }) => createWasmRetrieval(kernel, factors),
+      open: ({ factors }) => Promise.resolve(createWasmRetrieval(kernel, factors)),
     };
   }
-  // Only who has a compact model downloads the engine for it.
-  const { createCompactMemory } = await import('./compact/createCompactMemory.ts');
+  const { createCompactMemory } = await seldom();
   return createCompactMemory(wasm, shape);
 }
+
+const seldom = () => loaded(import('./seldom.ts'));
 
 function allocate({ rows, stride }: RetrievalShape): Int8Array {
   try {

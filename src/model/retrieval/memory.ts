@@ -20,6 +20,12 @@ export interface RetrievalShape {
 export interface RetrievalMemory {
   /** rows × stride, zeroed: factors are decoded into it. */
   readonly target: Int8Array;
-  /** @param model - its `factors.values` must be `target`, complete. */
-  open(model: Pick<Model, 'factors' | 'centroids'>): ImmediateRetrievalEngine;
+  /**
+   * @param model - its `factors.values` must be `target`, complete.
+   * @param pause - awaited between steps where opening takes long, so that others are answered.
+   */
+  open(
+    model: Pick<Model, 'factors' | 'centroids'>,
+    pause?: () => Promise<void>,
+  ): Promise<ImmediateRetrievalEngine>;
 }

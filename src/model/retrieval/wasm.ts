@@ -9,6 +9,8 @@ import type { RankingKernel } from '../kernels/rankingKernel.ts';
 import type { ItemFactors } from '../model.ts';
 import { inverseNorms } from './inverseNorms.ts';
 import { quantiseQuery } from './quantiseQuery.ts';
+import { areFlat } from './areFlat.ts';
+import { takeList } from './takeList.ts';
 import type { ImmediateRetrievalEngine } from './types.ts';
 
 /** Covers the rounding of norms and of their product, so that a bound is never too low. */
@@ -20,7 +22,8 @@ export function createWasmRetrieval(
   factors: ItemFactors,
 ): ImmediateRetrievalEngine {
   const { blockNorms, scale, rows } = factors;
-  const bounded = !areFlat(blockNorms);
+  const reach = areFlat(blockNorms) ? Infinity : 1;
+  kernel.norms.set(blockNorms.map((norm) => (norm / scale) * BOUND_SLACK));
   let haveInverseNorms = false;
   return {
     name: 'wasm',
@@ -31,38 +34,18 @@ export function createWasmRetrieval(
         kernel.inverseNorms.set(inverseNorms(factors));
         haveInverseNorms = true;
       }
-      const bounds = bounded && !cosine;
-      if (bounds) {
-        const reach = (quantised.norm / scale) * BOUND_SLACK;
-        for (let block = 0; block < blockNorms.length; block++) {
-          kernel.bounds[block] = reach * blockNorms[block];
-        }
-      }
       kernel.query.set(quantised.values);
       if (query.mask !== null) kernel.mask.set(query.mask.subarray(0, kernel.mask.length));
-      const found = kernel.scan(Math.min(query.k, rows), {
-        bounds,
-        cosine,
-        mask: query.mask !== null,
-      });
-      return {
-        rows: found.rows.slice(),
-        scores: found.scores.slice().map((sum) => sum * quantised.scale),
-      };
+      const found = kernel.scan(
+        Math.min(query.k, rows),
+        cosine ? Infinity : quantised.norm * reach,
+        {
+          cosine,
+          mask: query.mask !== null,
+        },
+      );
+      return takeList(found, quantised.scale);
     },
     dispose() {},
   };
-}
-
-/** The weakest block's norm is so near the strongest's that no list's end lies between them. */
-const FLAT = 0.95;
-
-function areFlat(blockNorms: Float64Array): boolean {
-  let least = Infinity;
-  let largest = 0;
-  for (const norm of blockNorms) {
-    least = Math.min(least, norm);
-    largest = Math.max(largest, norm);
-  }
-  return least >= FLAT * largest;
 }

@@ -6,6 +6,7 @@
  */
 import type { Catalogue } from '../model.ts';
 import type { RowMask } from '../retrieval/types.ts';
+import { UNCAPPED } from './uncapped.ts';
 
 export interface CategoryCap {
   /** Whether the row has a place in each of its categories. */
@@ -15,9 +16,6 @@ export interface CategoryCap {
   /** Masks every row that has no place any more. */
   maskFull(mask: RowMask): void;
 }
-
-/** A cap of so many is none: no list that a page asks for is longer. */
-const UNCAPPED = 1000;
 
 /**
  * @param catalogue - its column `categories` counts: texts, or arrays of them.

@@ -92,6 +92,23 @@ export function transpose(matrix: SparseMatrix): SparseMatrix {
   return { rows: matrix.columns, columns: matrix.rows, starts, indices, values };
 }
 
+/** Memory that whoever works on it can see: shared, where that is threads. */
+export type Allocate = (bytes: number) => ArrayBufferLike;
+
+/** This thread's own. */
+export const PLAIN_MEMORY: Allocate = (bytes) => new ArrayBuffer(bytes);
+
+/** A copy in such memory. */
+export function shareMatrix(matrix: SparseMatrix, allocate: Allocate): SparseMatrix {
+  const starts = new Float64Array(allocate(matrix.starts.byteLength));
+  const indices = new Int32Array(allocate(matrix.indices.byteLength));
+  const values = new Float32Array(allocate(matrix.values.byteLength));
+  starts.set(matrix.starts);
+  indices.set(matrix.indices);
+  values.set(matrix.values);
+  return { ...matrix, starts, indices, values };
+}
+
 /** Positions in ascending order of their key; ties stay in the order of `from`. */
 function countingOrder(keys: Int32Array, bound: number, from: Int32Array | null): Int32Array {
   const next = new Float64Array(bound + 1);

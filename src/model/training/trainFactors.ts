@@ -12,7 +12,15 @@ import { gramWeight, type Objective } from '../objective.ts';
 import { decayEvents } from './decayEvents.ts';
 import { gramBlocks, sumGramBlocks } from './gram.ts';
 import { nearlyNormal, seededRandom } from './seededRandom.ts';
-import { sparseFromInteractions, transpose, type RepeatRule, type SparseMatrix } from './sparse.ts';
+import {
+  PLAIN_MEMORY,
+  shareMatrix,
+  sparseFromInteractions,
+  transpose,
+  type Allocate,
+  type RepeatRule,
+  type SparseMatrix,
+} from './sparse.ts';
 import { chunksOf, createChunkRunner, type TrainingState, type TrainingStep } from './state.ts';
 
 export interface TrainingOptions {
@@ -46,13 +54,13 @@ export type Executor = (step: TrainingStep, chunks: number, epoch: number) => Pr
 
 /** Buffers that the executor's threads can see, and the executor itself. */
 export interface Workshop {
-  allocate(bytes: number): ArrayBufferLike;
+  allocate: Allocate;
   open(state: TrainingState): Executor;
 }
 
 /** Plain memory, this thread. */
 export const INLINE_WORKSHOP: Workshop = {
-  allocate: (bytes) => new ArrayBuffer(bytes),
+  allocate: PLAIN_MEMORY,
   open(state) {
     const runChunk = createChunkRunner(state);
     return (step, chunks) => {
@@ -79,8 +87,11 @@ export async function trainFactors(
     options.trainingHalfLifeDays == null
       ? { interactions, repeat: options.repeat }
       : decayEvents(interactions, options.objective, options.repeat, options.trainingHalfLifeDays);
-  const users = shareMatrix(sparseFromInteractions(events.interactions, events.repeat), workshop);
-  const items = shareMatrix(transpose(users), workshop);
+  const users = shareMatrix(
+    sparseFromInteractions(events.interactions, events.repeat),
+    workshop.allocate,
+  );
+  const items = shareMatrix(transpose(users), workshop.allocate);
   if (users.indices.length === 0) {
     throw new SottoError('no-rows', 'interactions must hold at least 1 weighted pair but hold 0');
   }
@@ -154,14 +165,4 @@ function meanOfRows(factors: Float32Array, entries: SparseMatrix, dim: number): 
   }
   for (let f = 0; f < dim; f++) mean[f] /= Math.max(counted, 1);
   return mean;
-}
-
-function shareMatrix(matrix: SparseMatrix, workshop: Workshop): SparseMatrix {
-  const starts = new Float64Array(workshop.allocate(matrix.starts.byteLength));
-  const indices = new Int32Array(workshop.allocate(matrix.indices.byteLength));
-  const values = new Float32Array(workshop.allocate(matrix.values.byteLength));
-  starts.set(matrix.starts);
-  indices.set(matrix.indices);
-  values.set(matrix.values);
-  return { ...matrix, starts, indices, values };
 }

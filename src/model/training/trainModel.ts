@@ -16,11 +16,8 @@ import {
   type Fading,
   type LessonOptions,
 } from './blend/learnBlend.ts';
-import { MAX_REGRESSED_ITEMS } from './neighbours/neighboursOf.ts';
-import { trainNeighbours } from './neighbours/trainNeighbours.ts';
+import { trainNeighbours, type EventWeighing } from './neighbours/trainNeighbours.ts';
 import { timedStatistics } from './seasons.ts';
-import type { SolveKernel } from './solveKernel.ts';
-import { createPlainSolveKernel } from './solveKernel.ts';
 import { itemStatistics } from './statistics.ts';
 import { trainFactors, type TrainedFactors, type TrainingOptions } from './trainFactors.ts';
 
@@ -43,14 +40,13 @@ export interface Trainer {
     options: TrainingOptions,
     stage: TrainingStage,
   ) => Promise<TrainedFactors>;
-  /** For one number of columns; see `SolveKernel`. */
-  createKernel: (dim: number) => SolveKernel;
+  neighbours: (interactions: Interactions, weighing: EventWeighing) => Promise<ItemNeighbours>;
 }
 
 /** This thread, plain JavaScript. */
 export const INLINE_TRAINER: Trainer = {
   factors: (interactions, options) => trainFactors(interactions, options),
-  createKernel: createPlainSolveKernel,
+  neighbours: (interactions, weighing) => Promise.resolve(trainNeighbours(interactions, weighing)),
 };
 
 export interface ModelTraining {
@@ -88,7 +84,14 @@ export async function trainModel(
             const fewer = { ...options, ...fading, epochs };
             const trained = await trainer.factors(earlier, fewer, 'validation');
             const catalogue = catalogueOf(earlier.itemIds);
-            const parts = assemble(earlier, trained, catalogue, fewer, defaultBlend(), trainer);
+            const parts = await assemble(
+              earlier,
+              trained,
+              catalogue,
+              fewer,
+              defaultBlend(),
+              trainer,
+            );
             return readBack(await encodeModel({ ...parts, createdAt: new Date(0).toISOString() }));
           },
           // Where time plays no part, nothing should fade; whether it should is tried.
@@ -100,19 +103,20 @@ export async function trainModel(
   const blend = lesson && lesson.blend;
   return {
     trained,
-    parts: assemble(interactions, trained, catalogue, chosen, blend, trainer),
+    parts: await assemble(interactions, trained, catalogue, chosen, blend, trainer),
     lesson,
   };
 }
 
-function assemble(
+/** @param blend - null: similarity and trend alone, without neighbours. */
+export async function assemble(
   interactions: Interactions,
   trained: TrainedFactors,
   catalogue: Catalogue,
   options: ModelOptions,
   blend: Blend | null,
-  { createKernel }: Trainer,
-): ModelTraining['parts'] {
+  trainer: Trainer,
+): Promise<ModelTraining['parts']> {
   return {
     ids: interactions.itemIds,
     dim: options.dim,
@@ -125,18 +129,7 @@ function assemble(
       ...itemStatistics(interactions, options.trendingDays),
       ...(blend ? timedStatistics(interactions) : {}),
     },
-    ...(blend ? { neighbours: neighboursFor(interactions, options, createKernel), blend } : {}),
+    ...(blend ? { neighbours: await trainer.neighbours(interactions, options), blend } : {}),
     catalogue,
   };
-}
-
-function neighboursFor(
-  interactions: Interactions,
-  options: ModelOptions,
-  createKernel: Trainer['createKernel'],
-): ItemNeighbours {
-  return trainNeighbours(interactions, options, {
-    regressed: interactions.itemIds.length <= MAX_REGRESSED_ITEMS,
-    createKernel,
-  });
 }

@@ -7,6 +7,12 @@
  * What is kept is fixed by score and row alone (equal scores by ascending row), never by the order
  * in which the rest was thrown away.
  */
+
+/** Of many rows alike a sample goes first, every so many groups; what it finds sets the threshold. */
+export const SAMPLE_STEP: i32 = 16;
+/** With fewer rows for each candidate, the sample would cost more than it spares. */
+export const SAMPLED_FROM: i32 = 64;
+
 let scores: usize = 0;
 let rows: usize = 0;
 let wanted: i32 = 0;

@@ -11,13 +11,16 @@ import {
   candidateThreshold,
   finishCandidates,
   finishSorted,
+  SAMPLE_STEP,
+  SAMPLED_FROM,
   startCandidates,
-  worstCandidate,
 } from './candidates';
+import { dotRow } from './dotRows';
 
-/** Tables summed in int8 before the sum is widened; as in `retrieval/compact/tables.ts`. */
-const TABLES_PER_SUM: i32 = 8;
 const GROUP_ROWS: i32 = 32;
+/** Groups that share one threshold. */
+const RUN_GROUPS: i32 = 8;
+const RUN_ROWS: i32 = RUN_GROUPS * GROUP_ROWS;
 
 // Indexes are below 16, where both instructions say the same; the relaxed one saves x86 a step.
 // @ts-ignore: decorator
@@ -41,105 +44,53 @@ function lookUpHigh(table: v128, codes: v128): v128 {
 }
 
 /**
- * A bit for each of a group's 32 rows whose sum is above `floor`.
- * @param sums - int16, one a row; overwritten where a bit is set.
+ * The sums of a group's 32 rows, int8, to `sums`.
+ * @returns a bit for each row whose sum is at least `least`.
  */
 // @ts-ignore: decorator
 @inline
-function rowsAbove(codes: usize, tables: usize, subspaces: i32, floor: i32, sums: usize): u32 {
-  let a = i16x8.splat(0);
-  let b = i16x8.splat(0);
-  let c = i16x8.splat(0);
-  let d = i16x8.splat(0);
-  let subspace = 0;
-  // Written out: a loop's counting would cost a quarter of it.
-  for (; subspace + TABLES_PER_SUM <= subspaces; subspace += TABLES_PER_SUM) {
-    let both = v128.load(codes);
-    let table = v128.load(tables);
-    let low = lookUpLow(table, both);
-    let high = lookUpHigh(table, both);
-    both = v128.load(codes, 16);
-    table = v128.load(tables, 16);
-    low = i8x16.add(low, lookUpLow(table, both));
-    high = i8x16.add(high, lookUpHigh(table, both));
-    both = v128.load(codes, 32);
-    table = v128.load(tables, 32);
-    low = i8x16.add(low, lookUpLow(table, both));
-    high = i8x16.add(high, lookUpHigh(table, both));
-    both = v128.load(codes, 48);
-    table = v128.load(tables, 48);
-    low = i8x16.add(low, lookUpLow(table, both));
-    high = i8x16.add(high, lookUpHigh(table, both));
-    both = v128.load(codes, 64);
-    table = v128.load(tables, 64);
-    low = i8x16.add(low, lookUpLow(table, both));
-    high = i8x16.add(high, lookUpHigh(table, both));
-    both = v128.load(codes, 80);
-    table = v128.load(tables, 80);
-    low = i8x16.add(low, lookUpLow(table, both));
-    high = i8x16.add(high, lookUpHigh(table, both));
-    both = v128.load(codes, 96);
-    table = v128.load(tables, 96);
-    low = i8x16.add(low, lookUpLow(table, both));
-    high = i8x16.add(high, lookUpHigh(table, both));
-    both = v128.load(codes, 112);
-    table = v128.load(tables, 112);
-    low = i8x16.add(low, lookUpLow(table, both));
-    high = i8x16.add(high, lookUpHigh(table, both));
-    a = i16x8.add(a, i16x8.extend_low_i8x16_s(low));
-    b = i16x8.add(b, i16x8.extend_high_i8x16_s(low));
-    c = i16x8.add(c, i16x8.extend_low_i8x16_s(high));
-    d = i16x8.add(d, i16x8.extend_high_i8x16_s(high));
-    codes += 128;
-    tables += 128;
+function sumGroup(codes: usize, tables: usize, end: usize, least: v128, sums: usize): u32 {
+  let low = i8x16.splat(0);
+  let high = i8x16.splat(0);
+  for (; tables < end; codes += 16, tables += 16) {
+    const both = v128.load(codes);
+    const table = v128.load(tables);
+    low = i8x16.add_sat_s(low, lookUpLow(table, both));
+    high = i8x16.add_sat_s(high, lookUpHigh(table, both));
   }
-  if (subspace < subspaces) {
-    let low = i8x16.splat(0);
-    let high = i8x16.splat(0);
-    for (; subspace < subspaces; subspace++, codes += 16, tables += 16) {
-      const both = v128.load(codes);
-      const table = v128.load(tables);
-      low = i8x16.add(low, lookUpLow(table, both));
-      high = i8x16.add(high, lookUpHigh(table, both));
-    }
-    a = i16x8.add(a, i16x8.extend_low_i8x16_s(low));
-    b = i16x8.add(b, i16x8.extend_high_i8x16_s(low));
-    c = i16x8.add(c, i16x8.extend_low_i8x16_s(high));
-    d = i16x8.add(d, i16x8.extend_high_i8x16_s(high));
-  }
-  const least = i16x8.splat(<i16>floor);
-  const low = i8x16.narrow_i16x8_s(i16x8.gt_s(a, least), i16x8.gt_s(b, least));
-  const high = i8x16.narrow_i16x8_s(i16x8.gt_s(c, least), i16x8.gt_s(d, least));
-  if (!v128.any_true(v128.or(low, high))) return 0;
-  v128.store(sums, a);
-  v128.store(sums, b, 16);
-  v128.store(sums, c, 32);
-  v128.store(sums, d, 48);
-  return <u32>i8x16.bitmask(low) | (<u32>i8x16.bitmask(high) << 16);
+  v128.store(sums, low);
+  v128.store(sums, high, 16);
+  return (
+    <u32>i8x16.bitmask(i8x16.ge_s(low, least)) | (<u32>i8x16.bitmask(i8x16.ge_s(high, least)) << 16)
+  );
 }
 
-/** One row's inner product with the query, exactly. */
-// @ts-ignore: decorator
-@inline
-function dotRow(row: usize, query: usize, stride: usize): i32 {
-  let sum = i32x4.splat(0);
-  for (let f: usize = 0; f < stride; f += 16) {
-    const values = v128.load(row + f);
-    sum = i32x4.add(
-      sum,
-      i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_s(values), v128.load(query + (f << 1))),
-    );
-    sum = i32x4.add(
-      sum,
-      i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_s(values), v128.load(query + (f << 1), 16)),
-    );
+/**
+ * The sums of a run's first `groups` groups, int8, to `sums`, and after 256 of them, for each
+ * group, a bit for each of its rows whose sum is at least `least`.
+ */
+function sumRun(
+  codes: usize,
+  bytes: usize,
+  tables: usize,
+  groups: usize,
+  least: i32,
+  sums: usize,
+): void {
+  const leasts = i8x16.splat(<i8>least);
+  for (let group: usize = 0; group < groups; group++, codes += bytes) {
+    const rowsFrom = sumGroup(codes, tables, tables + bytes, leasts, sums + (group << 5));
+    store<u32>(sums + (group << 2), rowsFrom, RUN_ROWS);
   }
-  return (
-    i32x4.extract_lane(sum, 0) +
-    i32x4.extract_lane(sum, 1) +
-    i32x4.extract_lane(sum, 2) +
-    i32x4.extract_lane(sum, 3)
+}
+
+/** The largest of a run's eight float64. */
+function largestOfRun(at: usize): f64 {
+  const half = f64x2.max(
+    f64x2.max(v128.load(at), v128.load(at, 16)),
+    f64x2.max(v128.load(at, 32), v128.load(at, 48)),
   );
+  return max(f64x2.extract_lane(half, 0), f64x2.extract_lane(half, 1));
 }
 
 function squaredNorm(row: usize, stride: usize): i32 {
@@ -159,12 +110,13 @@ function squaredNorm(row: usize, stride: usize): i32 {
   );
 }
 
-/** Below every sum: see `retrieval/compact/tables.ts`. */
-const LEAST_SUM: i32 = -32768;
-
-/** Offers every row of every `step`-th group; parameters as `scan`'s. */
-function scanGroups(
-  step: i32,
+/**
+ * Offers every row; parameters as `scan`'s.
+ *
+ * A run is summed before any of its rows is offered, and without a branch on what they sum to, which
+ * no processor could guess.
+ */
+function scanRuns(
   codes: usize,
   rows: i32,
   subspaces: i32,
@@ -172,59 +124,82 @@ function scanGroups(
   unit: f64,
   bias: f64,
   gains: usize,
-  inverseGains: usize,
   norms: usize,
   reach: f64,
   mask: usize,
-  sums: usize,
+  scratch: usize,
 ): void {
-  const stepRows = GROUP_ROWS * step;
-  const stepBytes = <usize>(subspaces * step) << 4;
-  const inverseUnit = 1 / unit;
-  for (let first = 0; first < rows; first += stepRows, codes += stepBytes) {
-    const group = (<usize>first >> 5) << 3;
-    const bound = norms != 0 ? reach * load<f64>(norms + group) : Infinity;
+  const bytes = <usize>subspaces << 4;
+  for (let run = 0; run < rows; run += RUN_ROWS) {
+    const groups = (<usize>run >> 5) << 3;
     const threshold = candidateThreshold();
-    if (bound <= threshold) continue;
-    const gain = load<f64>(gains + group);
-    let floor = LEAST_SUM;
-    if (gain > 0 && threshold > -Infinity) {
-      // One below: the products round, and the exact comparison comes after.
-      const exact = (threshold * load<f64>(inverseGains + group) - bias) * inverseUnit - 1;
-      if (exact >= 32767) continue;
-      if (exact > -32768) floor = <i32>Math.floor(exact);
+    if (norms != 0 && reach * largestOfRun(norms + groups) <= threshold) continue;
+    let least = -128;
+    if (threshold >= 0) {
+      // One below: the quotients round, and the exact comparison comes after.
+      const exact = (threshold / largestOfRun(gains + groups) - bias) / unit - 1;
+      if (exact >= 127) continue;
+      if (exact > -129) least = <i32>Math.floor(exact) + 1;
     }
-    let left = rowsAbove(codes, tables, subspaces, floor, sums);
-    if (left == 0) continue;
-    if (rows - first < GROUP_ROWS) left &= (<u32>1 << (rows - first)) - 1;
-    if (mask != 0) left &= ~load<u32>(mask + (<usize>first >> 3));
-    while (left != 0) {
-      const lane = <usize>ctz(left);
-      left &= left - 1;
-      const sum = <f64>load<i16>(sums + (lane << 1));
-      addCandidate(min((unit * sum + bias) * gain, bound), first + <i32>lane);
+    const count = min((rows - run + GROUP_ROWS - 1) >> 5, RUN_GROUPS);
+    sumRun(codes + <usize>(run >> 5) * bytes, bytes, tables, count, least, scratch);
+    for (let group = 0; group < count; group++) {
+      let left = load<u32>(scratch + (<usize>group << 2), RUN_ROWS);
+      if (left == 0) continue;
+      const first = run + group * GROUP_ROWS;
+      const at = groups + (<usize>group << 3);
+      const gain = load<f64>(gains + at);
+      const bound = norms != 0 ? reach * load<f64>(norms + at) : Infinity;
+      if (rows - first < GROUP_ROWS) left &= (<u32>1 << (rows - first)) - 1;
+      if (mask != 0) left &= ~load<u32>(mask + (<usize>first >> 3));
+      while (left != 0) {
+        const row = first + <i32>ctz(left);
+        left &= left - 1;
+        const sum = <f64>load<i8>(scratch + <usize>(row - run));
+        addCandidate(min((unit * sum + bias) * gain, bound), row);
+      }
     }
   }
 }
 
-/** A sample is every so many groups. */
-const SAMPLE_STEP: i32 = 16;
-/** With fewer rows for each candidate, the sample would cost more than it spares. */
-const SAMPLED_FROM: i32 = 64;
+/**
+ * The sum that about `wanted` rows of every sixteenth run reach.
+ * @param sums - int8, a place a row of them.
+ */
+function sampleSum(codes: usize, rows: i32, bytes: usize, tables: usize, wanted: i32, sums: usize): i32 {
+  let end = sums;
+  for (let run = 0; run + RUN_ROWS <= rows; run += RUN_ROWS * SAMPLE_STEP, end += RUN_ROWS) {
+    sumRun(codes + <usize>(run >> 5) * bytes, bytes, tables, RUN_GROUPS, 0, end);
+  }
+  let low = -128;
+  let high = 127;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    const least = i8x16.splat(<i8>middle);
+    let count = 0;
+    for (let at = sums; at < end; at += 16) {
+      count += popcnt(i8x16.bitmask(i8x16.ge_s(v128.load(at), least)));
+    }
+    if (count >= wanted) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
 
 /**
  * First stage: the `count` rows with the largest min(gain × (unit × Σ table[code] + bias), reach × norm).
  *
- * Of many rows a sample goes first. What about twice `count` rows should exceed, as it seems from
- * there, is where the scan proper begins: hardly a row is noted that does not stay. Where it was too
- * much, which costs a second scan, and never a row, fewer than `count` are found.
+ * Of many rows alike a sample goes first. What half again as many as `count` should reach, as it
+ * seems from there, is where the scan proper begins: hardly a row is noted that does not stay. Where
+ * it was too much, which costs a second scan, and never a row, fewer than `count` are found.
  *
  * @param codes - 4-bit codes of `rows` rows. @param tables - int8, subspaces × 16.
- * @param gains - float64 a group of 32 rows. @param inverseGains - 1 / gain; 0 where that is 0.
- * @param norms - float64 a group: its largest; no row scores more than `reach` times that. 0: no
+ * @param gains - float64 a group of 32 rows, and 0 for those that a last run of 8 has too few of.
+ * @param areFlat - gains differ little.
+ * @param norms - so too: a group's largest; no row scores more than `reach` times that. 0: no
  * bound.
  * @param mask - a set bit keeps its row out. 0: none.
- * @param sums - 64 bytes of scratch.
+ * @param scratch - 288 bytes; with `areFlat`, at least 1 in 16 of `rows` and 256.
  * @param bufferScores, bufferRows - 2 × count + 1 places.
  * @returns how many candidates stand in the buffer.
  */
@@ -236,25 +211,24 @@ export function scan(
   unit: f64,
   bias: f64,
   gains: usize,
-  inverseGains: usize,
+  areFlat: bool,
   norms: usize,
   reach: f64,
   mask: usize,
   count: i32,
-  sums: usize,
+  scratch: usize,
   bufferScores: usize,
   bufferRows: usize,
 ): i32 {
   let least = -Infinity;
-  if (rows / SAMPLED_FROM > count) {
-    const sampled = (count << 1) / SAMPLE_STEP + 8;
-    startCandidates(bufferScores, bufferRows, sampled, sampled << 1, least);
-    scanGroups(SAMPLE_STEP, codes, rows, subspaces, tables, unit, bias, gains, inverseGains, norms, reach, mask, sums);
-    least = worstCandidate();
+  if (areFlat && rows / SAMPLED_FROM > count) {
+    const wanted = (count + (count >> 1)) / SAMPLE_STEP + 8;
+    const sum = sampleSum(codes, rows, <usize>subspaces << 4, tables, wanted, scratch);
+    least = (unit * (<f64>sum - 0.5) + bias) * largestOfRun(gains);
   }
   while (true) {
     startCandidates(bufferScores, bufferRows, count, count << 1, least);
-    scanGroups(1, codes, rows, subspaces, tables, unit, bias, gains, inverseGains, norms, reach, mask, sums);
+    scanRuns(codes, rows, subspaces, tables, unit, bias, gains, norms, reach, mask, scratch);
     const found = finishCandidates();
     if (found == count || least == -Infinity) return found;
     least = -Infinity;

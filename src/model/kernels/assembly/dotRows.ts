@@ -11,22 +11,34 @@ function addEight(sum: v128, values: v128, query: v128): v128 {
   return i32x4.add(sum, i32x4.dot_i16x8_s(values, query));
 }
 
+/** Sums in two lanes a row: row 0's, row 1's, and again. */
+// @ts-ignore: decorator
+@inline
+export function addRows(sum0: v128, sum1: v128): v128 {
+  return i32x4.add(
+    v128.shuffle<i32>(sum0, sum1, 0, 4, 1, 5),
+    v128.shuffle<i32>(sum0, sum1, 2, 6, 3, 7),
+  );
+}
+
+/** Sums of four rows from two results of `addRows`. */
+// @ts-ignore: decorator
+@inline
+export function addPairs(rows01: v128, rows23: v128): v128 {
+  return i32x4.add(
+    v128.shuffle<i64>(rows01, rows23, 0, 2),
+    v128.shuffle<i64>(rows01, rows23, 1, 3),
+  );
+}
+
 /** Transposes and adds: lane r of the result is the sum of the four lanes of row r's. */
 // @ts-ignore: decorator
 @inline
 export function addLanes(sum0: v128, sum1: v128, sum2: v128, sum3: v128): v128 {
-  const a = v128.shuffle<i32>(sum0, sum1, 0, 4, 1, 5);
-  const b = v128.shuffle<i32>(sum0, sum1, 2, 6, 3, 7);
-  const c = v128.shuffle<i32>(sum2, sum3, 0, 4, 1, 5);
-  const d = v128.shuffle<i32>(sum2, sum3, 2, 6, 3, 7);
-  const ab = i32x4.add(a, b);
-  const cd = i32x4.add(c, d);
-  return i32x4.add(v128.shuffle<i64>(ab, cd, 0, 2), v128.shuffle<i64>(ab, cd, 1, 3));
+  return addPairs(addRows(sum0, sum1), addRows(sum2, sum3));
 }
 
 /** @param stride - bytes a row; a multiple of 16. @param query - int16, `stride` values. */
-// @ts-ignore: decorator
-@inline
 export function dotFour(row0: usize, stride: usize, query: usize): v128 {
   const row1 = row0 + stride;
   const row2 = row1 + stride;
@@ -72,4 +84,26 @@ export function dot64(
   sum = addEight(sum, v128.load_ext<i8>(row, 40), query5);
   sum = addEight(sum, v128.load_ext<i8>(row, 48), query6);
   return addEight(sum, v128.load_ext<i8>(row, 56), query7);
+}
+
+/** One row's inner product with the query, exactly. */
+export function dotRow(row: usize, query: usize, stride: usize): i32 {
+  let sum = i32x4.splat(0);
+  for (let f: usize = 0; f < stride; f += 16) {
+    const values = v128.load(row + f);
+    sum = i32x4.add(
+      sum,
+      i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_s(values), v128.load(query + (f << 1))),
+    );
+    sum = i32x4.add(
+      sum,
+      i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_s(values), v128.load(query + (f << 1), 16)),
+    );
+  }
+  return (
+    i32x4.extract_lane(sum, 0) +
+    i32x4.extract_lane(sum, 1) +
+    i32x4.extract_lane(sum, 2) +
+    i32x4.extract_lane(sum, 3)
+  );
 }

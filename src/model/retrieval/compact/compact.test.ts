@@ -7,6 +7,7 @@ import { itemFactors } from '../../testing/itemFactors.ts';
 import { trainCodebooks } from '../../training/codebooks.ts';
 import { describeRetrievalEngine } from '../contract.case.ts';
 import type { ImmediateRetrievalEngine } from '../types.ts';
+import { compactItemsOf, createCompactMemory } from './createCompactMemory.ts';
 import { codeBytes, encodeCodes } from './encodeCodes.ts';
 import { createCompactReference } from './reference.ts';
 import { createCompactRetrieval } from './wasm.ts';
@@ -99,6 +100,9 @@ describe('compact engines', () => {
     // Every sixteenth group of 32, which the kernel looks at first, and then promises too much.
     ['among the rows looked at first', (row: number) => ((row >> 5) % 16 === 0 ? 3 : 1)],
     ['among the others', (row: number) => ((row >> 5) % 16 === 0 ? 1 : 3)],
+    // Where norms are flat it looks at every sixteenth 256 first.
+    ['hardly, in the sample', (row: number) => ((row >> 8) % 16 === 0 ? 1.03 : 1)],
+    ['hardly, outside of it', (row: number) => ((row >> 8) % 16 === 0 ? 1 : 1.03)],
   ])('give the same list of many rows, the best of them spread %s', async (_, strength) => {
     const dim = 10;
     const rows = 4001;
@@ -110,17 +114,60 @@ describe('compact engines', () => {
       ),
       dim,
     );
+    // Of norms that the kernel takes for flat, unless the best are three times as strong.
+    const flat = itemFactors(
+      Array.from({ length: rows }, (_, row) =>
+        Array.from({ length: dim }, (_, f) =>
+          Math.round(100 * strength(row) * Math.sign(Math.sin((row * dim + f) * 12.9898))),
+        ),
+      ),
+      dim,
+    );
     const half = new Uint8Array(Math.ceil(rows / 8)).fill(0b0110_1001);
     const nearlyAll = new Uint8Array(Math.ceil(rows / 8)).fill(0xff);
     nearlyAll[77] = 0;
     const countFor = (k: number): number => k + 15;
-    const [reference, kernel] = [referenceOf(some, countFor), await kernelOf(some, countFor)];
-    for (const mask of [null, half, nearlyAll]) {
-      for (const measure of ['inner-product', 'cosine'] as const) {
-        const vector = Float64Array.from({ length: dim }, (_, f) => Math.cos(f * 1.7));
-        const asked = { vector, k: 20, mask, measure };
-        expect(kernel.topK(asked)).toEqual(reference.topK(asked));
+    for (const its of [some, flat]) {
+      const [reference, kernel] = [referenceOf(its, countFor), await kernelOf(its, countFor)];
+      for (const mask of [null, half, nearlyAll]) {
+        for (const measure of ['inner-product', 'cosine'] as const) {
+          const vector = Float64Array.from({ length: dim }, (_, f) => Math.cos(f * 1.7));
+          const asked = { vector, k: 20, mask, measure };
+          expect(kernel.topK(asked)).toEqual(reference.topK(asked));
+        }
       }
+    }
+  });
+
+  it('open in steps, and are then what they are when opened at once', async () => {
+    const rows = 40_000;
+    const values = Int8Array.from({ length: rows * 16 }, (_, at) =>
+      Math.round(90 * Math.sin(at * at)),
+    );
+    const some: ItemFactors = {
+      ...{ ...itemFactors([[]], 16), rows, blockRows: 256 },
+      ...{ values, blockNorms: new Float64Array(Math.ceil(rows / 256)).fill(360) },
+    };
+    const centroids = trainCodebooks(values, rows, 16, 16);
+    const memory = await createCompactMemory(compiled, { ...some, kind: 'pq4' });
+    memory.target.set(values);
+    let pauses = 0;
+    const engine = await memory.open(
+      { factors: { ...some, values: memory.target }, centroids },
+      () => {
+        pauses++;
+        return Promise.resolve();
+      },
+    );
+    // 1,250 groups, and eight grids.
+    expect(pauses).toBe(3);
+    const asked = { vector: new Float64Array(16).fill(1), k: 20, mask: null };
+    for (const measure of ['inner-product', 'cosine'] as const) {
+      const expected = createCompactReference(compactItemsOf(some, centroids)).topK({
+        ...asked,
+        measure,
+      });
+      expect(engine.topK({ ...asked, measure })).toEqual(expected);
     }
   });
 

@@ -6,7 +6,7 @@
 import { createCompactKernel } from '../../kernels/compactKernel.ts';
 import type { ItemFactors } from '../../model.ts';
 import type { RankingWasm, RetrievalMemory, RetrievalShape } from '../memory.ts';
-import { codeBytes, encodeCodes } from './encodeCodes.ts';
+import { codeBytes, encodeCodes, encodeInSteps } from './encodeCodes.ts';
 import type { CompactItems } from './firstStage.ts';
 import { createCompactRetrieval } from './wasm.ts';
 
@@ -18,18 +18,19 @@ export async function createCompactMemory(
   const kernel = await createCompactKernel(wasm, shape);
   return {
     target: kernel.factors,
-    open: ({ factors, centroids }) =>
-      createCompactRetrieval(kernel, compactItemsOf(factors, centroids, kernel.codes)),
+    async open({ factors, centroids }, pause) {
+      // parseManifest lets no compact model pass without them.
+      const its = centroids as Float32Array;
+      const steps = encodeInSteps(factors, its, kernel.codes);
+      let step = steps.next();
+      for (; !step.done; step = steps.next()) await pause?.();
+      return createCompactRetrieval(kernel, { factors, centroids: its, codes: step.value });
+    },
   };
 }
 
-/** @param codes - where the 4-bit codes go, zeroed. */
-export function compactItemsOf(
-  factors: ItemFactors,
-  centroids: Float32Array | null,
-  codes: Uint8Array = new Uint8Array(codeBytes(factors.rows, factors.dim)),
-): CompactItems {
-  // parseManifest lets no compact model pass without them.
-  const its = centroids as Float32Array;
-  return { factors, centroids: its, codes: encodeCodes(factors, its, codes) };
+/** For the engine in TypeScript. */
+export function compactItemsOf(factors: ItemFactors, centroids: Float32Array): CompactItems {
+  const codes = new Uint8Array(codeBytes(factors.rows, factors.dim));
+  return { factors, centroids, codes: encodeCodes(factors, centroids, codes) };
 }

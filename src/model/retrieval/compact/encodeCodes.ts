@@ -34,54 +34,84 @@ export function codeBytes(rows: number, dim: number): number {
   return Math.ceil(rows / GROUP_ROWS) * subspaceCount(dim) * 16;
 }
 
+/** Grids, and groups, of one step: some milliseconds of work. */
+const STEP_GRIDS = 8;
+const STEP_GROUPS = 512;
+
 /**
- * @param values - rows × stride. Not modified.
+ * In steps, since a million rows take a second: whoever has others to answer does so between them.
+ *
+ * @param values - rows × stride. Not modified, and not to be until the last step.
  * @param centroids - S × 16 × 2.
  * @param codes - where the codes go, zeroed; e.g. a kernel's own memory.
  */
-export function encodeCodes(
+export function* encodeInSteps(
   { values, rows, stride, dim }: { values: Int8Array; rows: number; stride: number; dim: number },
   centroids: Float32Array,
   codes: Uint8Array,
-): CompactCodes {
+): Generator<void, CompactCodes> {
   const groups = Math.ceil(rows / GROUP_ROWS);
   const gains = new Float64Array(groups);
   const norms = new Float64Array(groups);
-  const grids = Array.from({ length: subspaceCount(dim) }, (_, subspace) =>
-    createGrid(centroids, subspace, dim),
-  );
-  const bytesPerGroup = grids.length * 16;
+  const directions = new Float64Array(groups);
+  const subspaces = subspaceCount(dim);
+  const grids: Grid[] = [];
+  while (grids.length < subspaces) {
+    grids.push(createGrid(centroids, grids.length, dim));
+    if (grids.length % STEP_GRIDS === 0) yield;
+  }
   for (let group = 0; group < groups; group++) {
-    const gain = groupGain(values, rows, stride, group);
-    gains[group] = gain;
     const first = group * GROUP_ROWS;
     const last = Math.min(rows, first + GROUP_ROWS);
-    for (let row = first; row < last; row++) {
-      norms[group] = Math.max(norms[group], squaredNorm(values, row * stride, dim));
-    }
-    norms[group] = Math.sqrt(norms[group]);
+    const gain = groupGain(values, rows, stride, group);
+    gains[group] = gain;
+    norms[group] = largestNorm(values, first * stride, last * stride, stride);
+    directions[group] = gain === 0 ? 0 : gain / norms[group];
     const inverse = gain === 0 ? 0 : 1 / gain;
-    for (const [subspace, { cells, columnA, columnB, scaleA, scaleB }] of grids.entries()) {
-      const place = group * bytesPerGroup + subspace * 16;
-      const perA = inverse * scaleA;
-      const perB = inverse * scaleB;
-      for (let row = first; row < last; row++) {
-        const offset = row * stride;
-        const a = cellOf(values[offset + columnA] * perA);
-        const b = columnB < 0 ? 0 : cellOf(values[offset + columnB] * perB);
-        const lane = row - first;
-        codes[place + (lane & 15)] |= cells[a * CELLS + b] << (lane & 16 ? 4 : 0);
-      }
+    let place = group * subspaces * 16;
+    for (const grid of grids) {
+      encodeColumns(values, first * stride, last - first, stride, grid, inverse, codes, place);
+      place += 16;
     }
+    if (group % STEP_GROUPS === STEP_GROUPS - 1) yield;
   }
-  const directions = gains.map((gain, group) => (gain === 0 ? 0 : gain / norms[group]));
   return { codes, gains, norms, directions };
+}
+
+/** All at once; parameters as `encodeInSteps`. */
+export function encodeCodes(...parameters: Parameters<typeof encodeInSteps>): CompactCodes {
+  const steps = encodeInSteps(...parameters);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
+}
+
+/** One subspace of a group. A function of its own: compilers do better with few variables. */
+function encodeColumns(
+  values: Int8Array,
+  start: number,
+  rows: number,
+  stride: number,
+  { cells, columnA, columnB, scaleA, scaleB }: Grid,
+  inverse: number,
+  codes: Uint8Array,
+  place: number,
+): void {
+  const perA = inverse * scaleA;
+  const perB = inverse * scaleB;
+  for (let lane = 0, offset = start; lane < rows; lane++, offset += stride) {
+    const a = cellOf(values[offset + columnA] * perA);
+    const b = columnB < 0 ? 0 : cellOf(values[offset + columnB] * perB);
+    codes[place + (lane & 15)] |= cells[a * CELLS + b] << ((lane & 16) >> 2);
+  }
 }
 
 function cellOf(scaled: number): number {
   const cell = Math.floor(scaled + CELLS / 2);
   return cell < 0 ? 0 : cell >= CELLS ? CELLS - 1 : cell;
 }
+
+type Grid = ReturnType<typeof createGrid>;
 
 function createGrid(centroids: Float32Array, subspace: number, dim: number) {
   const [columnA, columnB] = columnsOf(subspace, dim);
@@ -102,8 +132,13 @@ function createGrid(centroids: Float32Array, subspace: number, dim: number) {
   return { cells, columnA, columnB, scaleA, scaleB };
 }
 
-function squaredNorm(values: Int8Array, offset: number, dim: number): number {
-  let squares = 0;
-  for (let f = 0; f < dim; f++) squares += values[offset + f] * values[offset + f];
-  return squares;
+/** Of the rows in [from, end), in int8 units. */
+function largestNorm(values: Int8Array, from: number, end: number, stride: number): number {
+  let largest = 0;
+  for (let start = from; start < end; start += stride) {
+    let squares = 0;
+    for (let at = start; at < start + stride; at++) squares += values[at] * values[at];
+    if (squares > largest) largest = squares;
+  }
+  return Math.sqrt(largest);
 }

@@ -41,6 +41,9 @@ export function createCompactReference(
         for (let subspace = 0; subspace < subspaces; subspace++) {
           const both = codes.codes[(group * subspaces + subspace) * 16 + (lane & 15)];
           sum += tables[subspace * CENTROIDS + (lane < 16 ? both & 15 : both >> 4)];
+          // As int8 does that stops at its ends.
+          if (sum > 127) sum = 127;
+          else if (sum < -128) sum = -128;
         }
         const score = (unit * sum + bias) * gains[group];
         const bound = isCosine ? Infinity : reach * codes.norms[group];

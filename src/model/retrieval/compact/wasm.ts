@@ -9,6 +9,8 @@
  */
 import type { CompactKernel } from '../../kernels/compactKernel.ts';
 import { createReferenceRetrieval } from '../reference.ts';
+import { areFlat } from '../areFlat.ts';
+import { takeList } from '../takeList.ts';
 import type { ImmediateRetrievalEngine } from '../types.ts';
 import { candidateCount, startFirstStage, type CompactItems } from './firstStage.ts';
 
@@ -22,11 +24,10 @@ export function createCompactRetrieval(
   countFor = candidateCount,
 ): ImmediateRetrievalEngine {
   const { factors, codes } = items;
+  const flat = areFlat(factors.blockNorms);
   const everyRow = createReferenceRetrieval(factors);
   kernel.gains.set(codes.gains);
   kernel.directions.set(codes.directions);
-  kernel.inverseGains.set(codes.gains.map(inverse));
-  kernel.inverseDirections.set(codes.directions.map(inverse));
   kernel.norms.set(codes.norms);
   return {
     name: 'wasm',
@@ -38,16 +39,13 @@ export function createCompactRetrieval(
       if (count === 0) return { rows: new Int32Array(0), scores: new Float64Array(0) };
       kernel.query.set(quantised.values);
       if (mask !== null) kernel.mask.set(mask.subarray(0, kernel.mask.length));
-      const found = kernel.search(k, count, stage, { cosine: isCosine, mask: mask !== null });
-      return {
-        rows: found.rows.slice(),
-        scores: found.scores.slice().map((score) => score * quantised.scale),
-      };
+      const found = kernel.search(k, count, stage, {
+        cosine: isCosine,
+        flat: isCosine || flat,
+        mask: mask !== null,
+      });
+      return takeList(found, quantised.scale);
     },
     dispose() {},
   };
-}
-
-function inverse(gain: number): number {
-  return gain === 0 ? 0 : 1 / gain;
 }

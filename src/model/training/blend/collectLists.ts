@@ -3,7 +3,7 @@
  * What the blend is learned on: the candidates that the engine itself would rank for a case, each
  * with its signals, and which of them were chosen.
  */
-import { ITEM_SIGNALS, type ItemSignal, type Signal } from '../../blend.ts';
+import type { Signal } from '../../blend.ts';
 import { createEngine } from '../../engine.ts';
 import { recordsOf } from '../../evaluation/sottoEngine.ts';
 import type { Case } from '../../evaluation/types.ts';
@@ -20,21 +20,17 @@ export interface ToldCase extends Case {
   told: number;
 }
 
-/** Columns of a list: every signal, then each of the items' once more, times 1 / (1 + n). */
-export interface Columns {
-  signals: readonly Signal[];
-  whenNew: readonly ItemSignal[];
-}
-
-export function columnsOf(signals: readonly Signal[]): Columns {
-  const whenNew = ITEM_SIGNALS.filter((signal) => signals.includes(signal));
-  return { signals, whenNew };
+/** With its case's place in what was asked. */
+export interface CollectedList extends ChoiceList {
+  asked: number;
 }
 
 /** Hits that a list of 20 can count. */
 const LIST_LENGTH = 20;
 
 /**
+ * A list has a column for every signal, then each of them once more, times 1 / (1 + n).
+ *
  * @param itemIds - what the cases' items are indices of.
  * @returns lists in which something was chosen.
  */
@@ -42,10 +38,10 @@ export async function collectLists(
   model: Model,
   itemIds: readonly string[],
   cases: readonly ToldCase[],
-  { signals, whenNew }: Columns,
+  signals: readonly Signal[],
   halfLifeDays: number | null,
-): Promise<ChoiceList[]> {
-  const size = signals.length + whenNew.length;
+): Promise<CollectedList[]> {
+  const size = 2 * signals.length;
   const itemSignals = createItemSignals(model.statistics);
   let seen: { rows: Int32Array; values: Float32Array } | null = null;
   const recorder: Ranker = {
@@ -74,17 +70,16 @@ export async function collectLists(
     for (let index = 0; index < rows.length; index++) {
       const at = index * size;
       for (let f = 0; f < readers.length; f++) {
-        values[at + f] = readers[f](rows[index], similarity[index]);
-      }
-      for (let f = 0; f < whenNew.length; f++) {
-        values[at + readers.length + f] = items[whenNew[f]][rows[index]] * newness;
+        const value = readers[f](rows[index], similarity[index]);
+        values[at + f] = value;
+        values[at + readers.length + f] = value * newness;
       }
     }
     return values;
   }
 
-  const lists: ChoiceList[] = [];
-  for (const { history, targets, nowMs, told } of cases) {
+  const lists: CollectedList[] = [];
+  for (const [asked, { history, targets, nowMs, told }] of cases.entries()) {
     const records = recordsOf(history.slice(history.length - told), itemIds, halfLifeDays);
     const visitor = await engine.learn(records.values(), nowMs);
     seen = null;
@@ -97,7 +92,7 @@ export async function collectLists(
     const chosen = [...recorded.rows.keys()].filter((index) => wanted.has(recorded.rows[index]));
     if (chosen.length === 0) continue;
     const weight = Math.min(chosen.length, LIST_LENGTH) / Math.min(targets.length, LIST_LENGTH);
-    lists.push({ values: recorded.values, chosen, weight });
+    lists.push({ values: recorded.values, chosen, weight, asked });
   }
   return lists;
 }

@@ -37,8 +37,11 @@ describe('learning the blend', () => {
     const { parts, lesson } = await trainModel(walks(150), noTexts, options);
     expect(lesson?.refused).toBeNull();
     expect(parts.blend?.learned?.lists).toBeGreaterThan(100);
-    const weightOf = (name: string) =>
-      parts.blend?.signals.find(({ signal }) => signal === name)?.weight ?? NaN;
+    /** Of a visitor of whom five events are known. */
+    const weightOf = (name: string) => {
+      const found = parts.blend?.signals.find(({ signal }) => signal === name);
+      return found ? found.weight + found.whenNew / (1 + 5) : NaN;
+    };
     expect(weightOf('companions') + weightOf('recentCompanions')).toBeGreaterThan(0.5);
     // Every item is as popular as any other.
     expect(Math.abs(weightOf('popularity'))).toBeLessThan(weightOf('recentCompanions'));

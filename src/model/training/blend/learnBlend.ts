@@ -10,15 +10,15 @@ import type { Case } from '../../evaluation/types.ts';
 import type { Interactions } from '../../interactions.ts';
 import type { Model } from '../../model.ts';
 import { seededRandom } from '../seededRandom.ts';
-import { collectLists, columnsOf, type ToldCase } from './collectLists.ts';
+import { collectLists, type ToldCase } from './collectLists.ts';
 import { defaultBlend, RECENT_HALF_LIFE_DAYS } from './defaultBlend.ts';
-import { fitSoftmax } from './fitSoftmax.ts';
+import { fitSoftmax, type ChoiceList } from './fitSoftmax.ts';
 import { recallOf } from './recallOf.ts';
 import { laterDays, randomShares } from './splits.ts';
 import { divideColumns, spreadsOf } from './standardise.ts';
 
 /** Lists that weights are learned on, drawn from all there are; and how few are too few. */
-const MAX_LISTS = 1200;
+const MAX_LISTS = 2500;
 const MIN_LISTS = 100;
 /** Of this share of them the engine is also told nothing, one event, three: how a visit begins. */
 const BEGINNERS = 0.25;
@@ -27,7 +27,7 @@ const RIDGE = 1e-3;
 
 /** What no interactions of the past can teach: nobody knows what was shown. */
 const UNTAUGHT: readonly Signal[] = ['fatigue'];
-const TAUGHT = SIGNALS.filter((signal) => !UNTAUGHT.includes(signal));
+export const TAUGHT = SIGNALS.filter((signal) => !UNTAUGHT.includes(signal));
 
 export interface BlendLesson {
   blend: Blend;
@@ -74,8 +74,7 @@ export async function learnBlend(
   if (cases.length < MIN_LISTS) {
     return refuse(`${cases.length} lists to learn from are too few (${MIN_LISTS})`);
   }
-  shuffle(cases, seededRandom(seed));
-  const asked = toldCases(cases.slice(0, MAX_LISTS));
+  const asked = lessonCases(cases, seed);
   let best: (Fitted & { fading: Fading }) | null = null;
   let model: Model | null = null;
   let trainedWith: number | null | undefined;
@@ -114,34 +113,42 @@ async function fitBlend(
   asked: readonly ToldCase[],
   halfLifeDays: number | null,
 ): Promise<Fitted | null> {
-  const columns = columnsOf(TAUGHT);
-  const lists = await collectLists(model, itemIds, asked, columns, halfLifeDays);
+  const lists = await collectLists(model, itemIds, asked, TAUGHT, halfLifeDays);
   if (lists.length < MIN_LISTS) return null;
-  const { signals, whenNew } = columns;
-  const size = signals.length + whenNew.length;
-  const spreads = spreadsOf(lists, size, signals.length);
-  const spreadOf = (signal: Signal): number => spreads[signals.indexOf(signal)];
-  divideColumns(lists, [...spreads, ...whenNew.map(spreadOf)]);
-  const weights = fitSoftmax(lists, size, RIDGE);
+  const { signals, weights } = weigh(lists);
   return {
-    signals: signals.map((signal, index) => {
-      const again = (whenNew as readonly Signal[]).indexOf(signal);
-      return {
-        signal,
-        weight: rounded(weights[index]),
-        whenNew: again < 0 ? 0 : rounded(weights[signals.length + again]),
-        spread: rounded(spreads[index]),
-      };
-    }),
+    signals,
     lists: lists.length,
     recall: recallOf(lists, weights) / asked.length,
   };
 }
 
-function toldCases(cases: readonly Case[]): ToldCase[] {
-  return cases.flatMap((one, index): ToldCase[] => {
+/** @param lists - divided by the signals' spreads, in place: `weights` are for what is left. */
+export function weigh(lists: readonly ChoiceList[]): {
+  signals: SignalWeight[];
+  weights: Float64Array;
+} {
+  const count = TAUGHT.length;
+  const spreads = spreadsOf(lists, 2 * count, count);
+  divideColumns(lists, [...spreads, ...spreads]);
+  const weights = fitSoftmax(lists, 2 * count, RIDGE);
+  const signals = TAUGHT.map((signal, index) => ({
+    signal,
+    weight: rounded(weights[index]),
+    whenNew: rounded(weights[count + index]),
+    spread: rounded(spreads[index]),
+  }));
+  return { signals, weights };
+}
+
+/** What the earlier model is asked: of all there is, so much as is learned on. */
+export function lessonCases(cases: readonly Case[], seed: number): ToldCase[] {
+  const drawn = [...cases];
+  shuffle(drawn, seededRandom(seed));
+  const chosen = drawn.slice(0, MAX_LISTS);
+  return chosen.flatMap((one, index): ToldCase[] => {
     const whole = { ...one, told: one.history.length };
-    if (index >= BEGINNERS * cases.length) return [whole];
+    if (index >= BEGINNERS * chosen.length) return [whole];
     return [
       whole,
       ...BEGINNINGS.filter((told) => told < one.history.length).map((told) => ({ ...one, told })),

@@ -7,20 +7,22 @@ import type { ChoiceList } from './fitSoftmax.ts';
 
 const LENGTH = 20;
 
-/**
- * @returns the sum over lists of their weight × hits among the first 20 / the most there could be.
- */
+/** @returns the sum over lists of `recallOfList`. */
 export function recallOf(lists: readonly ChoiceList[], weights: Float64Array): number {
+  return lists.reduce((sum, list) => sum + recallOfList(list, weights), 0);
+}
+
+/** @returns the list's weight × hits among the first 20 / the most there could be. */
+export function recallOfList(
+  { values, chosen, weight }: ChoiceList,
+  weights: Float64Array,
+): number {
   const size = weights.length;
-  let recall = 0;
-  for (const { values, chosen, weight } of lists) {
-    const scores = new Float64Array(values.length / size);
-    for (let row = 0; row < scores.length; row++) {
-      for (let f = 0; f < size; f++) scores[row] += weights[f] * values[row * size + f];
-    }
-    const bound = scores.toSorted()[Math.max(scores.length - LENGTH, 0)];
-    const hits = chosen.filter((row) => scores[row] >= bound).length;
-    recall += (weight * Math.min(hits, LENGTH)) / Math.min(chosen.length, LENGTH);
+  const scores = new Float64Array(values.length / size);
+  for (let row = 0; row < scores.length; row++) {
+    for (let f = 0; f < size; f++) scores[row] += weights[f] * values[row * size + f];
   }
-  return recall;
+  const bound = scores.toSorted()[Math.max(scores.length - LENGTH, 0)];
+  const hits = chosen.filter((row) => scores[row] >= bound).length;
+  return (weight * Math.min(hits, LENGTH)) / Math.min(chosen.length, LENGTH);
 }

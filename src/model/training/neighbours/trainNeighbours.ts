@@ -7,39 +7,68 @@ import type { Interactions } from '../../interactions.ts';
 import type { ItemNeighbours } from '../../model.ts';
 import { decayEvents } from '../decayEvents.ts';
 import { createPlainSolveKernel, type SolveKernel } from '../solveKernel.ts';
-import { sparseFromInteractions, transpose, type SparseMatrix } from '../sparse.ts';
+import {
+  PLAIN_MEMORY,
+  shareMatrix,
+  sparseFromInteractions,
+  transpose,
+  type Allocate,
+  type SparseMatrix,
+} from '../sparse.ts';
 import type { TrainingOptions } from '../trainFactors.ts';
-import { createNeighboursOf, NEIGHBOUR_OPTIONS, type NeighbourOptions } from './neighboursOf.ts';
-import { createPlainNeighboursOf } from './plainNeighboursOf.ts';
+import { MAX_REGRESSED_ITEMS, NEIGHBOUR_OPTIONS, type NeighbourOptions } from './neighboursOf.ts';
+import { createNeighbourRunner, neighbourChunks, type NeighbourWork } from './neighbourWork.ts';
+
+/** Of what training is asked for, what says how events weigh. */
+export type EventWeighing = Pick<TrainingOptions, 'objective' | 'repeat' | 'trainingHalfLifeDays'>;
 
 export interface NeighbourTraining {
-  /** false: what occurs together is taken as it is. */
+  /** false: what occurs together is taken as it is. Default: not for very many items. */
   regressed?: boolean;
   options?: NeighbourOptions;
   /** For one number of columns; every kernel gives the same bits. */
   createKernel?: (dim: number) => SolveKernel;
 }
 
-/**
- * @param training - of its fields, what says how events weigh.
- * @returns by item, in the order of `itemIds`.
- */
+/** Here, chunk after chunk. @returns by item, in the order of `itemIds`. */
 export function trainNeighbours(
   interactions: Interactions,
-  training: Pick<TrainingOptions, 'objective' | 'repeat' | 'trainingHalfLifeDays'>,
-  {
-    regressed = true,
-    options = NEIGHBOUR_OPTIONS,
-    createKernel = createPlainSolveKernel,
-  }: NeighbourTraining = {},
+  weighing: EventWeighing,
+  { createKernel = createPlainSolveKernel, ...training }: NeighbourTraining = {},
 ): ItemNeighbours {
-  const users = positiveRoots(decayedMatrix(interactions, training));
-  const items = transpose(users);
-  const neighboursOf = regressed
-    ? createNeighboursOf(users, items, options, createKernel)
-    : createPlainNeighboursOf(users, items, options);
-  const found = Array.from({ length: items.rows }, (_, item) => neighboursOf(item));
-  const length = found.reduce((sum, { rows }) => sum + rows.length, 0);
+  const work = prepareNeighbours(interactions, weighing, training);
+  const runChunk = createNeighbourRunner(work, createKernel);
+  for (let chunk = 0; chunk < neighbourChunks(work); chunk++) runChunk(chunk);
+  return joinNeighbours(work);
+}
+
+/** @param allocate - memory that whoever runs the chunks can see. */
+export function prepareNeighbours(
+  interactions: Interactions,
+  weighing: EventWeighing,
+  {
+    regressed = interactions.itemIds.length <= MAX_REGRESSED_ITEMS,
+    options = NEIGHBOUR_OPTIONS,
+  }: Omit<NeighbourTraining, 'createKernel'> = {},
+  allocate: Allocate = PLAIN_MEMORY,
+): NeighbourWork {
+  const users = shareMatrix(positiveRoots(decayedMatrix(interactions, weighing)), allocate);
+  const items = shareMatrix(transpose(users), allocate);
+  const room = items.rows * options.kept;
+  return {
+    users,
+    items,
+    options,
+    regressed,
+    counts: new Int32Array(allocate(items.rows * 4)),
+    rows: new Int32Array(allocate(room * 4)),
+    weights: new Float32Array(allocate(room * 4)),
+  };
+}
+
+/** What was found, turned about. */
+export function joinNeighbours({ items, options, ...found }: NeighbourWork): ItemNeighbours {
+  const length = found.counts.reduce((sum, count) => sum + count, 0);
   const byTarget: SparseMatrix = {
     rows: items.rows,
     columns: items.rows,
@@ -47,10 +76,12 @@ export function trainNeighbours(
     indices: new Int32Array(length),
     values: new Float32Array(length),
   };
-  for (const [item, { rows, weights }] of found.entries()) {
-    byTarget.indices.set(rows, byTarget.starts[item]);
-    byTarget.values.set(weights, byTarget.starts[item]);
-    byTarget.starts[item + 1] = byTarget.starts[item] + rows.length;
+  for (const [item, count] of found.counts.entries()) {
+    const from = item * options.kept;
+    const at = byTarget.starts[item];
+    byTarget.indices.set(found.rows.subarray(from, from + count), at);
+    byTarget.values.set(found.weights.subarray(from, from + count), at);
+    byTarget.starts[item + 1] = at + count;
   }
   const { starts, indices, values } = transpose(byTarget);
   return { starts: Uint32Array.from(starts), rows: indices, weights: values };
@@ -58,7 +89,7 @@ export function trainNeighbours(
 
 function decayedMatrix(
   interactions: Interactions,
-  { objective, repeat, trainingHalfLifeDays }: Parameters<typeof trainNeighbours>[1],
+  { objective, repeat, trainingHalfLifeDays }: EventWeighing,
 ): SparseMatrix {
   if (trainingHalfLifeDays == null) return sparseFromInteractions(interactions, repeat);
   const decayed = decayEvents(interactions, objective, repeat, trainingHalfLifeDays);
