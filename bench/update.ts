@@ -44,7 +44,7 @@ export const update: Benchmark = {
     const rules = { actionWeights: DEFAULT_ACTION_WEIGHTS, halfLifeDays: manifest.halfLifeDays };
     const engine = createEngine(placed, {
       learner: createAlsLearner(),
-      retrieval: memory.open(placed),
+      retrieval: await memory.open(placed),
       ranker: createRanker(placed),
       halfLifeDays: rules.halfLifeDays,
       random: () => 0.5,
