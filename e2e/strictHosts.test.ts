@@ -130,11 +130,11 @@ for (const [part, policy, code] of [
   });
 }
 
-/** The lines that Sotto writes to the console. */
+/** What Sotto writes of its worker to the console. The page's item, once seen, is one line of its own. */
 function warningsOf(browserPage: Page): string[] {
   const lines: string[] = [];
   browserPage.on('console', (message) => {
-    if (message.text().startsWith('[sotto]')) lines.push(message.text());
+    if (message.text().startsWith('[sotto] worker')) lines.push(message.text());
   });
   return lines;
 }
