@@ -20,9 +20,10 @@ export async function createRecommender(options: Options): Promise<Recommender> 
   }
   const { href } = new URL(/* @vite-ignore */ './sotto-kernels.wasm', import.meta.url);
   const { workerUrl, ...resolved } = resolveOptions(options, document.baseURI, href);
+  const { beforeTrack, ...request } = resolved;
   return startRecommender(resolved, {
-    // What a function is, or stands for nothing but this page, is no part of it.
-    request: resolved,
+    // A function cannot be sent.
+    request,
     createWorker: () => (workerUrl === null ? bundledWorker() : spawnWorker(workerUrl)),
     workerUrl: () => workerUrl ?? bundledWorkerUrl(),
     signal: options.signal,

@@ -32,6 +32,11 @@ test('beforeTrack changes, replaces and drops events', async () => {
   ]);
 });
 
+test('with beforeTrack there are lists as without: the function stays on the page', async () => {
+  const sotto = await start({ beforeTrack: (event) => event });
+  expect(await sotto.recommend({ count: 3 })).toHaveLength(3);
+});
+
 test('an event that beforeTrack throws on is kept as it was, with one warning', async () => {
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
   const sotto = await start({
