@@ -45,15 +45,23 @@ const withoutIdbConveniences = {
 } as const;
 
 /**
- * The bundler leaves a chunk of its own, a second file at the worker's start, when what the entry
- * shares with its chunks imports something else that it shares with more of them: `readRow.ts` and
- * `errors.ts`. With its own copy of the class, errors being told by name, both go into the entry.
+ * The bundler makes a chunk of what several of them share: a second file beside the first, and at the
+ * worker's start even beside the entry (by `readRow.ts` and `errors.ts`). With a copy for one of the
+ * importers each part is one file. Nothing copied holds a state, and errors are told by name.
  */
-const oneFileAtStart: Plugin = {
-  name: 'sotto:one-file-at-start',
+const COPIES: readonly (readonly [importer: string, source: string])[] = [
+  ['/model/readRow.ts', '/errors.ts'],
+  ['/retrieval/webgpu.ts', '/reference.ts'],
+  ['/learners/refine/rankingProblem.ts', '/seededRandom.ts'],
+  ['/store/memoryStore.ts', '/retiredRecords.ts'],
+];
+
+const oneFileEach: Plugin = {
+  name: 'sotto:one-file-each',
   enforce: 'pre',
   async resolveId(source, importer) {
-    if (!importer?.endsWith('/model/readRow.ts') || !source.endsWith('/errors.ts')) return null;
+    const isCopied = COPIES.some(([from, to]) => importer?.endsWith(from) && source.endsWith(to));
+    if (!isCopied) return null;
     const found = await this.resolve(source, importer, { skipSelf: true });
     return found && `${found.id}?copy`;
   },
@@ -184,7 +192,7 @@ const modes: Record<string, UserConfig> = {
     },
   },
   worker: {
-    plugins: [oneFileAtStart, dropUnreached, minifyOnceMore],
+    plugins: [oneFileEach, dropUnreached, minifyOnceMore],
     build: {
       ...shared,
       minify: true,
