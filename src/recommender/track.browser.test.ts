@@ -32,6 +32,12 @@ test('beforeTrack changes, replaces and drops events', async () => {
   ]);
 });
 
+test('beforeTrack stays in the page: the worker opens and lists come', async () => {
+  const sotto = await start({ beforeTrack: (event) => event });
+  await sotto.ready;
+  expect(await sotto.recommend({ count: 3 })).toHaveLength(3);
+});
+
 test('an event that beforeTrack throws on is kept as it was, with one warning', async () => {
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
   const sotto = await start({
