@@ -4,7 +4,7 @@
  * to carry worker and kernels along.
  */
 import { SottoError } from './errors.ts';
-import type { ModelOptions, Options, ResolvedOptions } from './options.ts';
+import type { Options } from './options.ts';
 import { resolveOptions } from './resolveOptions.ts';
 import { startRecommender } from './recommender/start.ts';
 import type { Recommender } from './recommender/types.ts';
@@ -19,19 +19,15 @@ export async function createRecommender(options: Options): Promise<Recommender> 
     throw new SottoError('internal', 'a recommender needs a document');
   }
   const { href } = new URL(/* @vite-ignore */ './sotto-kernels.wasm', import.meta.url);
-  const resolved = resolveOptions(options, document.baseURI, href);
-  const { workerUrl } = resolved;
+  const { workerUrl, ...resolved } = resolveOptions(options, document.baseURI, href);
+  const { beforeTrack, ...request } = resolved;
   return startRecommender(resolved, {
-    request: crossing(resolved),
+    // A function cannot be sent.
+    request,
     createWorker: () => (workerUrl === null ? bundledWorker() : spawnWorker(workerUrl)),
     workerUrl: () => workerUrl ?? bundledWorkerUrl(),
     signal: options.signal,
   });
-}
-
-/** What the worker is told: a function cannot cross to it. */
-function crossing(resolved: ResolvedOptions): ModelOptions {
-  return { ...resolved, beforeTrack: undefined } as ModelOptions;
 }
 
 /** In these forms bundlers see the file and take it along; ours must not, and is told so. */

@@ -128,6 +128,80 @@ test('a refusal is kept before anything else, and the next page makes good what 
   expect((await rawRecords(name))['settings']).toEqual(['denied']);
 });
 
+/** As if another tab had written it while this page lay in the back-forward cache. */
+async function choseElsewhere(name: string, consent: string): Promise<void> {
+  const { openDB } = await import('idb');
+  const database = await openDB(name);
+  // A refusal empties all of it.
+  const emptied = consent === 'denied' ? [...database.objectStoreNames] : [];
+  for (const store of emptied) await database.clear(store);
+  await database.put('settings', consent, 'consent');
+  database.close();
+}
+
+const comeBack = () => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+
+test('a page that returns after a month has heard what was chosen meanwhile', async () => {
+  const name = freshName();
+  const sotto = await start({ name, requireConsent: true });
+  const [a] = await popularIds(sotto, 1);
+  await sotto.setConsent('granted');
+  sotto.track({ itemId: a, action: 'click', listId: 'top', position: 1 });
+  await sotto.flush();
+
+  await choseElsewhere(name, 'denied');
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 31 * 86_400_000 });
+  try {
+    comeBack();
+    // Before it has heard: what it takes for granted must not be kept.
+    sotto.track({ itemId: a, action: 'view' });
+    await expect.poll(() => sotto.consent).toBe('denied');
+    expect(sotto.track({ itemId: a, action: 'click' })).toBeNull();
+    await sotto.flush();
+    await expect.poll(async () => (await rawRecords(name))['settings']).toEqual(['denied']);
+    expect((await rawRecords(name))['events']).toEqual([]);
+    expect((await sotto.profile()).items).toEqual([]);
+
+    await choseElsewhere(name, 'granted');
+    comeBack();
+    await expect.poll(() => sotto.consent).toBe('granted');
+    // The list that it was chosen from a month ago is forgotten with the rest.
+    const seen: FeedbackEvent[] = [];
+    sotto.on('event', (event) => seen.push(event));
+    sotto.track({ itemId: a, action: 'purchase' });
+    expect(seen[0].listId).toBeUndefined();
+    await sotto.flush();
+    expect((await rawRecords(name))['events']).toHaveLength(1);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('a page that returns lets go of what has gone past retention, where no worker may start', async () => {
+  // On the page's own thread: the clock of a worker cannot be moved.
+  vi.stubGlobal('Worker', function () {
+    throw new DOMException('refused by the policy', 'SecurityError');
+  });
+  const name = freshName();
+  const sotto = await start({ name, retentionDays: 30 });
+  const [a] = await popularIds(sotto, 1);
+  sotto.track({ itemId: a, action: 'click' });
+  await sotto.flush();
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 29.9 * 86_400_000 });
+  try {
+    comeBack();
+    await sotto.flush();
+    expect((await rawRecords(name))['events']).toHaveLength(1);
+    vi.setSystemTime(Date.now() + 0.2 * 86_400_000);
+    comeBack();
+    await expect.poll(async () => (await rawRecords(name))['events'].length).toBe(0);
+    expect((await sotto.profile()).items).toMatchObject([{ itemId: a, events: 1 }]);
+  } finally {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  }
+});
+
 test.each(['globalPrivacyControl', 'doNotTrack'])('%s is a refusal by default', async (signal) => {
   const value = signal === 'doNotTrack' ? '1' : true;
   Object.defineProperty(navigator, signal, { value, configurable: true });

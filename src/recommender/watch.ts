@@ -19,19 +19,22 @@ export function watch(
   recommender: Pick<Recommender, 'track' | 'setConsent'>,
   applyConsent: (to: Consent, isOurs: boolean) => Promise<void>,
 ): () => void {
-  const { options, listeners, storage } = visit;
+  const { options, listeners, storage, delivery } = visit;
   const onError = (error: unknown) => listeners.fail(asSottoError(error));
   const ended = new AbortController();
   const { page, stop } = startTracker(options, recommender.track, onError);
 
   /** The page was away, in the back-forward cache, and has heard nothing of the other tabs. */
   const catchUp = async () => {
+    // Until it is known what was chosen meanwhile, events wait.
+    delivery.setOpen(false);
     const [chosen, held] = await storage.use((store) =>
       Promise.all(['consent', CREDITS].map((key) => store.get('settings', key))),
     );
     // Another tab may have forgotten some, or all.
     if (mayLearn(visit)) replaceCredits(visit.credits, held);
     if (chosen && chosen !== visit.chosen) await applyConsent(chosen as Consent, false);
+    delivery.setOpen(mayLearn(visit));
     learnMore(visit);
   };
   page.subscribe((change) => {

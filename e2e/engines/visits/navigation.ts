@@ -70,6 +70,24 @@ export const NAVIGATION: readonly Visit[] = [
     expected: [...whole('p'), ...whole('q'), ...whole('p'), ...whole('q')],
   },
   {
+    name: 'consent refused on the next page, and back: the page as it was has heard of it',
+    spoilsWindow: true,
+    isAlone: true,
+    options: PAGES,
+    pages: { index: page('p'), next: '<p>next</p>' },
+    async steps(visitor) {
+      await visitor.until(...whole('p'));
+      await visitor.run(`void setTimeout(() => location.assign('next'))`);
+      await visitor.untilTrue('location.pathname.endsWith("next") && sotto.consent');
+      await visitor.run('sotto.setConsent("denied")');
+      await visitor.back();
+      await visitor.untilTrue('location.pathname.endsWith("index") && window.wasRestored');
+      await visitor.untilTrue('sotto.consent === "denied"');
+      await visitor.run(`void add(${JSON.stringify(item('late'))})`);
+    },
+    expected: [],
+  },
+  {
     name: 'a page that leaves an item within the second',
     options: { 'data-track': '{"dwell":false}', 'data-before-track': 'leave' },
     pages: {
