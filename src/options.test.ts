@@ -24,7 +24,6 @@ test('fills in every default and makes addresses absolute', () => {
     track: { impressions: true, clicks: true, views: true, dwell: true },
     connect: null,
     trackAutomated: false,
-    integrity: false,
     minVisibleRatio: 0.5,
     minVisibleMs: 1000,
     requireConsent: false,
