@@ -13,6 +13,7 @@ test('fills in every default and makes addresses absolute', () => {
     workerUrl: null,
     kernelUrl: KERNELS,
     tfjsUrl: 'https://cdn.test/lib/tfjs/',
+    integrity: false,
     name: 'sotto',
     databaseName: 'sotto',
     actionWeights: expect.objectContaining({ purchase: 2, hide: -1 }) as unknown,

@@ -19,8 +19,8 @@ const LEAST =
 interface Host {
   policy: string;
   attributes?: string;
-  /** A file of the package that somebody has changed by one byte since. */
-  changed?: string;
+  /** Files of the package that somebody has changed by one byte since. */
+  changed?: RegExp;
 }
 let host: Host;
 
@@ -48,9 +48,9 @@ const open = (): Promise<Site> => {
   });
   return serve((path) => {
     if (path === '/page') return { body: page(), headers: headers() };
-    const { changed } = host;
-    return changed && path === `/sotto/${changed}`
-      ? { body: `${textOf(changed)}\n`, type: 'text/javascript', headers: headers() }
+    const name = path.replace('/sotto/', '');
+    return name !== path && host.changed?.test(name)
+      ? { body: `${textOf(name)}\n`, type: 'text/javascript', headers: headers() }
       : null;
   }, headers);
 };
@@ -142,21 +142,20 @@ for (const { name, start, missing } of findEngines()) {
     });
 
     test('where hashes are asked for, nothing that was changed runs', async () => {
-      const ask = async (expression: string, changed?: string) => {
+      const ask = async (expression: string, changed?: RegExp) => {
         const attributes = 'data-integrity';
         const given = { policy: '', attributes, ...(changed && { changed }) };
         const settled = `${expression}.then(() => 'ok', (error) => error.code || String(error))`;
         return (await visit(given, (run) => run(settled))).outcome;
       };
-      const names = Object.keys(JSON.parse(textOf('integrity.json')) as object);
       expect(await ask(LIST)).toBe('ok');
-      expect(await ask('sotto.ready', 'sotto-worker.js')).toBe('worker-unavailable');
-      const parts = names.filter((name) => /^chunks\/seldom-/.test(name));
-      // Explanations need each of them.
-      expect(parts).toHaveLength(2);
-      for (const part of parts) expect(await ask(LIST, part), part).not.toBe('ok');
+      expect(await ask('sotto.ready', /^sotto-worker\.js$/)).toBe('worker-unavailable');
+      // Explanations need them.
+      expect(await ask(LIST, /^chunks\/seldom-/)).not.toBe('ok');
       // Held to it by the engine itself.
-      expect(await ask('sotto.exportData()', 'chunks/page-exportLines.js')).toBe('file-missing');
+      expect(await ask('sotto.exportData()', /^chunks\/page-exportLines\.js$/)).toBe(
+        'file-missing',
+      );
     });
 
     test('two visitors of opposite behaviour cause the same requests, to the byte', async () => {

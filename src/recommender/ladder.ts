@@ -17,8 +17,9 @@ import { workerFromText } from './workerFromText.ts';
  * @returns what holds its messages until one of the rungs has answered.
  */
 export function descend(url: string, spawn: (url: string) => Worker, isVerified = false): Seat {
+  let blob = '';
   const byBlob = async (): Promise<Seat> =>
-    spawn(await workerFromText(url, isVerified ? pageHashes() : null));
+    spawn((blob = await workerFromText(url, isVerified ? pageHashes() : null)));
   // Of the page's own thread no more can be asked than what the browser does by itself.
   const rungs = isVerified ? [byBlob] : [byBlob, () => Promise.resolve(serveIdly(url))];
   let posted: unknown[] = [];
@@ -35,6 +36,7 @@ export function descend(url: string, spawn: (url: string) => Worker, isVerified 
     terminate() {
       isEnded = true;
       current?.terminate();
+      URL.revokeObjectURL(blob);
     },
   };
 
