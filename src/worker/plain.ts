@@ -13,8 +13,7 @@ export const UNKNOWN_CHOICES = ['reject', 'last'];
 export const POPULARITY_WINDOWS = ['trending', 'all'];
 
 /** The options that are on or off. */
-const FLAGS =
-  /^(track|trackAutomated|requireConsent|respectPrivacySignals|integrity|disabled)$/;
+const FLAGS = /^(track|trackAutomated|requireConsent|respectPrivacySignals|integrity|disabled)$/;
 
 /** For a site that says which model, under which name, for which segment, and sets some flags. */
 export function plainRequest(request: LooseOpenRequest): OpenRequest | null {
