@@ -30,10 +30,15 @@ export interface FirstStage extends QueryTables {
   reach: number;
 }
 
+/** Items up to which as many candidates do; beyond, the coarse codes put more items side by side. */
+const CROWDED_ROWS = 100_000;
+
 /** Enough that the k best by the finer codes are nearly always among them. */
-export function candidateCount(k: number): number {
-  return 2 * k + 200;
+export function candidateCount(k: number, rows: number): number {
+  return Math.ceil((2 * k + 200) * Math.sqrt(Math.max(rows / CROWDED_ROWS, 1)));
 }
+
+export type CandidateCount = typeof candidateCount;
 
 /**
  * @param tables - S × 16; overwritten.
@@ -43,12 +48,12 @@ export function candidateCount(k: number): number {
 export function startFirstStage(
   { factors, centroids }: CompactItems,
   query: TopKQuery,
-  countFor: (k: number) => number,
+  countFor: CandidateCount,
   tables: Int8Array,
 ): FirstStage | null {
   const quantised = quantiseQuery(factors, query);
   const k = Math.min(query.k, factors.rows);
-  const count = Math.min(countFor(k), factors.rows);
+  const count = Math.min(countFor(k, factors.rows), factors.rows);
   if (count > MAX_CANDIDATES) return null;
   return {
     ...fillTables(quantised.values, factors.dim, centroids, tables),
