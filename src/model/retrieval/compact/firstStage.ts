@@ -35,7 +35,9 @@ const CROWDED_ROWS = 100_000;
 
 /** Enough that the k best by the finer codes are nearly always among them. */
 export function candidateCount(k: number, rows: number): number {
-  return Math.ceil((2 * k + 200) * Math.sqrt(Math.max(rows / CROWDED_ROWS, 1)));
+  const count = 2 * k + 200;
+  const crowd = Math.sqrt(Math.max(rows / CROWDED_ROWS, 1));
+  return Math.max(count, Math.min(Math.ceil(count * crowd), MAX_CANDIDATES));
 }
 
 export type CandidateCount = typeof candidateCount;
