@@ -5,6 +5,7 @@
  */
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   Builder,
   Button as Buttons,
@@ -17,6 +18,8 @@ import {
 import { WINDOW_PX, type Engine, type Tab } from './driver.ts';
 
 const START_MS = 30_000;
+const RESIZE_MS = 50;
+const RESIZE_ATTEMPTS = 20;
 
 /**
  * Without a window manager the window under the pointer has the focus, and the pointer rests in the
@@ -137,13 +140,23 @@ function tabOf(driver: WebDriver, take: Take): Tab {
   };
 }
 
-/** The driver sizes the window with its frame and bar; two goes give the inside. */
+/**
+ * The driver sizes the window with its frame and bar: what the inside lacks is asked for on top. The
+ * page may hear of its new size late.
+ */
 async function resize(driver: WebDriver, width: number, height: number): Promise<void> {
-  const window = driver.manage().window();
   const asked = { width, height, x: 0, y: 0 };
-  await window.setRect(asked);
-  const inside: [number, number] = await driver.executeScript('return [innerWidth, innerHeight]');
-  await window.setRect({ ...asked, width: 2 * width - inside[0], height: 2 * height - inside[1] });
+  for (let attempt = 0; attempt < RESIZE_ATTEMPTS; attempt++) {
+    await driver.manage().window().setRect(asked);
+    await sleep(RESIZE_MS);
+    const [insideWidth, insideHeight]: [number, number] = await driver.executeScript(
+      'return [innerWidth, innerHeight]',
+    );
+    if (insideWidth === width && insideHeight === height) return;
+    asked.width += width - insideWidth;
+    asked.height += height - insideHeight;
+  }
+  throw new Error(`the window does not become ${width} × ${height} px`);
 }
 
 async function connect(server: string, binary: string): Promise<WebDriver> {
@@ -159,7 +172,7 @@ async function connect(server: string, binary: string): Promise<WebDriver> {
     } catch (cause) {
       if (Date.now() > untilMs) throw new Error('WebKitWebDriver does not answer', { cause });
     }
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await sleep(100);
   }
   return new Builder().usingServer(server).withCapabilities(capabilities).build();
 }
