@@ -4,7 +4,7 @@
  * navigates away is not lost when the browser drops the transaction. It lives as long as the tab,
  * and the next page replays it by id.
  *
- * It is kept in pieces, so that one more event costs the same however many wait.
+ * Each event has an entry, so that one more costs the same however many wait.
  */
 import type { FeedbackEvent } from '../events.ts';
 
@@ -15,17 +15,15 @@ export interface Journal {
   write(events: readonly FeedbackEvent[], from?: number): void;
 }
 
-/** Events in a piece. */
-const PIECE = 16;
-
 export function createJournal(name: string): Journal {
-  const keyOf = (piece: number) => `sotto:${name}:journal${piece || ''}`;
+  const keyOf = (index: number) => `sotto:${name}:journal${index}`;
   return {
     read() {
       const events: FeedbackEvent[] = [];
       try {
-        for (let piece = 0, text; (text = sessionStorage.getItem(keyOf(piece))); piece++) {
-          events.push(...(JSON.parse(text) as FeedbackEvent[]).filter(isEvent));
+        for (let index = 0, text; (text = sessionStorage.getItem(keyOf(index))); index++) {
+          const event = JSON.parse(text) as FeedbackEvent;
+          if (isEvent(event)) events.push(event);
         }
       } catch {
         // What was read before it went wrong stands.
@@ -34,10 +32,9 @@ export function createJournal(name: string): Journal {
     },
     write(events, from = 0) {
       try {
-        for (let piece = Math.floor(from / PIECE); ; piece++) {
-          const key = keyOf(piece);
-          const part = events.slice(piece * PIECE, (piece + 1) * PIECE);
-          if (part.length) sessionStorage.setItem(key, JSON.stringify(part));
+        for (let index = from; ; index++) {
+          const key = keyOf(index);
+          if (index < events.length) sessionStorage.setItem(key, JSON.stringify(events[index]));
           else if (sessionStorage.getItem(key)) sessionStorage.removeItem(key);
           else return;
         }
