@@ -31,9 +31,26 @@ export function placeOf(element: Element): ItemPlace | null {
   const list = closestOf(element, LIST);
   const listId = list?.getAttribute(LIST);
   if (!listId) return { itemId };
-  const position = itemsIn(list!, element).indexOf(element);
-  // -1: list and item stand on one element.
-  return position < 0 ? { itemId, listId } : { itemId, listId, position };
+  const position = positionsIn(list!, element).get(element);
+  // None: list and item stand on one element.
+  return position === undefined ? { itemId, listId } : { itemId, listId, position };
+}
+
+/** By list. Looking through a long one for each of its items would cost its length squared. */
+let positions = new WeakMap<Element, Map<Element, number>>();
+
+/** To be called whenever elements or attributes have changed. */
+export function forgetPositions(): void {
+  positions = new WeakMap();
+}
+
+function positionsIn(list: Element, wanted: Element): ReadonlyMap<Element, number> {
+  let known = positions.get(list);
+  if (!known?.has(wanted)) {
+    known = new Map(itemsIn(list, wanted).map((item, position) => [item, position]));
+    positions.set(list, known);
+  }
+  return known;
 }
 
 /** The items of a list in their order; into shadow trees only where `wanted` stands in one. */

@@ -52,6 +52,8 @@ export function watchImpressions(
       visibleSinceMs.delete(element);
       const place = element.isConnected && placeOf(element);
       if (!place) continue;
+      // Once is enough, and each that is observed costs every frame of a scroll.
+      observer.unobserve(element);
       const key = keyOf(element);
       if (!counted.has(key)) track({ ...place, action: 'impression' });
       counted.add(key);

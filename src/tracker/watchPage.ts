@@ -5,7 +5,7 @@
  * is no Navigation API, a changed address is seen with the elements that change for it.
  */
 import { guarded, listen, type OnError } from './guard.ts';
-import { IGNORE, ITEM, LIST, VIEW } from './markup.ts';
+import { IGNORE, ITEM, LIST, VIEW, forgetPositions } from './markup.ts';
 
 /**
  * 'navigated': a new page view has begun, its elements may not be there yet. 'returned': so it has
@@ -62,6 +62,7 @@ export function watchPage(onError: OnError): Page {
 
   const mutations = new MutationObserver(
     guarded(onError, (records) => {
+      forgetPositions();
       checkAddress();
       for (const { addedNodes } of records) {
         for (const node of addedNodes) if (node instanceof Element) lookInto(node);
@@ -135,6 +136,7 @@ export function watchPage(onError: OnError): Page {
       return () => listeners.delete(listener);
     },
     stop() {
+      forgetPositions();
       clearTimeout(timer);
       mutations.disconnect();
       listeners.clear();
