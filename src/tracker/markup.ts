@@ -36,28 +36,36 @@ export function placeOf(element: Element): ItemPlace | null {
   return position === undefined ? { itemId, listId } : { itemId, listId, position };
 }
 
+type Positions = WeakMap<Element, ReadonlyMap<Element, number>>;
+
 /** By list. Looking through a long one for each of its items would cost its length squared. */
-let positions = new WeakMap<Element, Map<Element, number>>();
+let shallow: Positions;
+/** With the items that stand in shadow trees of the list. */
+let deep: Positions;
 
 /** To be called whenever elements or attributes have changed. */
 export function forgetPositions(): void {
-  positions = new WeakMap();
+  shallow = new WeakMap();
+  deep = new WeakMap();
 }
+forgetPositions();
 
+/** The items of a list in their order; into shadow trees only where `wanted` stands in one. */
 function positionsIn(list: Element, wanted: Element): ReadonlyMap<Element, number> {
-  let known = positions.get(list);
+  const isShallow = list.contains(wanted);
+  const cache = isShallow ? shallow : deep;
+  let known = cache.get(list);
   if (!known?.has(wanted)) {
-    known = new Map(itemsIn(list, wanted).map((item, position) => [item, position]));
-    positions.set(list, known);
+    const items = isShallow ? [...list.querySelectorAll(`[${ITEM}]`)] : itemsIn(list);
+    known = new Map(items.map((item, position) => [item, position]));
+    cache.set(list, known);
   }
   return known;
 }
 
-/** The items of a list in their order; into shadow trees only where `wanted` stands in one. */
-function itemsIn(list: Element | ShadowRoot, wanted: Element): Element[] {
-  if (list.contains(wanted)) return [...list.querySelectorAll(`[${ITEM}]`)];
+function itemsIn(list: Element | ShadowRoot): Element[] {
   return [...list.querySelectorAll('*')].flatMap((element) => [
     ...(element.hasAttribute(ITEM) ? [element] : []),
-    ...(element.shadowRoot ? itemsIn(element.shadowRoot, wanted) : []),
+    ...(element.shadowRoot ? itemsIn(element.shadowRoot) : []),
   ]);
 }
