@@ -14,30 +14,36 @@ const NOVELTY_DAYS = 60;
 /** By row, for each signal. */
 export type ItemSignals = Readonly<Record<ItemSignal, Float64Array>>;
 
-/** @returns what the signals are at a time; made once a day. */
+/** @returns what the signals are at a time; made when first asked for, seasons anew each day. */
 export function createItemSignals(statistics: ItemStatistics): (nowMs: number) => ItemSignals {
-  const { popularity, trending, recent10, recent30, ageDays, months } = statistics;
-  const nothing = new Float64Array(popularity.length);
-  const logarithms = (counts: Counts | null): Float64Array =>
-    counts ? Float64Array.from(counts, Math.log1p) : nothing;
-  const lasting = {
-    popularity: logarithms(popularity),
-    trending: logarithms(trending),
-    recent30: logarithms(recent30),
-    recent10: logarithms(recent10),
-    novelty: ageDays ? Float64Array.from(ageDays, (age) => Math.exp(-age / NOVELTY_DAYS)) : nothing,
-  };
+  let lasting: ReturnType<typeof lastingSignals> | undefined;
   let day = NaN;
   let today: ItemSignals;
   return (nowMs) => {
     if (Math.floor(nowMs / DAY_MS) !== day) {
       day = Math.floor(nowMs / DAY_MS);
+      const { nothing, ...others } = (lasting ??= lastingSignals(statistics));
+      const { months } = statistics;
       today = {
-        ...lasting,
+        ...others,
         season: months ? seasonAt(months, nowMs, NOW) : nothing,
         comingSeason: months ? seasonAt(months, nowMs, COMING) : nothing,
       };
     }
     return today;
+  };
+}
+
+function lastingSignals({ popularity, trending, recent10, recent30, ageDays }: ItemStatistics) {
+  const nothing = new Float64Array(popularity.length);
+  const logarithms = (counts: Counts | null): Float64Array =>
+    counts ? Float64Array.from(counts, Math.log1p) : nothing;
+  return {
+    nothing,
+    popularity: logarithms(popularity),
+    trending: logarithms(trending),
+    recent30: logarithms(recent30),
+    recent10: logarithms(recent10),
+    novelty: ageDays ? Float64Array.from(ageDays, (age) => Math.exp(-age / NOVELTY_DAYS)) : nothing,
   };
 }
