@@ -22,7 +22,7 @@ import { createListFill, type ListFill, type RankedRows } from './fillList.ts';
 import { listShape, type ListShape } from './listShape.ts';
 import { reactedRows } from './reactedRows.ts';
 import { similarRows } from './similarRows.ts';
-import { createItemSignals } from './signals/itemSignals.ts';
+import { itemSignalsOf } from './signals/itemSignals.ts';
 import { createSignalsOf } from './signals/signalsOf.ts';
 import { dotRows, readRow } from './readRow.ts';
 import type { RowMask } from './retrieval/types.ts';
@@ -46,7 +46,7 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
   const popularityOrder = createPopularityOrder(statistics);
   const newcomersOrder =
     newcomers === statistics ? popularityOrder : createPopularityOrder(newcomers);
-  const itemSignals = createItemSignals(statistics);
+  const itemSignals = itemSignalsOf(statistics);
   const leaders = createLeaders();
   const signalsOf = createSignalsOf(model, halfLifeDays);
 

@@ -9,7 +9,7 @@
  */
 import type { Blend, SignalWeight } from '../blend.ts';
 import type { Model } from '../model.ts';
-import { createItemSignals } from '../signals/itemSignals.ts';
+import { itemSignalsOf } from '../signals/itemSignals.ts';
 import { signalReader } from '../signals/signals.ts';
 import type { RankContext, Ranker } from './types.ts';
 
@@ -17,8 +17,8 @@ export function createLearnedRanker(
   blend: Blend,
   { statistics, newcomers, catalogue }: Pick<Model, 'statistics' | 'newcomers' | 'catalogue'>,
 ): Ranker {
-  const ofEveryone = createItemSignals(statistics);
-  const ofNewcomers = newcomers ? createItemSignals(newcomers) : ofEveryone;
+  const ofEveryone = itemSignalsOf(statistics);
+  const ofNewcomers = newcomers ? itemSignalsOf(newcomers) : ofEveryone;
   const weighed = blend.signals.filter(({ weight, whenNew }) => weight !== 0 || whenNew !== 0);
 
   function factorOf({ weight, whenNew, spread }: SignalWeight, { signals }: RankContext): number {

@@ -14,8 +14,19 @@ const NOVELTY_DAYS = 60;
 /** By row, for each signal. */
 export type ItemSignals = Readonly<Record<ItemSignal, Float64Array>>;
 
+type SignalsAt = (nowMs: number) => ItemSignals;
+
+/** One for all who ask: of a large catalogue they are megabytes. */
+const made = new WeakMap<ItemStatistics, SignalsAt>();
+
 /** @returns what the signals are at a time; made when first asked for, seasons anew each day. */
-export function createItemSignals(statistics: ItemStatistics): (nowMs: number) => ItemSignals {
+export function itemSignalsOf(statistics: ItemStatistics): SignalsAt {
+  const known = made.get(statistics) ?? createItemSignals(statistics);
+  made.set(statistics, known);
+  return known;
+}
+
+function createItemSignals(statistics: ItemStatistics): SignalsAt {
   let lasting: ReturnType<typeof lastingSignals> | undefined;
   let day = NaN;
   let today: ItemSignals;

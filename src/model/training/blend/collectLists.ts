@@ -11,7 +11,7 @@ import { createAlsLearner } from '../../learners/als.ts';
 import type { Model } from '../../model.ts';
 import type { RankContext, Ranker } from '../../rankers/types.ts';
 import { createReferenceRetrieval } from '../../retrieval/reference.ts';
-import { createItemSignals } from '../../signals/itemSignals.ts';
+import { itemSignalsOf } from '../../signals/itemSignals.ts';
 import { signalReader } from '../../signals/signals.ts';
 import type { ChoiceList } from './fitSoftmax.ts';
 
@@ -42,7 +42,7 @@ export async function collectLists(
   halfLifeDays: number | null,
 ): Promise<CollectedList[]> {
   const size = 2 * signals.length;
-  const itemSignals = createItemSignals(model.statistics);
+  const itemSignals = itemSignalsOf(model.statistics);
   let seen: { rows: Int32Array; values: Float32Array } | null = null;
   const recorder: Ranker = {
     name: 'recorder',
