@@ -29,6 +29,8 @@ export async function makeVisit(
     const visitor = visitorOf(engine, tab, urlOf);
     try {
       await visitor.open('index');
+      // The tracker begins once it knows what was chosen; a visitor's hand is slower than that.
+      await visitor.until();
       await visit.steps?.(visitor);
       if (visit.expected.length > 0) await visitor.until(...visit.expected);
       const ruleMs = Number(visit.options?.['data-min-visible-ms'] ?? 1000);
@@ -117,7 +119,11 @@ function visitorOf(engine: Engine, tab: Tab, urlOf: (page: string) => string): V
 /** Between two pages there is nothing to run on. */
 function isNavigating(thrown: unknown): boolean {
   const message = String(thrown);
-  if (/context|navigat|detached|closed|does not load|not defined|realm|no such|null/i.test(message))
+  if (
+    /context|navigat|unload|detached|closed|does not load|not defined|realm|no such|null/i.test(
+      message,
+    )
+  )
     return false;
   throw thrown;
 }
