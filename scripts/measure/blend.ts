@@ -7,10 +7,7 @@
  *   npx tsx scripts/measure/blend.ts [--folds 0,1] [--half-life 60 …] [--recent 5 …] [--step 0.01 …] FILES
  */
 import { parseArgs } from 'node:util';
-import { catalogueFor } from '../../cli/evaluation/evaluatedTable.ts';
 import { createInlineTrainer } from '../../cli/inlineTrainer.ts';
-import { readInteractions } from '../../cli/readers/readInteractions.ts';
-import { DEFAULT_ACTION_WEIGHTS } from '../../src/events.ts';
 import { encodeModel } from '../../src/model/artifact/encode.ts';
 import { readBack } from '../../src/model/artifact/readBack.ts';
 import { bootstrapDifference, bootstrapRatio } from '../../src/model/evaluation/bootstrap.ts';
@@ -27,6 +24,7 @@ import { recallOfList } from '../../src/model/training/blend/recallOf.ts';
 import { laterDays } from '../../src/model/training/blend/splits.ts';
 import { seededRandom } from '../../src/model/training/seededRandom.ts';
 import { assemble, type ModelOptions } from '../../src/model/training/trainModel.ts';
+import { readShop } from './readShop.ts';
 
 const SEED = 1;
 /** How many of the newest events are told; Infinity: all. */
@@ -54,21 +52,7 @@ const { values: given, positionals } = parseArgs({
   },
 });
 
-const read = await readInteractions(positionals, {
-  columns: {},
-  itemPattern: /^\d{5}[A-Z]{0,2}$/,
-  itemCase: 'upper',
-  dropOrder: 'auto',
-  minUserEvents: 1,
-  minItemEvents: 1,
-  actionWeights: DEFAULT_ACTION_WEIGHTS,
-  details: 'found',
-});
-const { interactions } = read;
-const catalogueOf = catalogueFor({
-  interactions,
-  details: { titles: read.titles, prices: read.prices },
-});
+const { interactions, catalogueOf } = await readShop(positionals);
 const trainer = createInlineTrainer();
 const period = periodOf(interactions, 0.8, 'validation');
 const foldOf = assignFolds(interactions.userIds, 5, SEED);

@@ -8,10 +8,7 @@
  *     --loss loss:τ:ρ:negatives … FILES
  */
 import { parseArgs } from 'node:util';
-import { catalogueFor } from '../../cli/evaluation/evaluatedTable.ts';
 import { createInlineTrainer } from '../../cli/inlineTrainer.ts';
-import { readInteractions } from '../../cli/readers/readInteractions.ts';
-import { DEFAULT_ACTION_WEIGHTS } from '../../src/events.ts';
 import { createEngine } from '../../src/model/engine.ts';
 import { trainFoldModel, type FoldModelOptions } from '../../src/model/evaluation/foldModel.ts';
 import { measureFold, type FoldResult } from '../../src/model/evaluation/measure.ts';
@@ -28,6 +25,7 @@ import type { Model } from '../../src/model/model.ts';
 import { createBlendRanker } from '../../src/model/rankers/blend.ts';
 import { createRanker } from '../../src/model/rankers/createRanker.ts';
 import { createReferenceRetrieval } from '../../src/model/retrieval/reference.ts';
+import { readShop } from './readShop.ts';
 
 const SEED = 1;
 const HALF_LIFE_DAYS = 90;
@@ -58,21 +56,7 @@ function learnerOf(model: Model, refiner: Refiner): Learner {
   };
 }
 
-const read = await readInteractions(positionals, {
-  columns: {},
-  itemPattern: /^\d{5}[A-Z]{0,2}$/,
-  itemCase: 'upper',
-  dropOrder: 'auto',
-  minUserEvents: 1,
-  minItemEvents: 1,
-  actionWeights: DEFAULT_ACTION_WEIGHTS,
-  details: 'found',
-});
-const { interactions } = read;
-const catalogueOf = catalogueFor({
-  interactions,
-  details: { titles: read.titles, prices: read.prices },
-});
+const { interactions, catalogueOf } = await readShop(positionals);
 const plain = given.ranker === 'plain';
 const period = periodOf(interactions, 0.8, given.period === 'test' ? 'test' : 'validation');
 const foldOf = assignFolds(interactions.userIds, 5, SEED);

@@ -11,13 +11,10 @@ import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readAnswers } from '../../cli/evaluation/answers.ts';
-import { catalogueFor } from '../../cli/evaluation/evaluatedTable.ts';
 import { writeGroups } from '../../cli/evaluation/groups.ts';
 import type { EvaluationOptions } from '../../cli/evaluation/options.ts';
 import { engineMaker } from '../../cli/evaluation/ownEngines.ts';
 import { createThreadedTrainer } from '../../cli/threadedTrainer.ts';
-import { readInteractions } from '../../cli/readers/readInteractions.ts';
-import { DEFAULT_ACTION_WEIGHTS } from '../../src/events.ts';
 import { trainFoldModel } from '../../src/model/evaluation/foldModel.ts';
 import { measureFold, measureLists, type FoldResult } from '../../src/model/evaluation/measure.ts';
 import { STRONG_METRICS } from '../../src/model/evaluation/metrics.ts';
@@ -27,6 +24,7 @@ import { assignFolds } from '../../src/model/evaluation/userFolds.ts';
 import { yardstickOf } from '../../src/model/evaluation/yardstick.ts';
 import { askPeers } from '../peers/askPeers.ts';
 import { grid } from '../peers/peers.ts';
+import { readShop } from './readShop.ts';
 
 const SEED = 1;
 const FOLDS = 5;
@@ -38,17 +36,7 @@ const { values: given, positionals } = parseArgs({
   options: { folds: { type: 'string', default: '0' } },
 });
 const measured = given.folds.split(',').map(Number);
-const read = await readInteractions(positionals, {
-  columns: {},
-  itemPattern: /^\d{5}[A-Z]{0,2}$/,
-  itemCase: 'upper',
-  dropOrder: 'auto',
-  minUserEvents: 1,
-  minItemEvents: 1,
-  actionWeights: DEFAULT_ACTION_WEIGHTS,
-  details: 'found',
-});
-const { interactions } = read;
+const { interactions, catalogueOf } = await readShop(positionals);
 const options: EvaluationOptions = {
   protocol: 'strong',
   period: 'test',
@@ -102,10 +90,6 @@ const meanOf = (results: readonly FoldResult[]): number =>
 const best = [...found.values()].toSorted((left, right) => meanOf(right) - meanOf(left))[0];
 
 const own: FoldResult[] = [];
-const catalogueOf = catalogueFor({
-  interactions,
-  details: { titles: read.titles, prices: read.prices },
-});
 for (const fold of measured) {
   const split = folds[fold];
   const trainer = createThreadedTrainer(2);
