@@ -2,12 +2,12 @@
  * @module
  * readShop: the files of Online Retail II, cleaned as for the demo's model, for every measurement.
  */
-import { catalogueFor } from '../../cli/evaluation/evaluatedTable.ts';
+import { catalogueFor, metadataOf } from '../../cli/itemMetadata.ts';
 import { readInteractions } from '../../cli/readers/readInteractions.ts';
 import { DEFAULT_ACTION_WEIGHTS } from '../../src/events.ts';
 
 export async function readShop(files: readonly string[]) {
-  const { interactions, titles, prices } = await readInteractions(files, {
+  const read = await readInteractions(files, {
     columns: {},
     itemPattern: /^\d{5}[A-Z]{0,2}$/,
     itemCase: 'upper',
@@ -17,6 +17,6 @@ export async function readShop(files: readonly string[]) {
     actionWeights: DEFAULT_ACTION_WEIGHTS,
     details: 'found',
   });
-  const catalogueOf = catalogueFor({ interactions, details: { titles, prices } });
-  return { interactions, catalogueOf };
+  const { interactions } = read;
+  return { interactions, catalogueOf: catalogueFor({ interactions, metadata: metadataOf(read) }) };
 }

@@ -7,7 +7,7 @@
  *   npx tsx scripts/measure/segmentBlend.ts [--column Country] FILES
  */
 import { parseArgs } from 'node:util';
-import { catalogueFor } from '../../cli/evaluation/evaluatedTable.ts';
+import { catalogueFor, metadataOf } from '../../cli/itemMetadata.ts';
 import { createInlineTrainer } from '../../cli/inlineTrainer.ts';
 import { readInteractions } from '../../cli/readers/readInteractions.ts';
 import { DEFAULT_ACTION_WEIGHTS } from '../../src/events.ts';
@@ -52,7 +52,6 @@ const read = await readInteractions(positionals, {
   details: 'found',
 });
 const { interactions, segments } = read;
-const details = { titles: read.titles, prices: read.prices };
 const { timestamps } = interactions;
 if (!timestamps) throw new Error('the events have no times');
 const { fromMs } = periodOf(interactions, 0.8, 'test');
@@ -60,7 +59,7 @@ const before = Int32Array.from(timestamps.keys()).filter((row) => timestamps[row
 const training = subsetInteractions(interactions, before);
 const { trained, parts } = await trainModel(
   training,
-  catalogueFor({ interactions, details }),
+  catalogueFor({ interactions, metadata: metadataOf(read) }),
   {
     dim: 64,
     epochs: 10,
