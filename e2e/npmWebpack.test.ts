@@ -25,6 +25,7 @@ let hosted: HostedApp;
 let warnings: string[];
 
 test.beforeAll(async () => {
+  test.setTimeout(180_000);
   const { outputText } = ts.transpileModule(await readFile(app, 'utf8'), {
     compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
   });
@@ -53,6 +54,8 @@ function bundle(entry: string, folder: string): Promise<Stats> {
     // The policy by which webpack's own code loads chunks on a page that requires trusted types.
     output: { path: folder, trustedTypes: 'app' },
     performance: false,
+    // tfjs' megabyte would take most of a minute.
+    optimization: { minimize: false },
   });
   return new Promise((resolve, reject) => {
     compiler.run((error, stats) => {
@@ -88,4 +91,18 @@ test('no worker, and a copy of dist: the page’s own thread, the same list', as
   const given = STRICT.replace("worker-src 'self'", "worker-src 'none'");
   const expected = { ...free, warnings: ['[sotto] worker-unavailable'] };
   expect(await hosted.listUnder(page, given, COPIED)).toEqual(expected);
+});
+
+test('no worker, and no copy of dist: a list, and a reason for what needs another part', async ({
+  page,
+}) => {
+  const given = STRICT.replace("worker-src 'self'", "worker-src 'none'");
+  await expect(hosted.listUnder(page, given)).rejects.toThrow(/imported module: \S+\/chunks\//);
+  const found = await page.evaluate(async () => {
+    const sotto = await window.starting;
+    const list = await sotto.recommend({ count: 12 });
+    const failed = await sotto.explain(list[0].itemId).catch((error: { code: string }) => error);
+    return { length: list.length, failed: 'code' in failed ? failed.code : null };
+  });
+  expect(found).toEqual({ length: 12, failed: 'worker-unavailable' });
 });
