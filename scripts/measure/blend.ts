@@ -44,6 +44,12 @@ const { values: given, positionals } = parseArgs({
   },
 });
 
+for (const name of given.without.flatMap((names) => names.split(','))) {
+  if (!(TAUGHT as readonly string[]).includes(name)) {
+    throw new Error(`--without must name some of ${TAUGHT.join(', ')} but got ${name}`);
+  }
+}
+
 const { interactions, catalogueOf } = await readShop(positionals);
 const trainer = createInlineTrainer();
 const period = periodOf(interactions, 0.8, 'validation');
@@ -123,10 +129,11 @@ for (const fold of given.folds.split(',').map(Number)) {
     'lists told one event alone',
     learnWeights(await listsOf(toldOne, HALF_LIFE_DAYS, RECENT_DAYS)),
   );
-  for (const name of given.without) {
+  for (const names of given.without) {
+    const left = names.split(',');
     addAll(
-      `without ${name}`,
-      learnWeights(lists, (signal) => signal !== name),
+      `without ${names}`,
+      learnWeights(lists, (signal) => !left.includes(signal)),
     );
   }
   for (const step of given.step.map(Number)) {
