@@ -31,6 +31,7 @@ interface EvaluateArguments extends ReadingArguments, TrainingArguments, ItemsAr
   protocol: 'replay' | 'strong';
   period: 'test' | 'validation';
   folds: number;
+  measuredFolds?: number;
   until: number;
   halfLifeDays: number | null;
   trendingDays: number;
@@ -58,6 +59,12 @@ export function registerEvaluate(program: Command): void {
       new Option('--folds <n>', 'parts of the users, each held out once')
         .argParser(integerIn('--folds', 2, 1000))
         .default(5),
+    )
+    .addOption(
+      new Option(
+        '--measured-folds <n>',
+        'only the first so many of them: a look before the whole',
+      ).argParser(integerIn('--measured-folds', 1, 1000)),
     )
     .addOption(
       new Option('--until <share>', 'replay: share of the events, by time, that training may see')
@@ -110,7 +117,7 @@ async function evaluate(given: EvaluateArguments): Promise<void> {
   const answers = await answersByFold(given, read, options);
   const items = await itemsGiven(given, given.itemCase);
 
-  const bar = createProgress('evaluating', given.folds, given.json);
+  const bar = createProgress('evaluating', options.measuredFolds ?? options.folds, given.json);
   try {
     const found = await runEvaluation(interactions, options, {
       metadata: metadataOf(read, items),
@@ -143,6 +150,7 @@ function evaluationOptions(given: EvaluateArguments, read: ReadResult): Evaluati
   const { protocol, period, folds, until, seed, halfLifeDays, trendingDays, blend } = given;
   return {
     ...{ protocol, period, folds, until, seed },
+    ...(given.measuredFolds && { measuredFolds: Math.min(given.measuredFolds, folds) }),
     trendExponent: given.trend,
     model: {
       ...trainingOptions(given, read),

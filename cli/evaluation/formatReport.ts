@@ -25,7 +25,8 @@ export function formatReport(report: EvaluationReport): string {
 }
 
 function heading(report: EvaluationReport): string {
-  const { protocol, period, cases, users, folds, model, data, seconds } = report;
+  const { protocol, period, cases, users, folds, measuredFolds, model, data, seconds } = report;
+  const measured = measuredFolds < folds ? `${measuredFolds} of ${folds}` : `${folds}`;
   const asked = protocol === 'replay' ? `${number(cases)} groups of ` : '';
   const when = period
     ? `, trained before ${period.from.slice(0, 10)}` +
@@ -34,7 +35,7 @@ function heading(report: EvaluationReport): string {
   const constants = Object.entries(model.objective).map(([name, value]) => `${name} ${value}`);
   const days = (value: number | null | undefined) => (value == null ? 'none' : `${value} d`);
   return [
-    `${protocol}: ${asked}${number(users)} held-out users, ${folds} folds${when}.`,
+    `${protocol}: ${asked}${number(users)} held-out users, ${measured} folds${when}.`,
     `${number(data.kept)} events, ${number(data.users)} users, ${number(data.items)} items; ` +
       `${Math.round(seconds)} s.`,
     `dim ${model.dim}, ${constants.join(', ')}, ${model.epochs} epochs, training half-life ` +

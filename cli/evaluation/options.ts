@@ -20,6 +20,8 @@ export interface EvaluationOptions {
   protocol: 'replay' | 'strong';
   period: 'test' | 'validation';
   folds: number;
+  /** The first so many of them; absent: all. */
+  measuredFolds?: number;
   until: number;
   seed: number;
   model: FoldModelOptions;

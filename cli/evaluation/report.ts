@@ -14,6 +14,8 @@ export interface EvaluationReport {
   /** Replay only. ISO 8601; `to` is null when the period ends with the data. */
   period: { kind: 'test' | 'validation'; from: string; to: string | null } | null;
   folds: number;
+  /** The first so many of them. */
+  measuredFolds: number;
   seed: number;
   model: {
     dim: number;

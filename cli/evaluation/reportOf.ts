@@ -48,6 +48,7 @@ export function reportOf(
       to: Number.isFinite(period.toMs) ? new Date(period.toMs).toISOString() : null,
     },
     folds,
+    measuredFolds: options.measuredFolds ?? folds,
     seed,
     model: { ...model, trendExponent: options.trendExponent },
     cases: summaries[0].cases,

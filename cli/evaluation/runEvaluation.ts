@@ -27,7 +27,7 @@ export async function runEvaluation(
 ): Promise<Omit<EvaluationReport, 'data' | 'seconds'>> {
   const table = { interactions, metadata };
   const outcomes = await runFolds(table, options, answersOf, threads, onProgress);
-  onProgress(options.folds, options.folds, 'intervals');
+  onProgress(outcomes.length, outcomes.length, 'intervals');
   const external = new Set(answersOf(0).map(({ engine }) => engine));
   return reportOf(interactions, options, outcomes, external);
 }

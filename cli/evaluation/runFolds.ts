@@ -24,7 +24,7 @@ export async function runFolds(
   threads: number,
   onProgress: OnProgress,
 ): Promise<FoldOutcome[]> {
-  const { folds } = options;
+  const folds = options.measuredFolds ?? options.folds;
   const shares = new Float64Array(folds);
   const report = (fold: number, share: number, stage: string): void => {
     shares[fold] = share;

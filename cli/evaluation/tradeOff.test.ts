@@ -75,6 +75,17 @@ describe('sotto evaluate --trade-off-plot', () => {
     expect(svg).not.toMatch(/NaN|Infinity|undefined/);
   });
 
+  it('measures the first folds alone when asked to', async () => {
+    const { given } = asked();
+    const whole = await runHere('evaluate', ...given, '--json');
+    const first = await runHere('evaluate', ...given, '--json', '--measured-folds', '1');
+    const [all, one] = [whole, first].map(({ stdout }) => JSON.parse(stdout) as EvaluationReport);
+    expect(one).toMatchObject({ folds: 2, measuredFolds: 1 });
+    expect(all).toMatchObject({ folds: 2, measuredFolds: 2 });
+    expect(one.cases).toBeGreaterThan(0);
+    expect(one.cases).toBeLessThan(all.cases);
+  });
+
   it('says what it cannot write to', async () => {
     const { given } = asked();
     const { stderr, status } = await runHere('evaluate', ...given.with(-1, '/no/such/folder.svg'));

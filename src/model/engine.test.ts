@@ -131,6 +131,15 @@ describe('recommend', () => {
     expect(await engine.recommend(visitor, RULES)).toEqual(first);
     expect(first[0]).not.toHaveProperty('propensity');
   });
+
+  it('explores without propensities where nobody wants them', async () => {
+    const visitor = await visitorOf(['pot', 'click']);
+    const rules = { ...RULES, explore: 1 };
+    const [wanted] = await engine.recommend(visitor, rules);
+    const [unwanted] = await engine.recommend(visitor, { ...rules, propensities: false });
+    expect(wanted.propensity).toBeGreaterThan(0);
+    expect(unwanted).not.toHaveProperty('propensity');
+  });
 });
 
 describe('similar', () => {

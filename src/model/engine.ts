@@ -191,7 +191,9 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
       if (rules.explore === 0) return recommendBy(visitor, rules, visitor.embedding);
       const { explore } = await seldom();
       const drawn = explore(problem, visitor, rules.explore, random, clock);
-      const tally = drawn.tally(await recommendBy(visitor, rules, drawn.query));
+      const list = await recommendBy(visitor, rules, drawn.query);
+      if (rules.propensities === false) return list;
+      const tally = drawn.tally(list);
       for (const query of tally.draws()) tally.add(await recommendBy(visitor, rules, query));
       return tally.marked();
     },

@@ -37,6 +37,8 @@ export interface ListRules {
   readonly maxPerCategory?: number;
   /** [0, 1]; 0: none, 1: a draw from the posterior. */
   readonly explore: number;
+  /** Of explored lists, which are made a hundred times over for them; absent: wanted. */
+  readonly propensities?: boolean;
 }
 
 export type ListSource = 'personal' | 'similar' | 'trending' | 'popular' | 'list';

@@ -52,7 +52,9 @@ ${sections.filter((section) => section !== '').join('\n')}
 `;
 }
 
-function summary({ protocol, period, cases, users, folds, data }: EvaluationReport): string {
+function summary(report: EvaluationReport): string {
+  const { protocol, period, cases, users, folds, measuredFolds, data } = report;
+  const measured = measuredFolds < folds ? `${measuredFolds} of ${folds}` : `${folds}`;
   const asked =
     protocol === 'replay'
       ? `${grouped(cases)} days of ${grouped(users)} visitors that no model had seen`
@@ -60,7 +62,7 @@ function summary({ protocol, period, cases, users, folds, data }: EvaluationRepo
   const until = period?.to ? ` and tested before ${period.to.slice(0, 10)} (validation)` : '';
   const trained = period ? `, trained before ${period.from.slice(0, 10)}${until}` : '';
   return (
-    `Every engine was asked the same: ${asked}, in ${folds} folds${trained}. ` +
+    `Every engine was asked the same: ${asked}, in ${measured} folds${trained}. ` +
     `${grouped(data.kept)} events, ${grouped(data.users)} users, ${grouped(data.items)} items.`
   );
 }

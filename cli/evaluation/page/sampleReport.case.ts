@@ -16,6 +16,7 @@ export function sampleReport(): EvaluationReport {
     protocol: 'replay',
     period: { kind: 'test', from: '2011-09-12T00:00:00.000Z', to: null },
     folds: 5,
+    measuredFolds: 5,
     seed: 1,
     model: {
       dim: 64,

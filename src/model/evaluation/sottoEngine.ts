@@ -36,7 +36,7 @@ export function sottoEngine(
       const records = recordsOf(history, itemIds, halfLifeDays);
       const visitor = await engine.learn(records.values(), nowMs);
       const exclude = Array.from(taken, (item) => rowOfItem[item]);
-      const rules = { count, exclude, filter: null, ...settings };
+      const rules = { count, exclude, filter: null, propensities: false, ...settings };
       const list = await engine.recommend(visitor, rules);
       return list
         .filter(({ row }) => !visitor.seen.has(row)) // what fills up a list of too few
