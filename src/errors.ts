@@ -50,11 +50,14 @@ export function asSottoError(thrown: unknown, code: SottoErrorCode = 'internal')
 
 /**
  * What is seldom needed, once it is loaded.
- * @throws {SottoError} `worker-unavailable` when it cannot be: offline, or not where the worker is.
+ * @throws {SottoError} `code` when it cannot be: offline, or not where it should be.
  */
-export function loaded<T>(part: Promise<T>): Promise<T> {
+export function loaded<T>(
+  part: Promise<T>,
+  code: SottoErrorCode = 'worker-unavailable',
+): Promise<T> {
   return part.catch((thrown: unknown) => {
-    throw asSottoError(thrown, 'worker-unavailable');
+    throw asSottoError(thrown, code);
   });
 }
 
