@@ -3,7 +3,8 @@
  * createChoices: what the visitor decides, here or in another tab, from the moment it is said.
  */
 import type { Consent } from '../tracker/consent.ts';
-import { mayLearn, quietly, type Visit } from './visit.ts';
+import { recall } from './recall.ts';
+import { learnMore, mayLearn, quietly, type Visit } from './visit.ts';
 
 export interface Choices {
   /** @param isOurs - false: another tab has emptied the store that both share. */
@@ -11,6 +12,8 @@ export interface Choices {
   /** @param isOurs - false: another tab has said and stored it. */
   consent: (to: Consent, isOurs?: boolean) => Promise<void>;
   pause: (to: boolean) => void;
+  /** As other tabs have decided while this page was away, in the back-forward cache. */
+  catchUp: () => Promise<void>;
 }
 
 export function createChoices(visit: Visit): Choices {
@@ -26,19 +29,28 @@ export function createChoices(visit: Visit): Choices {
       (await import('./forget.ts')).forget(visit, itemId, isOurs),
     );
   };
+  /** Whether events are taken changes at once, and what was chosen is kept before all else. */
+  const consent: Choices['consent'] = async (to, isOurs = true) => {
+    const learned = mayLearn(visit);
+    visit.chosen = visit.consent = to;
+    visit.epoch++;
+    delivery.setOpen(mayLearn(visit));
+    // The worker must let go of the database before it is emptied.
+    if (learned === mayLearn(visit)) listeners.emit('update', { reason: 'consent' });
+    else quietly(visit.answers.then((answers) => answers.restart('consent')));
+    if (isOurs) await storage.use((store) => store.put('settings', 'consent', to));
+    if (to === 'denied') await forget(undefined, isOurs);
+  };
   return {
     forget,
-    /** Whether events are taken changes at once, and what was chosen is kept before all else. */
-    async consent(to, isOurs = true) {
-      const learned = mayLearn(visit);
-      visit.chosen = visit.consent = to;
-      visit.epoch++;
+    consent,
+    async catchUp() {
+      // Until it is known what was chosen meanwhile, events wait.
+      delivery.setOpen(false);
+      const [chosen] = await recall(visit);
+      if (chosen && chosen !== visit.chosen) await consent(chosen as Consent, false);
       delivery.setOpen(mayLearn(visit));
-      // The worker must let go of the database before it is emptied.
-      if (learned === mayLearn(visit)) listeners.emit('update', { reason: 'consent' });
-      else quietly(visit.answers.then((answers) => answers.restart('consent')));
-      if (isOurs) await storage.use((store) => store.put('settings', 'consent', to));
-      if (to === 'denied') await forget(undefined, isOurs);
+      learnMore(visit);
     },
     pause(to) {
       visit.paused = to;

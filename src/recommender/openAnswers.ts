@@ -1,21 +1,22 @@
 /**
  * @module
- * openAnswers: the worker and the part that talks with it, asked for side by side and at once; what
- * is in the database is read meanwhile.
+ * openAnswers: the worker, asked for at once and side by side with what talks with it; what is in the
+ * database is read meanwhile.
  */
-import { asSottoError } from '../errors.ts';
 import type { Answers } from './answers.ts';
 import type { Places } from './places.ts';
+import type * as secondHalf from './secondHalf.ts';
 import type { Visit } from './visit.ts';
 
 /**
+ * @param half - what talks with the worker. Where it does not load, events are kept all the same, and
+ * the next page learns from them.
  * @param known - settled once the visit says what the visitor has chosen.
- * @returns rejects, after one 'error', where the part does not load: events are kept all the same,
- * and the next page learns from them.
  */
 export async function openAnswers(
   visit: Visit,
   places: Places,
+  half: Promise<typeof secondHalf>,
   known: Promise<unknown> | undefined,
 ): Promise<Answers> {
   let first: Worker | null = null;
@@ -30,12 +31,10 @@ export async function openAnswers(
     // Refused: there are lower rungs.
   }
   try {
-    const [{ createAnswers }] = await Promise.all([import('./answers.ts'), known]);
+    const [{ createAnswers }] = await Promise.all([half, known]);
     return createAnswers(visit, places, first);
-  } catch (thrown) {
+  } catch (error) {
     first?.terminate();
-    const error = asSottoError(thrown, 'file-missing');
-    visit.listeners.fail(error);
     throw error;
   }
 }

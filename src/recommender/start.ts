@@ -3,7 +3,7 @@
  * startRecommender: wires tracker, storage and worker into the public Recommender. It resolves as
  * soon as events can be kept; the worker opens behind it, and whatever needs it waits for it.
  */
-import { requireOneOf, requireText } from '../errors.ts';
+import { asSottoError, requireOneOf, requireText } from '../errors.ts';
 import { MAX_ITEM_ID_LENGTH } from '../events.ts';
 import type { PageOptions } from '../options.ts';
 import { CREDITS } from '../store/types.ts';
@@ -66,17 +66,21 @@ export async function startRecommender(options: PageOptions, places: Places): Pr
     if (visit.isDestroyed) return;
     visit.chosen = chosen;
     visit.consent = initialConsent(chosen, options);
-    tabs = joinTabs(options.name, (message) => {
-      if (visit.isDestroyed) return;
-      if (message.type === 'appended') {
-        for (const event of message.events) {
-          session.join(event);
-          noteCredit(credits, event);
-        }
-        learnMore(visit);
-      } else if (message.type === 'forgotten') quietly(choices.forget(message.itemId, false));
-      else quietly(choices.consent(message.consent, false));
-    });
+    tabs = joinTabs(
+      options.name,
+      (message) => {
+        if (visit.isDestroyed) return;
+        if (message.type === 'appended') {
+          for (const event of message.events) {
+            session.join(event);
+            noteCredit(credits, event);
+          }
+          learnMore(visit);
+        } else if (message.type === 'forgotten') quietly(choices.forget(message.itemId, false));
+        else quietly(choices.consent(message.consent, false));
+      },
+      () => quietly(choices.catchUp()),
+    );
     delivery.setOpen(mayLearn(visit));
     if (mayLearn(visit)) delivery.push(left);
     // A signal of the browser's may be newer than what is stored, and a refusal than what is left.
@@ -84,7 +88,12 @@ export async function startRecommender(options: PageOptions, places: Places): Pr
     watching?.open();
   };
   const known = isOff ? undefined : begin();
-  const answers = (visit.answers = openAnswers(visit, places, known));
+  const half = import('./secondHalf.ts').catch((thrown: unknown) => {
+    const error = asSottoError(thrown, 'file-missing');
+    listeners.fail(error);
+    throw error;
+  });
+  const answers = (visit.answers = openAnswers(visit, places, half, known));
 
   const ask = <M extends Asked>(method: M) =>
     (async (...given: unknown[]) => {
@@ -145,7 +154,7 @@ export async function startRecommender(options: PageOptions, places: Places): Pr
   };
   // A page may leave it alone.
   quietly(recommender.ready);
-  const watching = isOff ? null : watch(visit, recommender, choices);
+  const watching = known ? watch(visit, recommender, half, known) : null;
   signal?.addEventListener('abort', recommender.destroy);
   if (signal?.aborted) recommender.destroy();
   known?.catch(recommender.destroy);

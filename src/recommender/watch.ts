@@ -1,59 +1,61 @@
 /**
  * @module
- * watch: the tracker, and what the site says already, at work for one recommender.
+ * watch: hears what the visitor does, from the script's first moment. Clicks by itself; whatever
+ * watches elements is in the second half of the page, and tells the same ear.
  */
 import { asSottoError } from '../errors.ts';
 import type { TrackedEvent } from '../events.ts';
-import type { Consent } from '../tracker/consent.ts';
-import { startTracker } from '../tracker/startTracker.ts';
-import type { Choices } from './choices.ts';
-import { recall } from './recall.ts';
+import type { OnError } from '../tracker/guard.ts';
+import { closestOf, forgetPositions, placeOf } from '../tracker/markup.ts';
+import { watchClicks } from '../tracker/watchClicks.ts';
+import { watches } from '../tracker/watched.ts';
+import type * as secondHalf from './secondHalf.ts';
 import type { Recommender } from './types.ts';
-import { learnMore, mayLearn, quietly, type Visit } from './visit.ts';
+import { quietly, type Visit } from './visit.ts';
+
+/** Where all that is seen goes. */
+export interface Ear {
+  hear: (event: TrackedEvent) => void;
+  onError: OnError;
+  /** Aborted once nobody listens any more. */
+  signal: AbortSignal;
+}
 
 export interface Watch {
-  /** What was seen before it was known whether it may be kept goes its way, and all after it. */
+  /** What was heard before it was known whether it may be kept goes its way, and all after it. */
   open: () => void;
   stop: () => void;
 }
 
-/** Sees all from now on. */
+/** @param known - settled after `open`. */
 export function watch(
   visit: Visit,
   recommender: Pick<Recommender, 'track' | 'setConsent'>,
-  choices: Choices,
+  half: Promise<typeof secondHalf>,
+  known: Promise<unknown>,
 ): Watch {
-  const { options, listeners, delivery } = visit;
-  const onError = (error: unknown) => listeners.fail(asSottoError(error));
   const ended = new AbortController();
-  let track = (event: TrackedEvent): unknown => early.push({ ...event, timestamp: Date.now() });
   const early: TrackedEvent[] = [];
-  const { page, stop } = startTracker(options, (event) => track(event), onError);
-
-  /** The page was away, in the back-forward cache, and has heard nothing of the other tabs. */
-  const catchUp = async () => {
-    // Until it is known what was chosen meanwhile, events wait.
-    delivery.setOpen(false);
-    const [chosen] = await recall(visit);
-    if (chosen && chosen !== visit.chosen) await choices.consent(chosen as Consent, false);
-    delivery.setOpen(mayLearn(visit));
-    learnMore(visit);
+  let track = (event: TrackedEvent): unknown => early.push({ ...event, timestamp: Date.now() });
+  const ear: Ear = {
+    hear: (event) => void track(event),
+    onError: (error) => visit.listeners.fail(asSottoError(error)),
+    signal: ended.signal,
   };
+  const endClicks = watches(visit.options, 'clicks') && watchClicks(ear.onError, ear.hear);
+  quietly(
+    half.then(({ observe }) =>
+      observe(visit, recommender, ear, { closestOf, placeOf, forgetPositions }, known),
+    ),
+  );
   return {
     open() {
       track = recommender.track;
       early.forEach(track);
-      page.subscribe((change) => {
-        if (change === 'returned') quietly(catchUp());
-      });
-      if (!options.connect) return;
-      import('./connections.ts')
-        .then(({ connect }) => connect(visit, recommender, page, ended.signal))
-        .catch(onError);
     },
     stop() {
       ended.abort();
-      stop();
+      if (endClicks) endClicks();
     },
   };
 }
