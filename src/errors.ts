@@ -50,14 +50,11 @@ export function asSottoError(thrown: unknown, code: SottoErrorCode = 'internal')
 
 /**
  * What is seldom needed, once it is loaded.
- * @throws {SottoError} `code` when it cannot be: offline, or not where it should be.
+ * @throws {SottoError} `worker-unavailable` when it cannot be: offline, or not where the worker is.
  */
-export function loaded<T>(
-  part: Promise<T>,
-  code: SottoErrorCode = 'worker-unavailable',
-): Promise<T> {
+export function loaded<T>(part: Promise<T>): Promise<T> {
   return part.catch((thrown: unknown) => {
-    throw asSottoError(thrown, code);
+    throw asSottoError(thrown, 'worker-unavailable');
   });
 }
 

@@ -3,7 +3,7 @@
  * createAnswers: all that a recommender is asked, and the worker that answers. One part, which every
  * page loads beside the worker itself: until both are there, the page only listens and keeps.
  */
-import { loaded } from '../errors.ts';
+import { fromPart } from './fromPart.ts';
 import { createLearning, type Learning } from './learning.ts';
 import { createListCalls } from './listCalls.ts';
 import type { Places } from './places.ts';
@@ -31,7 +31,7 @@ export function createAnswers(visit: Visit, places: Places, first: Worker | null
     async exportData() {
       const { delivery, storage } = visit;
       await delivery.deliver();
-      const { exportLines } = await loaded(import('./exportLines.ts'), 'file-missing');
+      const { exportLines } = await fromPart(import('./exportLines.ts'));
       return exportLines(await storage.use((store) => store.contents()), delivery.waiting());
     },
   };

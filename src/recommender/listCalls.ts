@@ -3,8 +3,9 @@
  * createListCalls: recommend, similar, rank and popular, and the lists that are kept so that the
  * next page paints before its worker has started.
  */
-import { asSottoError, loaded } from '../errors.ts';
+import { asSottoError } from '../errors.ts';
 import type { LooseList, Recommendation } from '../worker/api.ts';
+import { fromPart } from './fromPart.ts';
 import type { Learning } from './learning.ts';
 import type { ListOptions } from './lists.ts';
 import type { Recommender } from './types.ts';
@@ -22,7 +23,7 @@ export function createListCalls(
       expectAlive(visit);
       const { signal, filter, ...request } = options;
       if (signal || typeof filter === 'function') {
-        const { pageCall } = await loaded(import('./pageCall.ts'), 'file-missing');
+        const { pageCall } = await fromPart(import('./pageCall.ts'));
         return await pageCall(options, ask, length);
       }
       return await ask(filter ? { ...request, filter } : request);

@@ -9,6 +9,7 @@ import type * as secondHalf from './secondHalf.ts';
 import type { Visit } from './visit.ts';
 
 /**
+ * @param signal - aborted once the recommender is destroyed.
  * @param half - what talks with the worker. Where it does not load, events are kept all the same, and
  * the next page learns from them.
  * @param known - settled once the visit says what the visitor has chosen.
@@ -16,6 +17,7 @@ import type { Visit } from './visit.ts';
 export async function openAnswers(
   visit: Visit,
   places: Places,
+  signal: AbortSignal,
   half: Promise<typeof secondHalf>,
   known: Promise<unknown> | undefined,
 ): Promise<Answers> {
@@ -26,6 +28,7 @@ export async function openAnswers(
       first = places.createWorker();
       // Until it is asked it says nothing else.
       first.onerror = () => (first = null);
+      signal.addEventListener('abort', () => first?.terminate());
     }
   } catch {
     // Refused: there are lower rungs.

@@ -4,6 +4,7 @@
  * part is a function of it.
  */
 import { SottoError } from '../errors.ts';
+import type { FeedbackEvent } from '../events.ts';
 import type { PageOptions } from '../options.ts';
 import type { Consent } from '../tracker/consent.ts';
 import type { Credits } from '../tracker/credits.ts';
@@ -12,6 +13,7 @@ import type { Answers } from './answers.ts';
 import type { Delivery } from './delivery.ts';
 import type { Listeners } from './listeners.ts';
 import type { Storage } from './storage.ts';
+import type { Tabs } from './tabs.ts';
 
 export interface Visit {
   options: PageOptions;
@@ -20,6 +22,10 @@ export interface Visit {
   session: Session;
   credits: Credits;
   delivery: Delivery;
+  /** What pages before have tracked, and could not deliver. */
+  left: readonly FeedbackEvent[];
+  /** From when it is known what the visitor has chosen. */
+  tabs: Tabs | undefined;
   /** Rejects where the part that gives them does not load. */
   answers: Promise<Answers>;
   consent: Consent;

@@ -21,41 +21,37 @@ export interface Ear {
   signal: AbortSignal;
 }
 
-export interface Watch {
-  /** What was heard before it was known whether it may be kept goes its way, and all after it. */
-  open: () => void;
-  stop: () => void;
-}
-
-/** @param known - settled after `open`. */
+/**
+ * @param signal - ends it.
+ * @param known - settled once the visit says what the visitor has chosen. What was heard before goes
+ * its way then, and all after it.
+ */
 export function watch(
   visit: Visit,
   recommender: Pick<Recommender, 'track' | 'setConsent'>,
+  signal: AbortSignal,
   half: Promise<typeof secondHalf>,
   known: Promise<unknown>,
-): Watch {
-  const ended = new AbortController();
+): void {
   const early: TrackedEvent[] = [];
   let track = (event: TrackedEvent): unknown => early.push({ ...event, timestamp: Date.now() });
   const ear: Ear = {
     hear: (event) => void track(event),
     onError: (error) => visit.listeners.fail(asSottoError(error)),
-    signal: ended.signal,
+    signal,
   };
-  const endClicks = watches(visit.options, 'clicks') && watchClicks(ear.onError, ear.hear);
+  if (watches(visit.options, 'clicks')) {
+    signal.addEventListener('abort', watchClicks(ear.onError, ear.hear));
+  }
   quietly(
     half.then(({ observe }) =>
       observe(visit, recommender, ear, { closestOf, placeOf, forgetPositions }, known),
     ),
   );
-  return {
-    open() {
+  quietly(
+    known.then(() => {
       track = recommender.track;
       early.forEach(track);
-    },
-    stop() {
-      ended.abort();
-      if (endClicks) endClicks();
-    },
-  };
+    }),
+  );
 }
