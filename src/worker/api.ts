@@ -180,12 +180,21 @@ export interface LearnedProfile {
   model: ModelInfo;
 }
 
-export interface OpenRequest {
+/** Where the files of the kernels are. */
+export interface KernelAddresses {
+  /** Of the exact kernel's plain build, absolute. */
+  kernelUrl: string;
+  /**
+   * Of the others, where a bundler has renamed them, by what their names have more: `-relaxed`,
+   * `-compact`, `-compact-relaxed`. Default: beside it, under those names.
+   */
+  otherKernels?: Readonly<Record<string, string>>;
+}
+
+export interface OpenRequest extends KernelAddresses {
   protocol: ProtocolVersion;
   /** Absolute address of manifest.json. */
   manifestUrl: string;
-  /** Absolute address of the kernels' .wasm file. */
-  kernelUrl: string;
   /** Absolute address of the folder that holds tfjs' .wasm files, with a slash at its end. */
   tfjsUrl: string;
   databaseName: string;
