@@ -113,6 +113,8 @@ export function createServing(notify: (notice: Notice) => void): Serving {
     });
     // Last: nothing that the visitor sees waits for what leaves the log.
     await step(() => inTurn(async () => opened && (await retire(opened))));
+    // What later lists are likely to need, here before they do. Whoever needs it hears of failures.
+    import('../model/otherLists.ts').catch(() => undefined);
   }
 
   return {
