@@ -5,6 +5,7 @@
  */
 export { decodeCodebooks } from './artifact/codebooks.ts';
 export { parseManifest } from './artifact/parseManifest.ts';
+export { fromPlanes } from './artifact/planes.ts';
 export { decodeSegments } from './artifact/segmentsFile.ts';
 export { explainRanked } from './explainRanked.ts';
 export { exploreLists } from './exploration.ts';
