@@ -243,8 +243,18 @@ export interface Notice {
 export interface WorkerApi {
   /** Resolves when the first items of the model can be recommended. */
   open(request: OpenRequest): Promise<Answer<ModelInfo>>;
-  /** Reads the log after the cursor and learns. `events`: only with `storage: 'memory'`. */
-  learn(events?: readonly FeedbackEvent[]): Promise<Answer<LearnReport>>;
+  /**
+   * Reads the log after the cursor and learns.
+   * @param events - only with `storage: 'memory'`.
+   * @param ahead - on their way into the log: learned from too, and not counted yet. Default: those
+   *   of the call before.
+   */
+  learn(
+    events?: readonly FeedbackEvent[],
+    ahead?: readonly FeedbackEvent[],
+  ): Promise<Answer<LearnReport>>;
+  /** Learns from events on their way into the log, without waiting for it. */
+  anticipate(ahead: readonly FeedbackEvent[]): Promise<Answer<LearnReport>>;
   recommend(request: ListRequest): Promise<Answer<Recommendation[]>>;
   similar(itemId: string, request: ListRequest): Promise<Answer<Recommendation[]>>;
   rank(request: RankRequest): Promise<Answer<Recommendation[]>>;

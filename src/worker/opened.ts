@@ -3,7 +3,7 @@
  * What the worker holds once a model is open, and how it comes to be.
  */
 import { SottoError, loaded as whenLoaded } from '../errors.ts';
-import type { PreferenceRecord } from '../events.ts';
+import type { FeedbackEvent, PreferenceRecord } from '../events.ts';
 import type { Manifest } from '../model/artifact/manifest.ts';
 import { createEngine, type Engine, type Visitor } from '../model/engine.ts';
 import { createAlsLearner } from '../model/learners/als.ts';
@@ -27,7 +27,7 @@ const PROTOCOL_VERSION = 1;
 /** Without a database the worker holds the events itself: what the page would do, is asked of it. */
 export type WorkerStore = LogStore & Partial<Pick<Store, 'append' | 'forget'>>;
 
-/** Everything that is there once a model is open. Learning moves the last six. */
+/** Everything that is there once a model is open. Learning moves what stands after `info`. */
 export interface Opened {
   request: OpenRequest;
   rules: PreferenceRules;
@@ -40,6 +40,13 @@ export interface Opened {
   engine: Engine;
   /** As it was when the model was opened. */
   info: ModelInfo;
+  /** As the log has them, which is as they are stored. */
+  counted: ReadonlyMap<string, PreferenceRecord>;
+  /** Events that were counted last. */
+  newestIds: ReadonlySet<string>;
+  /** Events on their way into the log, which are learned from already. */
+  ahead: readonly FeedbackEvent[];
+  /** What is learned from: those counted, and those ahead. */
   records: ReadonlyMap<string, PreferenceRecord>;
   visitor: Visitor;
   /** Of the visitor's embedding; null while that is the closed form's. */
@@ -89,6 +96,9 @@ export async function open(request: OpenRequest): Promise<{ opened: Opened; stag
       warnings: warnings.map(toWireError),
       timings: { manifest: manifestMs, ...first.timings },
     },
+    counted: new Map(),
+    newestIds: new Set(),
+    ahead: [],
     records: new Map(),
     visitor: await parts.engine.learn([], Date.now()),
     refinement: null,

@@ -20,7 +20,7 @@ export interface Serving {
   /** @throws {SottoError} as `openModel`, `version-unsupported`. */
   open: (request: OpenRequest) => Promise<ModelInfo>;
   /** By the closed form, which answers until a refinement takes its place. */
-  learn: (state: Opened) => Promise<LearnReport>;
+  learn: typeof learn;
   /** Whether only the first items serve. */
   isPart: () => boolean;
   /** What serves now. @throws {SottoError} `internal` before `open` and after `close`. */
@@ -46,8 +46,9 @@ export function createServing(notify: (notice: Notice) => void): Serving {
   /** Of a site that asks for a learner beside the closed form. */
   let refinement: Promise<Refinement> | null = null;
 
-  async function learnAndRefine(state: Opened): Promise<LearnReport> {
-    const report = await learn(state);
+  async function learnAndRefine(...given: Parameters<typeof learn>): Promise<LearnReport> {
+    const [state] = given;
+    const report = await learn(...given);
     // Behind the answer: no list waits for what refines it to be downloaded.
     if (state.refiner) void refine(state);
     return report;
