@@ -54,6 +54,7 @@ const COPIES: readonly (readonly [importer: string, source: string])[] = [
   ['/retrieval/webgpu.ts', '/reference.ts'],
   ['/learners/refine/rankingProblem.ts', '/seededRandom.ts'],
   ['/store/memoryStore.ts', '/retiredRecords.ts'],
+  ['/store/memoryStore.ts', '/spentWith.ts'],
 ];
 
 const oneFileEach: Plugin = {

@@ -5,5 +5,4 @@
  */
 export { explain, profile } from './accounts.ts';
 export { metricsFromLog, reportFromLog } from './countFromLog.ts';
-export { createRefinement } from './refineVisitor.ts';
 export { refuseItem, withUnknown } from './unknownItems.ts';
