@@ -19,7 +19,7 @@ const PAGE_BUDGET_BYTES = 6_000;
 /** With the part that every page loads beside it. */
 const WHOLE_PAGE_BUDGET_BYTES = 8_800;
 const ELEMENTS_BUDGET_BYTES = 5_000;
-const WORKER_BUDGET_BYTES = 19_350;
+const WORKER_BUDGET_BYTES = 18_000;
 
 interface SizeRow {
   entry: string;

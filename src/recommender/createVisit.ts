@@ -3,6 +3,7 @@
  * createVisit: what a recommender has from its first moment. Nobody has chosen anything yet, as far as
  * is known, and so nothing is written.
  */
+import type { FeedbackEvent } from '../events.ts';
 import type { PageOptions } from '../options.ts';
 import { CREDITS } from '../store/types.ts';
 import { noteCredit } from '../tracker/credits.ts';
@@ -24,15 +25,18 @@ export function createVisit(options: PageOptions, isOff: boolean): Visit {
   const journal = createJournal(options.name);
   // Whatever is written replaces it.
   const left = journal.read();
-  const delivery = createDelivery(journal, async (events) => {
+  const append = async (events: readonly FeedbackEvent[]) => {
     const chose = events.map((event) => noteCredit(credits, event)).includes(true);
-    await storage.use((store) =>
+    const appended = storage.use((store) =>
       Promise.all([store.append(events), chose && store.put('settings', CREDITS, credits)]),
     );
+    // Behind it: of a page that is being left the log comes first.
+    quietly(visit.answers.then((answers) => answers.anticipate()));
+    await appended;
     visit.tabs?.tell({ type: 'appended', events });
-    learnMore(visit);
     return storage.kind() !== 'memory';
-  });
+  };
+  const delivery = createDelivery(journal, append, () => learnMore(visit));
   const visit = {
     options,
     listeners,

@@ -12,7 +12,10 @@ import type { Seat, WorkerClient } from '../worker/client.ts';
 import { coalesce } from './coalesce.ts';
 import type { UpdateEvent } from './listeners.ts';
 import type { Places } from './places.ts';
-import { mayLearn, type Visit } from './visit.ts';
+import { mayLearn, quietly, type Visit } from './visit.ts';
+
+/** Events learned before the log has them. More at once is a flood, and no click that somebody awaits. */
+const MAX_AHEAD = 64;
 
 export interface Learning {
   /** Of the first worker, or of the one that took its place before it was ready. */
@@ -23,6 +26,8 @@ export interface Learning {
   /** Resolves once everything in the log is learned. */
   learn: () => Promise<void>;
   learnSoon: () => void;
+  /** Lets lists follow what is on its way into the log; what fails here, `learn` will say. */
+  anticipate: () => void;
   /** Another worker; 'update' for `reason` once it has learned. */
   restart: (reason: UpdateEvent['reason']) => void;
   /** The page has lost the database: a worker that reads it gives way to one without. */
@@ -64,7 +69,7 @@ export function createLearning(visit: Visit, places: Places, first: Worker | nul
     withCurrent(async (current): Promise<LearnReport | undefined> => {
       await current.ready;
       if (!mayLearn(visit)) return undefined;
-      if (storage !== 'memory') return current.ask('learn');
+      if (storage !== 'memory') return current.ask('learn', [], ahead());
       const { events } = await visit.storage.use((store) => store.contents());
       const unsent: FeedbackEvent[] = [];
       for (const { sequence, event } of events) {
@@ -73,9 +78,17 @@ export function createLearning(visit: Visit, places: Places, first: Worker | nul
       }
       return current.ask('learn', unsent);
     });
-  const learn = coalesce(async () => {
-    const report = await learnNow();
+  const tell = (report: LearnReport | undefined) => {
     if (report?.changed) emit('update', { reason: 'learned', report });
+  };
+  const learn = coalesce(async () => tell(await learnNow()));
+  const ahead = () => {
+    const waiting = visit.delivery.waiting().filter(({ action }) => action !== 'impression');
+    return waiting.length > MAX_AHEAD ? [] : waiting;
+  };
+  const anticipate = coalesce(async () => {
+    const events = ahead();
+    if (events.length) tell(await withCurrent((current) => current.ask('anticipate', events)));
   });
   const start = async (current: WorkerClient, reason: UpdateEvent['reason']) => {
     let told: () => void;
@@ -129,6 +142,10 @@ export function createLearning(visit: Visit, places: Places, first: Worker | nul
       }),
     learn,
     learnSoon: () => void learn().catch(failOnce),
+    anticipate() {
+      // A worker without a database is sent each event once, and learns it at once.
+      if (storage !== 'memory' && !isOpening && mayLearn(visit)) quietly(anticipate());
+    },
     restart,
     leaveDatabase: () => storage === 'memory' || restart('learned'),
     close: () => client!.close(),
