@@ -22,6 +22,7 @@ const exported = async (page: Page, action: string): Promise<Line[]> => {
   return text
     .trim()
     .split('\n')
+    .filter(Boolean)
     .map((line) => JSON.parse(line) as Line)
     .filter((line) => line.action === action);
 };
@@ -145,4 +146,23 @@ test('where it does not load a refusal holds all the same', async ({ page }) => 
   await open(page, 'refused');
   expect(await page.evaluate(() => window.sotto.exportData())).not.toContain('item_id');
   expect(await page.evaluate(() => window.sotto.consent)).toBe('denied');
+});
+
+test('what is ended before it has come leaves no worker', async ({ page }) => {
+  let release = (): void => {};
+  const until = new Promise<void>((resolve) => (release = resolve));
+  await page.route(PART, async (route) => {
+    await until;
+    await route.continue();
+  });
+  await open(page, 'ended');
+  await expect.poll(() => page.workers().length).toBe(1);
+  await page.evaluate(() => window.sotto.destroy());
+  await expect.poll(() => page.workers().length).toBe(0);
+  const come = page.waitForResponse(PART);
+  release();
+  await come;
+  await page.waitForTimeout(300);
+  expect(page.workers()).toHaveLength(0);
+  await expect(page.evaluate(() => window.sotto.recommend())).rejects.toThrow('destroyed');
 });
