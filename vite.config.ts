@@ -26,11 +26,12 @@ const shared = {
 
 /**
  * Our own build leaves the worker's and the kernels' addresses alone; the site's must find them. So
- * the marks that say so to ours do not go out.
+ * the marks that say so to ours do not go out; those of an import from an address that only the
+ * visitor's browser knows hold for every bundler.
  */
 const dropIgnoreMarks: Plugin = {
   name: 'sotto:drop-ignore-marks',
-  renderChunk: (code) => code.replaceAll(/\/\* @vite-ignore \*\/\s*/g, ''),
+  renderChunk: (code) => code.replaceAll(/(?<!import\([^)]*)\/\* @vite-ignore \*\/\s*/g, ''),
 };
 
 /** Nothing that is read has a getter that does anything. */
@@ -46,24 +47,34 @@ const withoutIdbConveniences = {
 
 /**
  * The bundler makes a chunk of what several of them share: a second file beside the first, and at the
- * worker's start even beside the entry (by `readRow.ts` and `errors.ts`). With a copy for one of the
- * importers each part is one file. Nothing copied holds a state, and errors are told by name.
+ * worker's start even beside the entry (by `readRow.ts` and `errors.ts`); or it keeps in the entry
+ * what only parts use of a file (the checks in `errors.ts`). With a copy for some of the importers
+ * each part is one file, and has what it uses. Nothing copied holds a state, and errors are told by
+ * name.
  */
-const COPIES: readonly (readonly [importer: string, source: string])[] = [
-  ['/model/readRow.ts', '/errors.ts'],
-  ['/retrieval/webgpu.ts', '/reference.ts'],
-  ['/learners/refine/rankingProblem.ts', '/seededRandom.ts'],
-  ['/store/memoryStore.ts', '/retiredRecords.ts'],
+const COPIES: readonly (readonly [source: string, ...importers: string[]])[] = [
+  ['/errors.ts', '/model/readRow.ts'],
+  ['/errors.ts', '/worker/strict.ts', '/resolveOptions.ts'],
+  ['/errors.ts', '/worker/countFromLog.ts', '/metrics/reportRequest.ts'],
+  ['/errors.ts', '/refine/tfjs.ts'],
+  ['/reference.ts', '/retrieval/webgpu.ts'],
+  ['/seededRandom.ts', '/learners/refine/rankingProblem.ts'],
+  ['/retiredRecords.ts', '/store/memoryStore.ts'],
+  ['/spentWith.ts', '/store/memoryStore.ts'],
+  ['./types.ts', '/store/memoryStore.ts'],
 ];
 
 const oneFileEach: Plugin = {
   name: 'sotto:one-file-each',
   enforce: 'pre',
   async resolveId(source, importer) {
-    const isCopied = COPIES.some(([from, to]) => importer?.endsWith(from) && source.endsWith(to));
-    if (!isCopied) return null;
+    const copy = COPIES.findIndex(
+      ([copied, ...importers]) =>
+        source.endsWith(copied) && importers.some((one) => importer?.endsWith(one)),
+    );
+    if (copy === -1) return null;
     const found = await this.resolve(source, importer, { skipSelf: true });
-    return found && `${found.id}?copy`;
+    return found && `${found.id}?copy${copy}`;
   },
 };
 

@@ -7,13 +7,16 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
+import type { QuantizationKind } from '../src/model/artifact/manifest.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 const KERNELS = [
-  ['ranking.ts', 'sotto-kernels.wasm', 'simd'],
-  ['ranking.ts', 'sotto-kernels-relaxed.wasm', 'simd,relaxed-simd'],
-  // Apart from the first: no visitor should download what only training needs.
+  ['topK.ts', 'sotto-kernels.wasm', 'simd'],
+  ['topK.ts', 'sotto-kernels-relaxed.wasm', 'simd,relaxed-simd'],
+  // Apart from the first: no visitor should download what only compact models need, or training.
+  ['compact.ts', 'sotto-kernels-compact.wasm', 'simd'],
+  ['compact.ts', 'sotto-kernels-compact-relaxed.wasm', 'simd,relaxed-simd'],
   ['solve.ts', 'sotto-training.wasm', 'simd'],
 ] as const;
 
@@ -53,6 +56,12 @@ export async function readKernels(
   name: (typeof KERNELS)[number][1] = 'sotto-kernels.wasm',
 ): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await readFile(`${root}dist/${name}`));
+}
+
+/** Those that rank, compiled, for tests and benchmarks. */
+export async function compileKernels(): Promise<Record<QuantizationKind, WebAssembly.Module>> {
+  const [int8, pq4] = [await readKernels(), await readKernels('sotto-kernels-compact.wasm')];
+  return { int8: await WebAssembly.compile(int8), pq4: await WebAssembly.compile(pq4) };
 }
 
 /** Vitest's global setup. */

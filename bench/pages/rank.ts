@@ -65,10 +65,7 @@ export const prepare = async ({
 }: PrepareRequest): Promise<PrepareAnswer> => {
   const shape = (await (await fetch(`${url}shape.json`)).json()) as CaseShape;
   const { dim } = shape;
-  // The build that a visitor with this browser gets.
-  const [kernelUrl] = kernelUrls(new URL('/dist/sotto-kernels.wasm', location.href).href);
-  const module = await WebAssembly.compileStreaming(fetch(kernelUrl));
-  const kernel = await createRankingKernel(module, shape);
+  const kernel = await createRankingKernel(await compileKernel(''), shape);
   kernel.factors.set(new Int8Array(await (await fetch(`${url}factors.bin`)).arrayBuffer()));
   const factors: ItemFactors = {
     ...shape,
@@ -99,7 +96,7 @@ export const prepare = async ({
     });
   }
   if (shape.compact) {
-    const { topK, order } = await openCompact(url, shape, module);
+    const { topK, order } = await openCompact(url, shape);
     contenders.set('sotto, WASM compact', (query) =>
       topK({ vector: query.vector, k, mask: null, measure: 'inner-product' }).rows.map(
         (row) => order[row],
@@ -129,13 +126,18 @@ export const prepare = async ({
   };
 };
 
+/** The build that a visitor with this browser gets. */
+function compileKernel(part: '' | '-compact'): Promise<WebAssembly.Module> {
+  const kernelUrl = new URL('/dist/sotto-kernels.wasm', location.href).href;
+  return WebAssembly.compileStreaming(fetch(kernelUrls({ kernelUrl }, part)[0]));
+}
+
 async function openCompact(
   url: string,
   { compact, ...shape }: CaseShape,
-  module: WebAssembly.Module,
 ): Promise<Pick<ImmediateRetrievalEngine, 'topK'> & { order: Int32Array }> {
   const { scale, blockNorms, basis, centroids } = compact as NonNullable<CaseShape['compact']>;
-  const memory = await createRetrieval(module, { ...shape, kind: 'pq4' });
+  const memory = await createRetrieval(await compileKernel('-compact'), { ...shape, kind: 'pq4' });
   memory.target.set(new Int8Array(await (await fetch(`${url}compact.bin`)).arrayBuffer()));
   const factors: ItemFactors = {
     ...{ ...shape, scale, values: memory.target },

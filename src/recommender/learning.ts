@@ -13,7 +13,10 @@ import { spawnWorker } from '../worker/spawn.ts';
 import { coalesce } from './coalesce.ts';
 import type { UpdateEvent } from './listeners.ts';
 import type { Places } from './places.ts';
-import { mayLearn, type Visit } from './visit.ts';
+import { mayLearn, quietly, type Visit } from './visit.ts';
+
+/** Events learned before the log has them. More at once is a flood, and no click that somebody awaits. */
+const MAX_AHEAD = 64;
 
 export interface Learning {
   /** Of the first worker, or of the one that took its place before it was ready. */
@@ -24,6 +27,8 @@ export interface Learning {
   /** Resolves once everything in the log is learned. */
   learn: () => Promise<void>;
   learnSoon: () => void;
+  /** Lets lists follow what is on its way into the log; what fails here, `learn` will say. */
+  anticipate: () => void;
   /** Another worker; 'update' for `reason` once it has learned. */
   restart: (reason: UpdateEvent['reason']) => void;
   close: () => void;
@@ -62,7 +67,7 @@ export function createLearning(visit: Visit, places: Places): Learning {
     withCurrent(async (current): Promise<LearnReport | undefined> => {
       await current.ready;
       if (!mayLearn(visit)) return undefined;
-      if (storage !== 'memory') return current.ask('learn');
+      if (storage !== 'memory') return current.ask('learn', [], ahead());
       const { events } = await visit.storage.use((store) => store.contents());
       const unsent: FeedbackEvent[] = [];
       for (const { sequence, event } of events) {
@@ -71,9 +76,17 @@ export function createLearning(visit: Visit, places: Places): Learning {
       }
       return current.ask('learn', unsent);
     });
-  const learn = coalesce(async () => {
-    const report = await learnNow();
+  const tell = (report: LearnReport | undefined) => {
     if (report?.changed) emit('update', { reason: 'learned', report });
+  };
+  const learn = coalesce(async () => tell(await learnNow()));
+  const ahead = () => {
+    const waiting = visit.delivery.waiting().filter(({ action }) => action !== 'impression');
+    return waiting.length > MAX_AHEAD ? [] : waiting;
+  };
+  const anticipate = coalesce(async () => {
+    const events = ahead();
+    if (events.length) tell(await withCurrent((current) => current.ask('anticipate', events)));
   });
   const start = async (current: WorkerClient, reason: UpdateEvent['reason']) => {
     let told: () => void;
@@ -122,6 +135,10 @@ export function createLearning(visit: Visit, places: Places): Learning {
       }),
     learn,
     learnSoon: () => void learn().catch(failOnce),
+    anticipate() {
+      // A worker without a database is sent each event once, and learns it at once.
+      if (storage !== 'memory' && !isOpening && mayLearn(visit)) quietly(anticipate());
+    },
     restart,
     close: () => client!.close(),
   };

@@ -4,7 +4,7 @@
  * soon as events can be kept; the worker opens behind it, and whatever needs it waits for it.
  */
 import { requireOneOf, requireText } from '../errors.ts';
-import { MAX_ITEM_ID_LENGTH } from '../events.ts';
+import { MAX_ITEM_ID_LENGTH, type FeedbackEvent } from '../events.ts';
 import type { PageOptions } from '../options.ts';
 import { CREDITS } from '../store/types.ts';
 import { CONSENTS, initialConsent, type Consent } from '../tracker/consent.ts';
@@ -59,15 +59,18 @@ export async function startRecommender(options: PageOptions, places: Places): Pr
   const journal = createJournal(options.name);
   const left = journal.read();
 
-  const delivery = (visit.delivery = createDelivery(journal, async (events) => {
+  const append = async (events: readonly FeedbackEvent[]) => {
     const chose = events.map((event) => noteCredit(credits, event)).includes(true);
-    await storage.use((store) =>
+    const appended = storage.use((store) =>
       Promise.all([store.append(events), chose && store.put('settings', CREDITS, credits)]),
     );
+    // Behind it: of a page that is being left the log comes first.
+    learning.anticipate();
+    await appended;
     tabs.tell({ type: 'appended', events });
-    learnMore(visit);
     return storage.kind() !== 'memory';
-  }));
+  };
+  const delivery = (visit.delivery = createDelivery(journal, append, () => learnMore(visit)));
   const learning = (visit.learning = createLearning(visit, places));
   /** @param isOurs - false: another tab has emptied the store that both share. */
   const forget = (itemId?: string, isOurs = true): Promise<void> => {

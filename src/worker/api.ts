@@ -180,12 +180,21 @@ export interface LearnedProfile {
   model: ModelInfo;
 }
 
-export interface OpenRequest {
+/** Where the files of the kernels are. */
+export interface KernelAddresses {
+  /** Of the exact kernel's plain build, absolute. */
+  kernelUrl: string;
+  /**
+   * Of the others, where a bundler has renamed them, by what their names have more: `-relaxed`,
+   * `-compact`, `-compact-relaxed`. Default: beside it, under those names.
+   */
+  otherKernels?: Readonly<Record<string, string>>;
+}
+
+export interface OpenRequest extends KernelAddresses {
   protocol: ProtocolVersion;
   /** Absolute address of manifest.json. */
   manifestUrl: string;
-  /** Absolute address of the kernels' .wasm file. */
-  kernelUrl: string;
   /** Absolute address of the folder that holds tfjs' .wasm files, with a slash at its end. */
   tfjsUrl: string;
   databaseName: string;
@@ -234,8 +243,18 @@ export interface Notice {
 export interface WorkerApi {
   /** Resolves when the first items of the model can be recommended. */
   open(request: OpenRequest): Promise<Answer<ModelInfo>>;
-  /** Reads the log after the cursor and learns. `events`: only with `storage: 'memory'`. */
-  learn(events?: readonly FeedbackEvent[]): Promise<Answer<LearnReport>>;
+  /**
+   * Reads the log after the cursor and learns.
+   * @param events - only with `storage: 'memory'`.
+   * @param ahead - on their way into the log: learned from too, and not counted yet. Default: those
+   *   of the call before.
+   */
+  learn(
+    events?: readonly FeedbackEvent[],
+    ahead?: readonly FeedbackEvent[],
+  ): Promise<Answer<LearnReport>>;
+  /** Learns from events on their way into the log, without waiting for it. */
+  anticipate(ahead: readonly FeedbackEvent[]): Promise<Answer<LearnReport>>;
   recommend(request: ListRequest): Promise<Answer<Recommendation[]>>;
   similar(itemId: string, request: ListRequest): Promise<Answer<Recommendation[]>>;
   rank(request: RankRequest): Promise<Answer<Recommendation[]>>;

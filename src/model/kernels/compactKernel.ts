@@ -82,7 +82,7 @@ const PAGE_BYTES = 65_536;
 const BASE = 1024;
 
 /**
- * @param wasm - the bytes of sotto-kernels.wasm, or the compiled module.
+ * @param wasm - the bytes of sotto-kernels-compact.wasm, or the compiled module.
  * @throws {SottoError} `wasm-unavailable` where WebAssembly or SIMD is missing or refused.
  */
 export async function createCompactKernel(
@@ -127,6 +127,8 @@ export async function createCompactKernel(
     const module = wasm instanceof WebAssembly.Module ? wasm : await WebAssembly.compile(wasm);
     const instance = await WebAssembly.instantiate(module, { env: { memory } });
     const { scan, rescore } = instance.exports as unknown as KernelExports;
+    // A site whose kernels have no name to find the others by gives the exact one here.
+    if (!(scan as unknown)) throw new TypeError('the file holds another kernel');
     const { buffer } = memory;
     return {
       shape,
