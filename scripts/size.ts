@@ -15,7 +15,9 @@ import { alignTable } from './alignTable.ts';
 import { buildKernels, readKernels } from './buildKernels.ts';
 import { chunkTitle, loadedAtStart, strangersInPage, type BundleChunk } from './bundleRules.ts';
 
-const PAGE_BUDGET_BYTES = 7_640;
+const PAGE_BUDGET_BYTES = 6_000;
+/** With the part that every page loads beside it. */
+const WHOLE_PAGE_BUDGET_BYTES = 8_970;
 const ELEMENTS_BUDGET_BYTES = 5_000;
 const WORKER_BUDGET_BYTES = 18_000;
 
@@ -43,6 +45,13 @@ const kernels = await readKernels();
 const atStart = loadedAtStart(worker);
 const rows: SizeRow[] = [
   row('page script', page.map(textOf), PAGE_BUDGET_BYTES),
+  row(
+    '  with its second half',
+    [...page, ...parts.filter(({ fileName }) => fileName.endsWith('/page-secondHalf.js'))].map(
+      textOf,
+    ),
+    WHOLE_PAGE_BUDGET_BYTES,
+  ),
   row('npm entry', loadedAtStart(npmEntry).map(textOf)),
   ...parts.map((chunk) => row(`page, on demand: ${chunkTitle(chunk)}`, [textOf(chunk)])),
   row('elements', elements.map(textOf), ELEMENTS_BUDGET_BYTES),
@@ -66,6 +75,9 @@ const failures = [
   ...atStart
     .filter(({ isEntry }) => !isEntry)
     .map((chunk) => `worker must be one file at its start but needs ${chunkTitle(chunk)}`),
+  ...parts
+    .filter(({ isEntry, imports }) => !isEntry || imports.length > 0)
+    .map((chunk) => `each part of the page must be one file but ${chunkTitle(chunk)} is not`),
   ...strangersInPage([...page, ...parts]).map((id) => `page script must not hold ${id}`),
   ...strangersInPage(elements).map((id) => `elements must not hold ${id}`),
   ...strangersInPage(npmEntry).map((id) => `npm entry must not hold ${id}`),
@@ -99,7 +111,10 @@ async function bundle(mode: string, settings: BuildOptions = {}): Promise<Bundle
     part.type === 'chunk'
       ? {
           ...part,
-          moduleIds: part.moduleIds.filter((id) => (part.modules[id]?.renderedLength ?? 0) > 0),
+          // A part's copy of a module is that module.
+          moduleIds: part.moduleIds
+            .filter((id) => (part.modules[id]?.renderedLength ?? 0) > 0)
+            .map((id) => id.replace(/\?part=.*/, '')),
         }
       : [],
   );
