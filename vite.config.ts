@@ -26,11 +26,12 @@ const shared = {
 
 /**
  * Our own build leaves the worker's and the kernels' addresses alone; the site's must find them. So
- * the marks that say so to ours do not go out.
+ * the marks that say so to ours do not go out; those of an import from an address that only the
+ * visitor's browser knows hold for every bundler.
  */
 const dropIgnoreMarks: Plugin = {
   name: 'sotto:drop-ignore-marks',
-  renderChunk: (code) => code.replaceAll(/\/\* @vite-ignore \*\/\s*/g, ''),
+  renderChunk: (code) => code.replaceAll(/(?<!import\([^)]*)\/\* @vite-ignore \*\/\s*/g, ''),
 };
 
 /** Nothing that is read has a getter that does anything. */

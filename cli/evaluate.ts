@@ -13,10 +13,13 @@ import { readAnswers, type AnswerFile, type FoldAnswers } from './evaluation/ans
 import { metricsOf, splitOf } from './evaluation/evaluateFold.ts';
 import { formatReport } from './evaluation/formatReport.ts';
 import { writeGroups } from './evaluation/groups.ts';
+import { drawTradeOff } from './evaluation/page/drawTradeOff.ts';
 import { renderPage } from './evaluation/page/renderPage.ts';
 import { OWN_ENGINES, type EvaluationOptions, type OwnEngine } from './evaluation/options.ts';
 import type { EvaluationReport } from './evaluation/report.ts';
 import { runEvaluation } from './evaluation/runEvaluation.ts';
+import { metadataOf } from './itemMetadata.ts';
+import { addItemsOptions, itemsGiven, type ItemsArguments } from './itemsOptions.ts';
 import { createProgress } from './progress.ts';
 import { DEFAULT_HALF_LIFE_DAYS, halfLifeOption, trendingDaysOption } from './publishingOptions.ts';
 import { readInteractions, type ReadResult } from './readers/readInteractions.ts';
@@ -24,7 +27,7 @@ import { addReadingOptions, readOptions, type ReadingArguments } from './reading
 import { grouped, report } from './report.ts';
 import { addTrainingOptions, trainingOptions, type TrainingArguments } from './trainingOptions.ts';
 
-interface EvaluateArguments extends ReadingArguments, TrainingArguments {
+interface EvaluateArguments extends ReadingArguments, TrainingArguments, ItemsArguments {
   protocol: 'replay' | 'strong';
   period: 'test' | 'validation';
   folds: number;
@@ -37,6 +40,7 @@ interface EvaluateArguments extends ReadingArguments, TrainingArguments {
   groups?: string;
   report?: string;
   tradeOff: boolean;
+  tradeOffPlot?: string;
   json: boolean;
 }
 
@@ -44,7 +48,7 @@ export function registerEvaluate(program: Command): void {
   const command = program
     .command('evaluate')
     .description('measure the quality of recommendations on held-out users');
-  addTrainingOptions(addReadingOptions(command))
+  addItemsOptions(addTrainingOptions(addReadingOptions(command)))
     .addOption(
       new Option('--protocol <name>', 'replay (day by day, in time) or strong (Liang et al. 2018)')
         .argParser(oneOf('--protocol', ['replay', 'strong'] as const))
@@ -86,7 +90,8 @@ export function registerEvaluate(program: Command): void {
         .argParser(listOf(answerFile))
         .default([], 'none'),
     )
-    .option('--trade-off', 'also measure what diversity and exploration cost', false)
+    .option('--trade-off', 'also measure what diversity, exploration and caps cost', false)
+    .option('--trade-off-plot <file.svg>', 'the same, and draw it')
     .option('--report <file.html>', 'also write the report as a page')
     .option('--json', 'print one JSON document and nothing else', false)
     .action(async (given: EvaluateArguments) => evaluate(given));
@@ -103,11 +108,12 @@ async function evaluate(given: EvaluateArguments): Promise<void> {
   const options = evaluationOptions(given, read);
   if (given.groups !== undefined) return writeQuestions(given, read, options);
   const answers = await answersByFold(given, read, options);
+  const items = await itemsGiven(given, given.itemCase);
 
   const bar = createProgress('evaluating', given.folds, given.json);
   try {
     const found = await runEvaluation(interactions, options, {
-      details: { titles: read.titles, prices: read.prices },
+      metadata: metadataOf(read, items),
       answersOf: (fold) => answers[fold] ?? [],
       threads: given.threads,
       onProgress: (done, _folds, stage) => bar.update(done, stage),
@@ -122,7 +128,10 @@ async function evaluate(given: EvaluateArguments): Promise<void> {
       },
       seconds: Math.round(performance.now() - startedMs) / 1000,
     };
-    if (given.report !== undefined) await writePage(given.report, report);
+    if (given.report !== undefined) await writePage('--report', given.report, renderPage(report));
+    if (given.tradeOffPlot !== undefined) {
+      await writePage('--trade-off-plot', given.tradeOffPlot, drawTradeOff(report));
+    }
     const text = given.json ? `${JSON.stringify(report, null, 2)}\n` : formatReport(report);
     process.stdout.write(text);
   } finally {
@@ -141,7 +150,7 @@ function evaluationOptions(given: EvaluateArguments, read: ReadResult): Evaluati
       blendLists: protocol === 'replay' ? 'later' : 'random',
     },
     ...(given.own ? { own: given.own } : {}),
-    tradeOff: given.tradeOff,
+    tradeOff: given.tradeOff || given.tradeOffPlot !== undefined,
   };
 }
 
@@ -179,12 +188,12 @@ async function answersByFold(
   return folds.map((_, fold) => byEngine.map((ofEngine) => ofEngine[fold]));
 }
 
-async function writePage(file: string, found: EvaluationReport): Promise<void> {
+async function writePage(option: string, file: string, page: string): Promise<void> {
   try {
-    await writeFile(file, renderPage(found));
+    await writeFile(file, page);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new SottoError('input-unreadable', `--report ${file} cannot be written: ${reason}`, {
+    throw new SottoError('input-unreadable', `${option} ${file} cannot be written: ${reason}`, {
       cause,
     });
   }

@@ -8,6 +8,7 @@ import { queryCount, sampleUsers, sampleVisitors } from '../src/model/artifact/s
 import type { Catalogue } from '../src/model/model.ts';
 import type { Objective } from '../src/model/objective.ts';
 import { oneOf } from './arguments.ts';
+import { itemsGiven } from './itemsOptions.ts';
 import type { Matrix } from './matrix.ts';
 import { writeModel } from './modelFolder.ts';
 import { readTrained } from './pack/readTrained.ts';
@@ -19,7 +20,7 @@ import {
   quantizationLines,
   type QuantizationArguments,
 } from './quantization.ts';
-import { catalogueOf, readItems } from './readers/readItems.ts';
+import { catalogueOf } from './readers/readItems.ts';
 import { grouped, report } from './report.ts';
 import { addObjectiveOptions } from './trainingOptions.ts';
 
@@ -62,9 +63,7 @@ async function pack(
 ): Promise<void> {
   const trained = await readTrained(saved, given, objectiveChosen);
   const { ids, items: factors, users, objective } = trained;
-  const items = given.items
-    ? await readItems(given.items, given.itemsIdColumn ?? [], 'keep')
-    : null;
+  const items = await itemsGiven(given, 'keep');
   const { popularity, trending, ...catalogue } = items
     ? catalogueOf(items, ids)
     : ({} as Catalogue);

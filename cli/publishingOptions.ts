@@ -6,11 +6,10 @@
 import { type Command, Option } from 'commander';
 import { SottoError, shown } from '../src/errors.ts';
 import { numberIn, orNone } from './arguments.ts';
+import { addItemsOptions, type ItemsArguments } from './itemsOptions.ts';
 
-export interface PublishingArguments {
+export interface PublishingArguments extends ItemsArguments {
   out: string;
-  items?: string;
-  itemsIdColumn?: string[];
   halfLifeDays: number | null;
   trendingDays: number;
   attribution?: string;
@@ -38,10 +37,9 @@ export function trendingDaysOption(): Option {
 
 /** @param halfLifeDays - the default. */
 export function addPublishingOptions(command: Command, halfLifeDays: number | null): Command {
-  return command
-    .requiredOption('--out <folder>', 'folder that the model is written to')
-    .option('--items <file>', 'item metadata: CSV, JSON Lines or Parquet, one item a row')
-    .option('--items-id-column <names...>', 'column of item ids in --items')
+  return addItemsOptions(
+    command.requiredOption('--out <folder>', 'folder that the model is written to'),
+  )
     .addOption(halfLifeOption(halfLifeDays))
     .addOption(trendingDaysOption())
     .option('--attribution <text>', 'source and licence of the data, kept in the manifest')

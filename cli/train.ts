@@ -5,7 +5,6 @@
 import type { Command } from 'commander';
 import { encodeModel, type ModelParts } from '../src/model/artifact/encode.ts';
 import { queryCount, sampleUsers } from '../src/model/artifact/sampleVisitors.ts';
-import type { Catalogue } from '../src/model/model.ts';
 import { segmentsOf } from '../src/model/training/segmentsOf.ts';
 import type { TrainingOptions } from '../src/model/training/trainFactors.ts';
 import { trainModel, type ModelTraining } from '../src/model/training/trainModel.ts';
@@ -16,6 +15,8 @@ import {
   DEFAULT_HALF_LIFE_DAYS,
   type PublishingArguments,
 } from './publishingOptions.ts';
+import { catalogueFor, metadataOf } from './itemMetadata.ts';
+import { itemsGiven } from './itemsOptions.ts';
 import { writeModel } from './modelFolder.ts';
 import {
   addQuantizationOptions,
@@ -23,7 +24,7 @@ import {
   quantizationLines,
   type QuantizationArguments,
 } from './quantization.ts';
-import { catalogueOf, newItemsOf, readItems, type ItemsFile } from './readers/readItems.ts';
+import { newItemsOf, type ItemsFile } from './readers/readItems.ts';
 import { readInteractions, type ReadResult } from './readers/readInteractions.ts';
 import { addReadingOptions, readOptions, type ReadingArguments } from './readingOptions.ts';
 import { report } from './report.ts';
@@ -57,10 +58,7 @@ async function train(given: TrainArguments): Promise<void> {
   const startedMs = performance.now();
   const read = await readWithProgress(given);
   const { interactions } = read;
-  // Read before the long part: a mistake in it should not cost a training.
-  const items = given.items
-    ? await readItems(given.items, given.itemsIdColumn ?? [], given.itemCase)
-    : null;
+  const items = await itemsGiven(given, given.itemCase);
   const readMs = performance.now();
   const options = trainingOptions(given, read);
   const made = await trainWithProgress(read, items, options, given);
@@ -145,25 +143,13 @@ function trainWithProgress(
   options: TrainingOptions,
   given: TrainArguments,
 ): Promise<ModelTraining> {
-  const { itemIds } = read.interactions;
-  const published: Catalogue = {
-    ...(read.titles ? { title: read.titles } : {}),
-    ...(read.prices ? { price: read.prices } : {}),
-    ...(items ? catalogueOf(items, itemIds) : {}),
-  };
-  const itemOf = new Map(itemIds.map((id, item) => [id, item]));
-  const detailsOf = (ids: readonly string[]): Catalogue =>
-    Object.fromEntries(
-      Object.entries(published).map(([name, column]) => [
-        name,
-        ids.map((id) => column[itemOf.get(id) ?? -1] ?? null),
-      ]),
-    );
+  const { interactions } = read;
+  const catalogue = catalogueFor({ interactions, metadata: metadataOf(read, items) });
   const bars = createTrainingBars(given.json);
   const { halfLifeDays, trendingDays, blend } = given;
   const modelOptions = { ...options, halfLifeDays, trendingDays, blend };
   const trainer = createThreadedTrainer(given.threads, (progress) => bars.update(progress));
-  return trainModel(read.interactions, detailsOf, modelOptions, trainer).finally(bars.stop);
+  return trainModel(interactions, catalogue, modelOptions, trainer).finally(bars.stop);
 }
 
 function toSeconds(ms: number): number {

@@ -22,18 +22,18 @@ import type { Interactions } from '../../src/model/interactions.ts';
 import { createInlineTrainer } from '../inlineTrainer.ts';
 import { createThreadedTrainer, type FactorProgress } from '../threadedTrainer.ts';
 import type { FoldAnswers } from './answers.ts';
-import { catalogueFor, type EvaluatedTable } from './evaluatedTable.ts';
+import { catalogueFor, type EvaluatedTable } from '../itemMetadata.ts';
 import type { EvaluationOptions } from './options.ts';
 import { engineMaker, learningEngines, needsModel, plainEngines } from './ownEngines.ts';
-import { settingsOf, TRADE_OFF_POINTS } from './tradeOff.ts';
+import { settingsOf, tradeOffPoints, type TradeOffPoint } from './tradeOff.ts';
 
 export interface FoldOutcome {
   /** By engine: popularity first, then other programs', the default engine last. */
   results: FoldResult[];
   /** First metric by step of TOLD_STEPS, then by case; null: the engine did not answer that. */
   reaction: { engine: string; values: (Float64Array | null)[] }[];
-  /** By point of TRADE_OFF_POINTS; empty when it was not asked for. */
-  tradeOff: FoldResult[];
+  /** Empty when it was not asked for. */
+  tradeOff: (TradeOffPoint & { result: FoldResult })[];
 }
 
 /** About how much of a fold's time goes to training. */
@@ -89,10 +89,9 @@ export async function evaluateFold(
     : null;
   const plain = plainEngines(interactions, split.folds, fold, split, options);
   const learning = maker ? learningEngines(maker, options) : [];
-  const points = options.tradeOff && maker ? TRADE_OFF_POINTS : [];
-  const tried = points.map((point) => maker!.makeDefault(options, settingsOf(point)));
+  const points = options.tradeOff && maker ? tradeOffPoints(table.metadata) : [];
 
-  const rounds = (plain.length + learning.length) * (1 + TOLD_STEPS.length) + tried.length;
+  const rounds = (plain.length + learning.length) * (1 + TOLD_STEPS.length) + points.length;
   let round = 0;
   const ask = async (engine: Parameters<typeof askFold>[0]): Promise<Int32Array[]> => {
     const lists = await askFold(engine, split, count, (done) => {
@@ -126,8 +125,10 @@ export async function evaluateFold(
     outcome.reaction.push({ engine, values });
   }
   await measureOwn(learning);
-  for (const engine of tried) {
-    outcome.tradeOff.push(measureLists(engine.name, await ask(engine), split, metrics, yardstick));
+  for (const point of points) {
+    const engine = maker!.makeDefault(options, settingsOf(point));
+    const result = measureLists(engine.name, await ask(engine), split, metrics, yardstick);
+    outcome.tradeOff.push({ ...point, result });
   }
   return outcome;
 }

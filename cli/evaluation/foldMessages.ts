@@ -4,7 +4,7 @@
  */
 import type { SottoErrorCode } from '../../src/errors.ts';
 import type { FoldAnswers } from './answers.ts';
-import type { EvaluatedTable } from './evaluatedTable.ts';
+import type { EvaluatedTable } from '../itemMetadata.ts';
 import type { FoldOutcome } from './evaluateFold.ts';
 import type { EvaluationOptions } from './options.ts';
 

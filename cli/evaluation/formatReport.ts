@@ -105,7 +105,7 @@ function tradeOffTable({ tradeOff, engines }: EvaluationReport): string {
   return formatTable([
     ['setting', first, 'of the default', '95 % interval', 'coverage', 'novelty, bits', 'diversity'],
     ...tradeOff.map(({ setting, value, recall, ratio, coverage, novelty, diversity }) => [
-      `${setting} ${value}`,
+      `${setting} ${value ?? 'none'}`,
       share(recall.mean),
       times(ratio.mean),
       interval(ratio.low, ratio.high, times),

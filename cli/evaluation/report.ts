@@ -7,6 +7,7 @@ import type { ListQuality } from '../../src/model/evaluation/listQuality.ts';
 import type { EngineSummary } from '../../src/model/evaluation/summary.ts';
 import type { Objective } from '../../src/model/objective.ts';
 import type { ReadReport } from '../readers/readInteractions.ts';
+import type { TradeOffPoint } from './tradeOff.ts';
 
 export interface EvaluationReport {
   protocol: 'replay' | 'strong';
@@ -61,9 +62,7 @@ export interface Reaction {
   steps: (Estimate & { events: number })[];
 }
 
-export interface TradeOff extends ListQuality {
-  setting: 'diversity' | 'explore';
-  value: number;
+export interface TradeOff extends ListQuality, TradeOffPoint {
   /** First metric. */
   recall: Estimate;
   /** First metric over that at the defaults. */

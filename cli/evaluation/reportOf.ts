@@ -14,7 +14,7 @@ import { SottoError } from '../../src/errors.ts';
 import { metricsOf, type FoldOutcome } from './evaluateFold.ts';
 import { DEFAULT_ENGINE, type EvaluationOptions } from './options.ts';
 import type { EvaluationReport, Reaction, TradeOff } from './report.ts';
-import { TRADE_OFF_POINTS } from './tradeOff.ts';
+import { isDefault } from './tradeOff.ts';
 
 /**
  * @param outcomes - by fold.
@@ -98,25 +98,23 @@ function reactionOf(outcomes: readonly FoldOutcome[], seed: number): Reaction[] 
 }
 
 function tradeOffOf(outcomes: readonly FoldOutcome[], options: EvaluationOptions): TradeOff[] {
-  if (!options.tradeOff) return [];
   const metrics = metricsOf(options);
-  const of = (point: number): FoldResult[] => outcomes.map(({ tradeOff }) => tradeOff[point]);
-  return TRADE_OFF_POINTS.map(({ setting, value }, point) => {
-    const plain = TRADE_OFF_POINTS.findIndex(
-      (other) => other.setting === setting && other.value === 0,
+  const points = outcomes[0].tradeOff;
+  const resultsOf = (at: number): FoldResult[] =>
+    outcomes.map(({ tradeOff }) => tradeOff[at].result);
+  return points.map(({ setting, value }, at) => {
+    const results = resultsOf(at);
+    const plain = resultsOf(
+      points.findIndex((other) => other.setting === setting && isDefault(other)),
     );
-    const {
-      metrics: measured,
-      coverage,
-      novelty,
-      diversity,
-    } = summarise(of(point), metrics, options.seed);
-    const [{ mean, low, high }] = measured;
+    const summary = summarise(results, metrics, options.seed);
+    const { mean, low, high } = summary.metrics[0];
+    const { coverage, novelty, diversity } = summary;
     return {
       setting,
       value,
       recall: { mean, low, high },
-      ratio: compare(of(point), of(plain), 0, options.seed).ratio,
+      ratio: compare(results, plain, 0, options.seed).ratio,
       ...{ coverage, novelty, diversity },
     };
   });

@@ -3,7 +3,7 @@
  * The whole of an evaluation: every engine asked every case of every fold, and what came of it.
  */
 import type { Interactions } from '../../src/model/interactions.ts';
-import { NO_DETAILS, type ItemDetails } from './evaluatedTable.ts';
+import type { Catalogue } from '../../src/model/model.ts';
 import type { FoldAnswers } from './answers.ts';
 import type { EvaluationOptions, OnProgress } from './options.ts';
 import type { EvaluationReport } from './report.ts';
@@ -11,8 +11,8 @@ import { reportOf } from './reportOf.ts';
 import { runFolds } from './runFolds.ts';
 
 export interface EvaluationRun {
-  /** What the events say of titles and prices. */
-  details?: ItemDetails;
+  /** What is known of the items, by item index. */
+  metadata?: Catalogue;
   /** Other programs' lists over a fold. */
   answersOf?: (fold: number) => FoldAnswers[];
   /** They never change the result. */
@@ -23,14 +23,9 @@ export interface EvaluationRun {
 export async function runEvaluation(
   interactions: Interactions,
   options: EvaluationOptions,
-  {
-    details = NO_DETAILS,
-    answersOf = () => [],
-    threads = 1,
-    onProgress = () => {},
-  }: EvaluationRun = {},
+  { metadata = {}, answersOf = () => [], threads = 1, onProgress = () => {} }: EvaluationRun = {},
 ): Promise<Omit<EvaluationReport, 'data' | 'seconds'>> {
-  const table = { interactions, details };
+  const table = { interactions, metadata };
   const outcomes = await runFolds(table, options, answersOf, threads, onProgress);
   onProgress(options.folds, options.folds, 'intervals');
   const external = new Set(answersOf(0).map(({ engine }) => engine));

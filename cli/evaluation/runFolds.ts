@@ -7,7 +7,7 @@ import type { Worker } from 'node:worker_threads';
 import { SottoError } from '../../src/errors.ts';
 import { startThread } from '../startThread.ts';
 import type { FoldAnswers } from './answers.ts';
-import type { EvaluatedTable } from './evaluatedTable.ts';
+import type { EvaluatedTable } from '../itemMetadata.ts';
 import { evaluateFold, type FoldOutcome } from './evaluateFold.ts';
 import type { FoldReply, FoldRequest, FoldThreadData } from './foldMessages.ts';
 import type { EvaluationOptions, OnProgress } from './options.ts';

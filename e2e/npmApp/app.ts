@@ -1,6 +1,7 @@
 /**
  * @module
- * The least app that imports the package by its name; `e2e/npmHosts.test.ts` bundles it.
+ * The least app that imports the package by its name, to be bundled by those of `e2e/npm*.test.ts`.
+ * `?worker=URL` names a worker of the site's own.
  */
 import { createRecommender, type Recommender } from 'sotto';
 
@@ -10,4 +11,8 @@ declare global {
   }
 }
 
-window.starting = createRecommender({ model: '/model/manifest.json' });
+const workerUrl = new URLSearchParams(location.search).get('worker');
+window.starting = createRecommender({
+  model: '/model/manifest.json',
+  ...(workerUrl && { workerUrl }),
+});

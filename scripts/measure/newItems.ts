@@ -8,8 +8,6 @@
  *   npx tsx scripts/measure/newItems.ts [--ridge 3] FILES
  */
 import { parseArgs } from 'node:util';
-import { readInteractions } from '../../cli/readers/readInteractions.ts';
-import { DEFAULT_ACTION_WEIGHTS } from '../../src/events.ts';
 import { bootstrapDifference, bootstrapMean } from '../../src/model/evaluation/bootstrap.ts';
 import { subsetInteractions } from '../../src/model/evaluation/subset.ts';
 import { assignFolds } from '../../src/model/evaluation/userFolds.ts';
@@ -17,23 +15,17 @@ import { recallAt } from '../../src/model/evaluation/metrics.ts';
 import { predictFactors } from '../../src/model/training/newItems.ts';
 import { seededRandom } from '../../src/model/training/seededRandom.ts';
 import { trainFactors } from '../../src/model/training/trainFactors.ts';
+import { MODEL_OPTIONS, SEED } from './options.ts';
+import { readShop } from './readShop.ts';
+import { shown, shownDifference } from './shown.ts';
 
-const SEED = 1;
 const { values: given, positionals } = parseArgs({
   allowPositionals: true,
   options: { ridge: { type: 'string', multiple: true, default: ['3'] } },
 });
 
-const read = await readInteractions(positionals, {
-  columns: { title: ['Description'], price: ['Price', 'UnitPrice', 'price'] },
-  itemPattern: /^\d{5}[A-Z]{0,2}$/,
-  itemCase: 'upper',
-  dropOrder: 'auto',
-  minUserEvents: 1,
-  minItemEvents: 5,
-  actionWeights: DEFAULT_ACTION_WEIGHTS,
-});
-const { interactions: all } = read;
+// Of fewer events there is nothing to be right about.
+const { interactions: all, catalogueOf } = await readShop(positionals, { minItemEvents: 5 });
 const hiddenOf = assignFolds(all.itemIds, 10, SEED);
 const isHidden = (item: number): boolean => hiddenOf[item] === 0;
 const rows = Int32Array.from(all.items.keys());
@@ -41,17 +33,12 @@ const training = subsetInteractions(
   all,
   rows.filter((row) => !isHidden(all.items[row])),
 );
-const objective = { convention: 'ials', alpha0: 0.3, lambda: 0.003, nu: 1 } as const;
-const options = { dim: 64, epochs: 5, objective, repeat: 'once', seed: SEED } as const;
-const trained = await trainFactors(training, options);
+const { dim, objective, repeat, seed } = MODEL_OPTIONS;
+const trained = await trainFactors(training, { dim, objective, repeat, seed, epochs: 5 });
 
-const placeOf = new Map(all.itemIds.map((id, item) => [id, item]));
-const metadataOf = (items: readonly number[]) => ({
-  title: items.map((item) => read.titles?.[item] ?? null),
-  price: items.map((item) => read.prices?.[item] ?? null),
-});
-const known = training.itemIds.map((id) => placeOf.get(id) ?? -1);
 const hidden = all.itemIds.flatMap((_, item) => (isHidden(item) ? [item] : []));
+const known = catalogueOf(training.itemIds);
+const unknown = catalogueOf(hidden.map((item) => all.itemIds[item]));
 const userOf = new Map(training.userIds.map((id, user) => [id, user]));
 const targets = new Map<number, Set<number>>();
 for (const row of rows) {
@@ -71,11 +58,10 @@ const shuffled = recallOf(() => {
   return hidden.map((_, index) => index).sort((left, right) => keys[left] - keys[right]);
 });
 const line = (name: string, values: number[]): void => {
-  const { mean, low, high } = bootstrapMean(users, values, seededRandom(SEED));
+  const own = bootstrapMean(users, values, seededRandom(SEED));
   const over = bootstrapDifference(users, values, shuffled, seededRandom(SEED));
   process.stdout.write(
-    `${name.padEnd(22)} Recall@20 ${mean.toFixed(4)} [${low.toFixed(4)}, ${high.toFixed(4)}]  ` +
-      `over random ${over.mean.toFixed(4)} [${over.low.toFixed(4)}, ${over.high.toFixed(4)}]\n`,
+    `${name.padEnd(22)} Recall@20 ${shown(own)}  over random ${shownDifference(over)}\n`,
   );
 };
 process.stdout.write(
@@ -84,13 +70,13 @@ process.stdout.write(
 line('random order', shuffled);
 for (const ridge of given.ridge) {
   const started = performance.now();
-  const predicted = predictFactors(trained.itemFactors, 64, metadataOf(known), metadataOf(hidden), {
+  const predicted = predictFactors(trained.itemFactors, dim, known, unknown, {
     ridge: Number(ridge),
     steps: 40,
   });
   const ms = performance.now() - started;
   const scored = recallOf((user) => {
-    const vector = trained.userFactors.subarray(user * 64, (user + 1) * 64);
+    const vector = trained.userFactors.subarray(user * dim, (user + 1) * dim);
     const scores = predicted.map((factors) =>
       factors ? factors.reduce((sum, value, f) => sum + value * vector[f], 0) : -Infinity,
     );

@@ -2,21 +2,32 @@
  * @module
  * readShop: the files of Online Retail II, cleaned as for the demo's model, for every measurement.
  */
-import { catalogueFor } from '../../cli/evaluation/evaluatedTable.ts';
+import { catalogueFor, metadataOf } from '../../cli/itemMetadata.ts';
 import { readInteractions } from '../../cli/readers/readInteractions.ts';
 import { DEFAULT_ACTION_WEIGHTS } from '../../src/events.ts';
 
-export async function readShop(files: readonly string[]) {
-  const { interactions, titles, prices } = await readInteractions(files, {
-    columns: {},
+export interface Cleaning {
+  /** Column of what is known of a newcomer. */
+  segment?: string;
+  minItemEvents?: number;
+}
+
+/** @returns what was read, and metadata by column for any of its items. */
+export async function readShop(
+  files: readonly string[],
+  { segment, minItemEvents = 1 }: Cleaning = {},
+) {
+  const read = await readInteractions(files, {
+    columns: segment === undefined ? {} : { segment: [segment] },
     itemPattern: /^\d{5}[A-Z]{0,2}$/,
     itemCase: 'upper',
     dropOrder: 'auto',
     minUserEvents: 1,
-    minItemEvents: 1,
+    minItemEvents,
     actionWeights: DEFAULT_ACTION_WEIGHTS,
     details: 'found',
   });
-  const catalogueOf = catalogueFor({ interactions, details: { titles, prices } });
-  return { interactions, catalogueOf };
+  const { interactions } = read;
+  const metadata = metadataOf(read);
+  return { ...read, metadata, catalogueOf: catalogueFor({ interactions, metadata }) };
 }

@@ -25,10 +25,11 @@ import type { Model } from '../../src/model/model.ts';
 import { createBlendRanker } from '../../src/model/rankers/blend.ts';
 import { createRanker } from '../../src/model/rankers/createRanker.ts';
 import { createReferenceRetrieval } from '../../src/model/retrieval/reference.ts';
+import { MODEL_OPTIONS, SEED } from './options.ts';
 import { readShop } from './readShop.ts';
+import { shownDifference } from './shown.ts';
 
-const SEED = 1;
-const HALF_LIFE_DAYS = 90;
+const { halfLifeDays: HALF_LIFE_DAYS } = MODEL_OPTIONS;
 
 const { values: given, positionals } = parseArgs({
   allowPositionals: true,
@@ -65,17 +66,7 @@ const seconds = new Map<string, number>();
 for (const fold of given.folds.split(',').map(Number)) {
   const whole = replayFold(interactions, foldOf, fold, period);
   const split = { ...whole, cases: whole.cases.filter((_, at) => at % Number(given.every) === 0) };
-  const options: FoldModelOptions = {
-    dim: 64,
-    epochs: 10,
-    objective: { convention: 'ials', alpha0: 0.3, lambda: 0.003, nu: 1 },
-    repeat: 'once',
-    trainingHalfLifeDays: 180,
-    seed: SEED,
-    halfLifeDays: HALF_LIFE_DAYS,
-    trendingDays: 60,
-    blend: plain ? 'plain' : 'learned',
-  };
+  const options: FoldModelOptions = { ...MODEL_OPTIONS, blend: plain ? 'plain' : 'learned' };
   const model = await trainFoldModel(split.training, options, createInlineTrainer(), catalogueOf);
   const learners: Learner[] = [createAlsLearner()];
   for (const text of given.loss) {
@@ -115,7 +106,7 @@ for (const [name, ofName] of results) {
   const difference = compare(ofName, base, 0, SEED);
   process.stdout.write(
     `${name.padEnd(28)} ${cases} groups  Recall@20 ${metrics[0].mean.toFixed(4)}  NDCG@20 ` +
-      `${metrics[1].mean.toFixed(4)}  minus closed form ${difference.mean.toFixed(4)} ` +
-      `[${difference.low.toFixed(4)}, ${difference.high.toFixed(4)}]  ${(seconds.get(name) ?? 0).toFixed(0)} s\n`,
+      `${metrics[1].mean.toFixed(4)}  minus closed form ${shownDifference(difference)}  ` +
+      `${(seconds.get(name) ?? 0).toFixed(0)} s\n`,
   );
 }

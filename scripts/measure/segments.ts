@@ -7,8 +7,6 @@
  *   npx tsx scripts/measure/segments.ts [--column Country] FILES
  */
 import { parseArgs } from 'node:util';
-import { readInteractions } from '../../cli/readers/readInteractions.ts';
-import { DEFAULT_ACTION_WEIGHTS } from '../../src/events.ts';
 import { bootstrapDifference, bootstrapMean } from '../../src/model/evaluation/bootstrap.ts';
 import { holdOut } from '../../src/model/evaluation/heldOut.ts';
 import { recallAt } from '../../src/model/evaluation/metrics.ts';
@@ -18,25 +16,19 @@ import { EVERYONE_USERS } from '../../src/model/segments.ts';
 import { segmentsOf } from '../../src/model/training/segmentsOf.ts';
 import { seededRandom } from '../../src/model/training/seededRandom.ts';
 import { itemStatistics } from '../../src/model/training/statistics.ts';
+import { newcomersOf } from './newcomers.ts';
+import { MODEL_OPTIONS, SEED } from './options.ts';
+import { readShop } from './readShop.ts';
+import { shown, shownDifference } from './shown.ts';
 
-const SEED = 1;
-const DAY_MS = 86_400_000;
-const TRENDING_DAYS = 60;
+const { trendingDays: TRENDING_DAYS } = MODEL_OPTIONS;
 const COUNT = 20;
 
 const { values: given, positionals } = parseArgs({
   allowPositionals: true,
   options: { column: { type: 'string', default: 'Country' } },
 });
-const { interactions, segments } = await readInteractions(positionals, {
-  columns: { segment: [given.column] },
-  itemPattern: /^\d{5}[A-Z]{0,2}$/,
-  itemCase: 'upper',
-  dropOrder: 'auto',
-  minUserEvents: 1,
-  minItemEvents: 1,
-  actionWeights: DEFAULT_ACTION_WEIGHTS,
-});
+const { interactions, segments } = await readShop(positionals, { segment: given.column });
 const segmentById = new Map(interactions.userIds.map((id, user) => [id, segments?.[user] ?? null]));
 const { fromMs } = periodOf(interactions, 0.8, 'test');
 const foldOf = assignFolds(interactions.userIds, 5, SEED);
@@ -61,13 +53,10 @@ for (let fold = 0; fold < 5; fold++) {
     new Float64Array(1),
     TRENDING_DAYS,
   );
-  for (const [user, ofUser] of events) {
+  for (const { user, targets } of newcomersOf(events, fromMs)) {
     const segment = found.segments.find(({ name }) => name === segments?.[user]);
-    if (!segment || ofUser[0].timestamp < fromMs) continue;
+    if (!segment) continue;
     named.add(segment.name);
-    const day = Math.floor(ofUser[0].timestamp / DAY_MS);
-    const first = ofUser.filter(({ timestamp }) => Math.floor(timestamp / DAY_MS) === day);
-    const targets = Int32Array.from(new Set(first.map(({ item }) => item))).sort();
     const scores = Float64Array.from(
       trending,
       (count) => (count * EVERYONE_USERS) / Math.max(found.trendingUsers, 1),
@@ -81,11 +70,9 @@ for (let fold = 0; fold < 5; fold++) {
 const everyone = bootstrapMean(users, byEveryone, seededRandom(SEED));
 const own = bootstrapMean(users, bySegment, seededRandom(SEED));
 const over = bootstrapDifference(users, bySegment, byEveryone, seededRandom(SEED));
-const shown = ({ mean, low, high }: typeof over) =>
-  `${mean.toFixed(4)} [${low.toFixed(4)}, ${high.toFixed(4)}]`;
 process.stdout.write(
   `${users.length} newcomers of ${[...named].sort().join(', ')}\n` +
     `trending with everyone   Recall@20 ${shown(everyone)}\n` +
     `trending in the segment  Recall@20 ${shown(own)}\n` +
-    `difference               ${shown(over)}\n`,
+    `difference               ${shownDifference(over)}\n`,
 );

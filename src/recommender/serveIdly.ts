@@ -37,7 +37,7 @@ export function serveIdly(url: string): Seat {
     },
   };
   here.onmessage = (event) => seat.onmessage?.(event);
-  import(/* @vite-ignore */ url)
+  import(/* @vite-ignore */ /* webpackIgnore: true */ url)
     .then(() => {
       if (isEnded) return;
       const { [SERVE]: serve } = globalThis as unknown as Record<symbol, Serve>;

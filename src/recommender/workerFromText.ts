@@ -59,7 +59,8 @@ function loadBeside(workerUrl: string, hashes: Hashes | null): void {
     );
     return URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
   };
-  const importFrom = (url: string): Promise<unknown> => import(/* @vite-ignore */ url);
+  const importFrom = (url: string): Promise<unknown> =>
+    import(/* @vite-ignore */ /* webpackIgnore: true */ url);
   const importPlaced = async (url: string) => importFrom(await placeOf(url));
   scope.sottoImport = (path) => {
     const { href } = new URL(path, workerUrl);

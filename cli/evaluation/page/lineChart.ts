@@ -27,6 +27,8 @@ export interface LineChart {
   lines: Line[];
   /** The axis begins at 0 unless it is to begin lower than its lowest value. */
   from?: number;
+  /** And ends at its highest value unless it is to reach further. */
+  to?: number;
   reference?: { value: number; name: string };
   width?: number;
   /** One line needs no name. */
@@ -35,7 +37,8 @@ export interface LineChart {
   format?: (value: number, decimals: number) => string;
 }
 
-const HEIGHT = 330;
+export const CHART_HEIGHT = 330;
+const WIDTH = 820;
 const LEFT = 52;
 const NAMES_WIDTH = 170;
 const MARGIN = 14;
@@ -43,15 +46,22 @@ const TOP = 12;
 const LABEL_HEIGHT = 17;
 
 export function drawLines(chart: LineChart): string {
-  const { steps, lines, notes, reference, width = 820 } = chart;
+  const viewBox = `0 0 ${chart.width ?? WIDTH} ${CHART_HEIGHT}`;
+  const about = { viewBox, role: 'img', 'aria-label': chart.description };
+  return element('svg', about, lineMarks(chart));
+}
+
+/** What is drawn, without the element around it. */
+export function lineMarks(chart: LineChart): string {
+  const { steps, lines, notes, reference, width = WIDTH } = chart;
   const right = width - (chart.unnamed ? MARGIN : NAMES_WIDTH);
   const foot = notes ? 62 : 46;
-  const bottom = HEIGHT - foot;
+  const bottom = CHART_HEIGHT - foot;
   const shown = lines.flatMap(({ values, band }) => [
     ...values,
     ...(band ?? []).flatMap(({ low, high }) => [low, high]),
   ]);
-  const highest = Math.max(...shown.filter(Number.isFinite), reference?.value ?? 0);
+  const highest = Math.max(...shown.filter(Number.isFinite), reference?.value ?? 0, chart.to ?? 0);
   const scale = linearScale(chart.from ?? 0, highest, bottom, TOP);
   const across = (step: number): number =>
     LEFT + 14 + (step / Math.max(steps.length - 1, 1)) * (right - LEFT - 28);
@@ -75,11 +85,7 @@ export function drawLines(chart: LineChart): string {
     parts.push(line(right - 8, ends[index], x - 3, y, `leader ${role}`));
     parts.push(label(x, y + 4.5, name, `name ${role}`));
   }
-  return element(
-    'svg',
-    { viewBox: `0 0 ${width} ${HEIGHT}`, role: 'img', 'aria-label': chart.description },
-    parts.join(''),
-  );
+  return parts.join('');
 }
 
 function axes(
@@ -97,7 +103,7 @@ function axes(
     parts.push(label(across(step), bottom + 19, name, 'ink small', 'middle'));
     if (notes) parts.push(label(across(step), bottom + 34, notes[step], 'soft tiny', 'middle'));
   }
-  parts.push(label((LEFT + right) / 2, HEIGHT - 8, stepsTitle, 'soft', 'middle'));
+  parts.push(label((LEFT + right) / 2, CHART_HEIGHT - 8, stepsTitle, 'soft', 'middle'));
   return parts.join('');
 }
 

@@ -89,7 +89,8 @@ describe('renderPage', () => {
   it('leaves out what was not measured', () => {
     const bare = { ...report, tradeOff: [], differences: [], reaction: [] };
     const shown = renderPage(bare);
-    expect(shown).not.toContain('exploration cost');
+    expect(page).toContain('What do other settings cost?');
+    expect(shown).not.toContain('other settings');
     expect(shown).not.toContain('How far ahead');
     expect(shown).toContain('How often is the list right?');
   });

@@ -63,11 +63,11 @@ export function sampleReport(): EvaluationReport {
         .filter((events) => events > 0 || engine !== 'implicit ALS')
         .map((events) => ({ events, ...about(recall(index) * (0.5 + events / 10)) })),
     })),
-    tradeOff: (['diversity', 'explore'] as const).flatMap((setting) =>
-      [0, 0.5, 1].map((value) => ({
+    tradeOff: (['diversity', 'explore', 'maxPerCategory'] as const).flatMap((setting) =>
+      [setting === 'maxPerCategory' ? null : 0, 0.5, 1].map((value) => ({
         ...{ setting, value, coverage: 0.1, novelty: 4, diversity: 0.8 },
-        recall: about(recall(4) * (1 - value / 3)),
-        ratio: about(1 - value / 3),
+        recall: about(recall(4) * (1 - (value ?? 0) / 3)),
+        ratio: about(1 - (value ?? 0) / 3),
       })),
     ),
     seconds: 12.3,

@@ -3,18 +3,16 @@
  * The parts of the page, a question each: a heading that asks it, a plot, and the numbers.
  */
 import { DEFAULT_ENGINE } from '../options.ts';
-import type { EvaluationReport, TradeOff } from '../report.ts';
+import type { EvaluationReport } from '../report.ts';
 import { drawIntervals } from './intervalChart.ts';
 import { drawLines } from './lineChart.ts';
 import { escape, grouped, share } from './markup.ts';
 import { roleOf } from './roles.ts';
 import { drawNumbers, drawTable } from './tables.ts';
+import { tradeOffCharts } from './tradeOffCharts.ts';
 
 /** Fewer cases say little of a mean. */
 const WEAK_CASES = 30;
-
-/** What the defaults may cost of the first metric. */
-const ALLOWED_LOSS = 0.02;
 
 const times = (value: number): string => (Number.isFinite(value) ? value.toFixed(2) : '–');
 
@@ -166,28 +164,6 @@ export function stepSection(report: EvaluationReport): string {
 export function tradeOffSection({ tradeOff, engines }: EvaluationReport): string {
   if (tradeOff.length === 0) return '';
   const metric = engines[0].metrics[0].name;
-  const lowest = Math.min(...tradeOff.map(({ ratio }) => ratio.low), 1 - ALLOWED_LOSS);
-  const plot = (setting: TradeOff['setting']): string => {
-    const points = tradeOff.filter((point) => point.setting === setting);
-    return drawLines({
-      description: `${metric} by the setting of ${setting}, over that at 0`,
-      steps: points.map(({ value }) => String(value)),
-      stepsTitle: setting,
-      lines: [
-        {
-          name: setting,
-          role: 'own',
-          values: points.map(({ ratio }) => ratio.mean),
-          band: points.map(({ ratio }) => ratio),
-        },
-      ],
-      from: Math.max(0, Math.floor(lowest * 10) / 10),
-      reference: { value: 1 - ALLOWED_LOSS, name: 'a loss of 2 %' },
-      width: 440,
-      unnamed: true,
-      format: (value) => `${Math.round(value * 100)} %`,
-    });
-  };
   const numbers = drawNumbers({
     caption: 'The default engine at other settings',
     head: [
@@ -200,7 +176,7 @@ export function tradeOffSection({ tradeOff, engines }: EvaluationReport): string
       'diversity',
     ],
     rows: tradeOff.map(({ setting, value, recall, ratio, coverage, novelty, diversity }) => [
-      `${setting} ${value}`,
+      `${setting} ${value ?? 'none'}`,
       share(recall.mean),
       ratio.mean.toFixed(3),
       `${ratio.low.toFixed(3)} to ${ratio.high.toFixed(3)}`,
@@ -209,11 +185,11 @@ export function tradeOffSection({ tradeOff, engines }: EvaluationReport): string
       diversity.toFixed(3),
     ]),
   });
-  const about = `${metric} at each setting, over that at 0, which is the default; one is moved at a time.`;
+  const about = `${metric} at each setting, over that at the first, which is the default; one is moved at a time.`;
   return section(
-    'What do diversity and exploration cost?',
+    'What do other settings cost?',
     about,
-    figure(plot('diversity'), plot('explore')) + numbers,
+    figure(...tradeOffCharts(tradeOff, metric).map(drawLines)) + numbers,
   );
 }
 

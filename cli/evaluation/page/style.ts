@@ -3,7 +3,8 @@
  * How the page looks, on a light screen and on a dark one, and on paper.
  */
 
-export const STYLE = `
+/** Also of a plot that stands alone. */
+export const PLOT_STYLE = `
 :root {
   color-scheme: light dark;
   --ground: #ffffff; --raised: #f5f7f6; --ink: #1c2733; --soft: #566472;
@@ -17,7 +18,26 @@ export const STYLE = `
     --own: #4fd1ab; --peer: #eba75c; --part: #85b1e2; --plain: #8b98a5;
   }
 }
-* { box-sizing: border-box }
+svg .ink { fill: var(--ink) } svg .soft { fill: var(--soft); font-size: 12.5px }
+svg .small { font-size: 13px } svg .tiny { font-size: 11px } svg .strong { font-weight: 650 }
+svg .grid { stroke: var(--grid) } svg .axis { stroke: var(--axis) }
+svg .rule { stroke: var(--axis); stroke-dasharray: 4 4 }
+svg .whisker { stroke-width: 3; stroke-linecap: round; opacity: 0.55 }
+svg .line { fill: none; stroke-width: 1.8; stroke-linejoin: round }
+svg .line.own { stroke-width: 3 }
+svg .band { stroke: none; opacity: 0.13 }
+svg .leader { opacity: 0.4 }
+svg .name { font-size: 13px } svg .name.own { font-weight: 650 }
+${['own', 'peer', 'part', 'plain']
+  .map(
+    (role) =>
+      `svg .dot.${role}, svg .band.${role}, svg .name.${role} { fill: var(--${role}) } ` +
+      `svg .whisker.${role}, svg .line.${role}, svg .leader.${role} { stroke: var(--${role}) }`,
+  )
+  .join('\n')}
+`;
+
+export const STYLE = `${PLOT_STYLE}* { box-sizing: border-box }
 html { background: var(--ground); color: var(--ink); -webkit-text-size-adjust: 100% }
 body {
   margin: 0 auto; padding: 3.5rem 1.25rem 5rem; max-width: 57rem;
@@ -54,22 +74,5 @@ tr.own th, tr.own td { color: var(--own); font-weight: 650 }
 dl.constants { display: grid; grid-template-columns: max-content 1fr; gap: 0.15rem 1.4rem; font-size: 0.92rem }
 .constants dt { color: var(--soft) } .constants dd { margin: 0; overflow-wrap: anywhere }
 footer { margin-top: 4rem; border-top: 1px solid var(--grid); padding-top: 1rem; font-size: 0.88rem }
-svg .ink { fill: var(--ink) } svg .soft { fill: var(--soft); font-size: 12.5px }
-svg .small { font-size: 13px } svg .tiny { font-size: 11px } svg .strong { font-weight: 650 }
-svg .grid { stroke: var(--grid) } svg .axis { stroke: var(--axis) }
-svg .rule { stroke: var(--axis); stroke-dasharray: 4 4 }
-svg .whisker { stroke-width: 3; stroke-linecap: round; opacity: 0.55 }
-svg .line { fill: none; stroke-width: 1.8; stroke-linejoin: round }
-svg .line.own { stroke-width: 3 }
-svg .band { stroke: none; opacity: 0.13 }
-svg .leader { opacity: 0.4 }
-svg .name { font-size: 13px } svg .name.own { font-weight: 650 }
-${['own', 'peer', 'part', 'plain']
-  .map(
-    (role) =>
-      `svg .dot.${role}, svg .band.${role}, svg .name.${role} { fill: var(--${role}) } ` +
-      `svg .whisker.${role}, svg .line.${role}, svg .leader.${role} { stroke: var(--${role}) }`,
-  )
-  .join('\n')}
 @media print { body { padding: 0; max-width: none } details { display: none } figure { break-inside: avoid } }
 `;

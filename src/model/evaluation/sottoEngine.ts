@@ -6,13 +6,14 @@
 import { emptyPreference, countEvent } from '../preferences.ts';
 import type { Engine, ListRules } from '../engine.ts';
 import type { FeedbackEvent, PreferenceRecord } from '../../events.ts';
+import { UNCAPPED } from '../rules/uncapped.ts';
 import type { EvaluatedEngine, SeenEvent } from './types.ts';
 
 /** How lists are made, beside their length: what a page may ask for. */
-export type ListSettings = Pick<ListRules, 'diversity' | 'explore'>;
+export type ListSettings = Required<Pick<ListRules, 'diversity' | 'explore' | 'maxPerCategory'>>;
 
 /** By score alone. */
-const PLAIN: ListSettings = { diversity: 0, explore: 0 };
+export const PLAIN_LISTS: ListSettings = { diversity: 0, explore: 0, maxPerCategory: UNCAPPED };
 
 /**
  * @param itemIds - the training table's; every one must be a row of the engine's model.
@@ -23,7 +24,7 @@ export function sottoEngine(
   engine: Engine,
   itemIds: readonly string[],
   halfLifeDays: number | null,
-  settings = PLAIN,
+  settings = PLAIN_LISTS,
 ): EvaluatedEngine {
   const itemOf = new Map(itemIds.map((id, item) => [id, item]));
   const itemOfRow = Int32Array.from(engine.model.ids, (id) => itemOf.get(id) ?? -1);
