@@ -15,7 +15,7 @@
 import { builtinModules } from 'node:module';
 import { minify } from 'terser';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
-import { loadPartsBeside, pageParts } from './scripts/pageParts.ts';
+import { loadPartsBeside, pageParts, partsAlone } from './scripts/pageParts.ts';
 
 const shared = {
   target: 'es2022',
@@ -160,25 +160,16 @@ const modes: Record<string, UserConfig> = {
     },
   },
   parts: {
-    plugins: [dropUnreached, minifyOnceMore],
+    plugins: [partsAlone, dropUnreached, minifyOnceMore],
     build: {
       ...shared,
-      minify: true,
+      // As an application it would bring a helper that preloads chunks into documents.
+      lib: { entry: pageParts(), formats: ['es'] },
       rolldownOptions: {
         ...withoutIdbConveniences,
-        input: pageParts(),
-        // Each is imported for what it exports.
-        preserveEntrySignatures: 'strict',
-        output: {
-          format: 'es',
-          minify: true,
-          entryFileNames: 'chunks/[name].js',
-          chunkFileNames: 'chunks/page-[name]-[hash].js',
-        },
+        output: { format: 'es', minify: true, entryFileNames: 'chunks/[name].js' },
       },
-      modulePreload: false,
     },
-    base: './',
   },
   elements: {
     plugins: [minifyOnceMore],

@@ -4,6 +4,7 @@
  * they never run against yesterday's kernel.
  */
 import { mkdir, readFile } from 'node:fs/promises';
+import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 import type { QuantizationKind } from '../src/model/artifact/manifest.ts';
@@ -23,21 +24,31 @@ const KERNELS = [
 export async function buildKernels(): Promise<void> {
   await mkdir(`${root}dist`, { recursive: true });
   for (const [source, target, features] of KERNELS) {
-    const stderr = asc.createMemoryStream();
-    const compilerArguments = [
-      `src/model/kernels/assembly/${source}`,
-      ...['--baseDir', root],
-      ...['--outFile', `dist/${target}`],
-      // No allocation happens inside: the caller owns the memory.
-      ...['--runtime', 'stub', '--importMemory', '--use', 'abort='],
-      ...['-O3', '--converge', '--noAssert'],
-      ...features.split(',').flatMap((feature) => ['--enable', feature]),
-    ];
-    const { error } = await asc.main(compilerArguments, { stderr });
-    if (error) {
-      throw new Error(`${source} does not compile: ${stderr.toString()}`, { cause: error });
-    }
+    await compileKernel(source, `dist/${target}`, features);
   }
+}
+
+/**
+ * @param outFile - absolute, or from the root of the package.
+ * @throws {Error} with the compiler's own message.
+ */
+export async function compileKernel(
+  source: string,
+  outFile: string,
+  features: string,
+): Promise<void> {
+  const stderr = asc.createMemoryStream();
+  const compilerArguments = [
+    `src/model/kernels/assembly/${source}`,
+    ...['--baseDir', root],
+    ...['--outFile', relative(root, resolve(root, outFile))],
+    // No allocation happens inside: the caller owns the memory.
+    ...['--runtime', 'stub', '--importMemory', '--use', 'abort='],
+    ...['-O3', '--converge', '--noAssert'],
+    ...features.split(',').flatMap((feature) => ['--enable', feature]),
+  ];
+  const { error } = await asc.main(compilerArguments, { stderr });
+  if (error) throw new Error(`${source} does not compile: ${stderr.toString()}`, { cause: error });
 }
 
 /** A compiled kernel's bytes, for tests. */

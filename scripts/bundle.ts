@@ -21,7 +21,10 @@ export async function bundle(
     part.type === 'chunk'
       ? {
           ...part,
-          moduleIds: part.moduleIds.filter((id) => (part.modules[id]?.renderedLength ?? 0) > 0),
+          // A part's copy of a module is that module.
+          moduleIds: part.moduleIds
+            .filter((id) => (part.modules[id]?.renderedLength ?? 0) > 0)
+            .map((id) => id.replace(/\?part=.*/, '')),
         }
       : [],
   );

@@ -13,7 +13,9 @@ import { buildKernels, readKernels } from './buildKernels.ts';
 import { chunkTitle, loadedAtStart, strangersInPage } from './bundleRules.ts';
 import { sizeWithout } from './sizeWithout.ts';
 
-const PAGE_BUDGET_BYTES = 7_640;
+const PAGE_BUDGET_BYTES = 6_000;
+/** With the part that every page loads beside it. */
+const WHOLE_PAGE_BUDGET_BYTES = 8_970;
 const ELEMENTS_BUDGET_BYTES = 5_000;
 const WORKER_BUDGET_BYTES = 18_000;
 
@@ -45,6 +47,13 @@ async function printSizes(): Promise<void> {
   const atStart = loadedAtStart(worker);
   const rows: SizeRow[] = [
     row('page script', page.map(textOf), PAGE_BUDGET_BYTES),
+    row(
+      '  with its second half',
+      [...page, ...parts.filter(({ fileName }) => fileName.endsWith('/page-secondHalf.js'))].map(
+        textOf,
+      ),
+      WHOLE_PAGE_BUDGET_BYTES,
+    ),
     row('npm entry', loadedAtStart(npmEntry).map(textOf)),
     ...parts.map((chunk) => row(`page, on demand: ${chunkTitle(chunk)}`, [textOf(chunk)])),
     row('elements', elements.map(textOf), ELEMENTS_BUDGET_BYTES),
@@ -68,6 +77,9 @@ async function printSizes(): Promise<void> {
     ...atStart
       .filter(({ isEntry }) => !isEntry)
       .map((chunk) => `worker must be one file at its start but needs ${chunkTitle(chunk)}`),
+    ...parts
+      .filter(({ isEntry, imports }) => !isEntry || imports.length > 0)
+      .map((chunk) => `each part of the page must be one file but ${chunkTitle(chunk)} is not`),
     ...strangersInPage([...page, ...parts]).map((id) => `page script must not hold ${id}`),
     ...strangersInPage(elements).map((id) => `elements must not hold ${id}`),
     ...strangersInPage(npmEntry).map((id) => `npm entry must not hold ${id}`),
@@ -98,7 +110,7 @@ async function printCosts(): Promise<void> {
     console.log(JSON.stringify({ costs }, null, 2));
     return;
   }
-  const rows = costs.map(({ bundle, group, brotliBytes }) => [bundle, group, digits(brotliBytes)]);
+  const rows = costs.map(({ file, group, brotliBytes }) => [file, group, digits(brotliBytes)]);
   console.log(alignTable(['of', 'without', 'brotli less'], rows));
 }
 

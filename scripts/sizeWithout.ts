@@ -10,21 +10,33 @@
 import type { Plugin, Rolldown } from 'vite';
 import { brotliBytes, bundle, textOf } from './bundle.ts';
 
-/** By bundle: group, and what the paths of its modules end with. */
-const GROUPS: Record<'script' | 'worker', Record<string, RegExp>> = {
-  script: {
-    'tracker, all': /\/src\/tracker\//,
-    impressions: /\/watchImpressions\.ts$/,
+/** By file, its mode in `vite.config.ts`. */
+const MODES = {
+  'sotto.js': 'script',
+  'chunks/page-secondHalf.js': 'parts',
+  'sotto-worker.js': 'worker',
+} as const;
+
+type Groups = Record<string, RegExp>;
+
+/** By file: group, and what the paths of its modules end with. */
+const GROUPS: Record<keyof typeof MODES, Groups> = {
+  'sotto.js': {
     clicks: /\/watchClicks\.ts$/,
-    views: /\/watchViews\.ts$/,
-    'watching the page': /\/(watchPage|markup)\.ts$/,
     store: /\/src\/store\//,
-    'the worker’s seat and client': /\/src\/worker\/|\/recommender\/learning\.ts$/,
     'events and their checks': /\/src\/events\.ts$|\/createEvent\.ts$/,
     'delivery and journal': /\/(delivery|journal)\.ts$/,
+    'consent and session': /\/tracker\/(consent|session)\.ts$/,
+    errors: /\/src\/errors\.ts$/,
+  },
+  'chunks/page-secondHalf.js': {
+    impressions: /\/watchImpressions\.ts$/,
+    views: /\/watchViews\.ts$/,
+    'watching the page': /\/(watchPage|watchElements|markup)\.ts$/,
+    'the worker’s client': /\/src\/worker\//,
     lists: /\/recommender\/(lists|listCalls|askFiltered)\.ts$/,
   },
-  worker: {
+  'sotto-worker.js': {
     'decoding, all': /\/artifact\/(decode\w*|rowIndex|varint)\.ts$/,
     factors: /\/decodeFactors\.ts$/,
     neighbours: /\/decodeNeighbours\.ts$/,
@@ -46,7 +58,7 @@ const GROUPS: Record<'script' | 'worker', Record<string, RegExp>> = {
 };
 
 export interface GroupCost {
-  bundle: string;
+  file: string;
   group: string;
   brotliBytes: number;
 }
@@ -54,22 +66,21 @@ export interface GroupCost {
 /** @throws {Error} naming a group of which nothing is in the bundle. */
 export async function sizeWithout(): Promise<GroupCost[]> {
   const costs: GroupCost[] = [];
-  for (const [mode, groups] of Object.entries(GROUPS)) {
-    const whole = await startBytes(mode, null);
+  for (const [file, groups] of Object.entries(GROUPS) as [keyof typeof MODES, Groups][]) {
+    const whole = await bytesOf(file, null);
     for (const [group, modules] of Object.entries(groups)) {
-      const brotliBytes = whole - (await startBytes(mode, modules));
-      costs.push({ bundle: mode, group, brotliBytes });
+      costs.push({ file, group, brotliBytes: whole - (await bytesOf(file, modules)) });
     }
   }
   return costs;
 }
 
-async function startBytes(mode: string, without: RegExp | null): Promise<number> {
+async function bytesOf(file: keyof typeof MODES, without: RegExp | null): Promise<number> {
   const taken: string[] = [];
   const plugins = without ? [onlyTheEntry, emptied(without, taken)] : [onlyTheEntry];
-  const chunks = await bundle(mode, {}, plugins);
-  if (without && taken.length === 0) throw new Error(`no module of ${mode} matches ${without}`);
-  return brotliBytes(chunks.map(textOf));
+  const chunks = await bundle(MODES[file], {}, plugins);
+  if (without && taken.length === 0) throw new Error(`no module of ${file} matches ${without}`);
+  return brotliBytes(chunks.filter(({ fileName }) => fileName === file).map(textOf));
 }
 
 /** What loads later is left out: else the entry would be cut by what is shared with it. */

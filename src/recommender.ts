@@ -25,6 +25,7 @@ export async function createRecommender(options: Options): Promise<Recommender> 
     // A function cannot be sent.
     request: { ...request, ...(resolved.kernelUrl === kernelUrl && { otherKernels }) },
     createWorker: () => (workerUrl === null ? bundledWorker() : spawnWorker(workerUrl)),
+    spawn: spawnWorker,
     workerUrl: () => workerUrl ?? bundledWorkerUrl(),
     signal: options.signal,
   });

@@ -7,6 +7,7 @@
  */
 import { createRankingKernel } from '../../src/model/kernels/rankingKernel.ts';
 import type { ItemFactors } from '../../src/model/model.ts';
+import { areFlat } from '../../src/model/retrieval/areFlat.ts';
 import { createRetrieval } from '../../src/model/retrieval/createRetrieval.ts';
 import { createReferenceRetrieval } from '../../src/model/retrieval/reference.ts';
 import type { ImmediateRetrievalEngine, RetrievalEngine } from '../../src/model/retrieval/types.ts';
@@ -15,6 +16,7 @@ import { createWebGpuRetrieval } from '../../src/model/retrieval/webgpu.ts';
 import { kernelUrls } from '../../src/worker/kernelUrls.ts';
 import { openGpu } from '../../src/worker/openGpu.ts';
 import type { CaseShape } from '../rankCase.ts';
+import { createReading } from './readBytes.ts';
 import { createTfjsRanking, topKByLoop } from './topKList.ts';
 
 export interface PrepareRequest {
@@ -44,7 +46,8 @@ export interface RoundsAnswer {
   overlaps: Record<string, number[]>;
 }
 
-type Ask = (query: Query) => ArrayLike<number> | Promise<ArrayLike<number>>;
+/** null: it finds nothing, and is there for its time. */
+type Ask = (query: Query) => ArrayLike<number> | null | Promise<ArrayLike<number>>;
 
 interface Query {
   vector: Float64Array;
@@ -84,6 +87,14 @@ export const prepare = async ({
     ['tfjs-wasm, matMul + topk', (query) => tfjs.topK(query.floats, k)],
     ['Float32Array loop with a heap', (query) => topKByLoop(floats, dim, query.floats, k)],
   ]);
+  if (areFlat(factors.blockNorms)) {
+    // Then the scan reads every byte there is; else only of the blocks that could matter.
+    const read = await createReading(factors.values);
+    contenders.set('reading the same bytes alone', () => {
+      read();
+      return null;
+    });
+  }
   if (shape.compact) {
     const { topK, order } = await openCompact(url, shape);
     contenders.set('sotto, WASM compact', (query) =>
@@ -152,6 +163,7 @@ export const run = async ({ from, rounds }: RoundsRequest): Promise<RoundsAnswer
       const asked = ask(query);
       const rows = asked instanceof Promise ? await asked : asked;
       answer.timesMs[name].push(performance.now() - started);
+      if (rows === null) continue;
       const found = Array.from(rows).filter((row) => query.expected.has(row)).length;
       answer.overlaps[name].push(found / query.expected.size);
     }

@@ -8,8 +8,7 @@ import { asSottoError } from '../errors.ts';
 import type { FeedbackEvent } from '../events.ts';
 import type { LearnReport, ModelInfo, OpenRequest } from '../worker/api.ts';
 import { startWorker, type Answered, type Asked, type Method } from '../worker/client.ts';
-import type { WorkerClient } from '../worker/client.ts';
-import { spawnWorker } from '../worker/spawn.ts';
+import type { Seat, WorkerClient } from '../worker/client.ts';
 import { coalesce } from './coalesce.ts';
 import type { UpdateEvent } from './listeners.ts';
 import type { Places } from './places.ts';
@@ -31,11 +30,14 @@ export interface Learning {
   anticipate: () => void;
   /** Another worker; 'update' for `reason` once it has learned. */
   restart: (reason: UpdateEvent['reason']) => void;
+  /** The page has lost the database: a worker that reads it gives way to one without. */
+  leaveDatabase: () => void;
   close: () => void;
 }
 
-export function createLearning(visit: Visit, places: Places): Learning {
-  const { createWorker, request, workerUrl } = places;
+/** @param first - the worker that stands by; null: none may start at its own address. */
+export function createLearning(visit: Visit, places: Places, first: Worker | null): Learning {
+  const { request, spawn, workerUrl } = places;
   const { integrity } = visit.options;
   const { emit, fail } = visit.listeners;
   let client: WorkerClient | undefined;
@@ -101,18 +103,23 @@ export function createLearning(visit: Visit, places: Places): Learning {
     isOpening = false;
     told();
   };
+  const isRefused = !first;
+  const create = (): Seat => {
+    // What was refused once is refused again: the next rung.
+    if (isRefused) throw new Error('no worker starts at its own address');
+    const taken = first ?? places.createWorker();
+    first = null;
+    return taken;
+  };
   const restart: Learning['restart'] = (reason) => {
     const replaced = client;
     // Without consent the worker has no business in the database.
     storage = mayLearn(visit) ? visit.storage.kind() : 'memory';
     client = startWorker(
-      integrity ? refuse : createWorker,
+      create,
       { ...request, protocol: 1, storage },
       (error, update) => (error ? fail(error) : emit('update', { reason: 'model', ...update })),
-      () =>
-        import('./ladder.ts').then(
-          (part) => () => part.descend(workerUrl(), spawnWorker, integrity),
-        ),
+      () => import('./ladder.ts').then((part) => () => part.descend(workerUrl(), spawn, integrity)),
     );
     sent = 0;
     isOpening = true;
@@ -140,11 +147,7 @@ export function createLearning(visit: Visit, places: Places): Learning {
       if (storage !== 'memory' && !isOpening && mayLearn(visit)) quietly(anticipate());
     },
     restart,
+    leaveDatabase: () => storage === 'memory' || restart('learned'),
     close: () => client!.close(),
   };
-}
-
-/** Of a worker at an address no browser checks a hash; the next rung does. */
-function refuse(): never {
-  throw new Error('integrity');
 }

@@ -5,8 +5,7 @@
  */
 import { SottoError } from '../../errors.ts';
 import type { ItemFactors } from '../model.ts';
-import { createCompactReference } from '../retrieval/compact/reference.ts';
-import { compactItemsOf } from '../retrieval/compact/createCompactMemory.ts';
+import { createReadableCompact } from '../retrieval/compact/createCompactMemory.ts';
 import { createRetrieval } from '../retrieval/createRetrieval.ts';
 import type { KernelsByKind } from '../retrieval/memory.ts';
 import { factorStride } from './decode.ts';
@@ -107,7 +106,7 @@ async function recallOf(
   const engine =
     wasm === null && codebooks
       ? // A visitor without WebAssembly gets the exact engine; measured is what the others get.
-        createCompactReference(compactItemsOf(factors, codebooks.centroids))
+        createReadableCompact(factors, codebooks.centroids)
       : await retrieval.open({ factors, centroids: codebooks?.centroids ?? null });
   const recall = measureRecall(exact, engine, quantized.order);
   engine.dispose();

@@ -1,8 +1,8 @@
 /**
  * @module
  * The retrieval engine that suits a model: memory to decode its factors into, then the engine over
- * them. Int8 models get the exact engine, compact ones the two-stage engine; without WebAssembly
- * both are served by the exact TypeScript one.
+ * them. Int8 models get the exact engine, compact ones the two-stage engine unless the exact one
+ * suits their norms better; without WebAssembly both are served by the exact TypeScript one.
  */
 import { SottoError, loaded } from '../../errors.ts';
 import { createRankingKernel } from '../kernels/rankingKernel.ts';
