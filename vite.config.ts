@@ -61,7 +61,7 @@ const COPIES: readonly (readonly [source: string, ...importers: string[]])[] = [
   ['/seededRandom.ts', '/learners/refine/rankingProblem.ts'],
   ['/retiredRecords.ts', '/store/memoryStore.ts'],
   ['/spentWith.ts', '/store/memoryStore.ts'],
-  ['./types.ts', '/store/memoryStore.ts'],
+  ['./types.ts', '/store/memoryStore.ts', '/store/memoryPageStore.ts'],
 ];
 
 const oneFileEach: Plugin = {

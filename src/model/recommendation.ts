@@ -32,7 +32,7 @@ export function createRecommend(
 ): Recommend {
   const { blend } = model.manifest;
   const itemSignals = itemSignalsOf(model.statistics);
-  const leaders = createLeaders();
+  const leaders = createLeaders(model.factors.rows);
 
   /** Candidates of a learned blend beside those that the embedding finds. */
   function othersFor({ signals, nowMs }: Visitor, mask: RowMask, count: number): Int32Array[] {
