@@ -2,9 +2,10 @@
  * @module
  * What an act of learning came to. Types only; every value is structured-clonable.
  */
+
 /** How long each step of the last learning took, ms. */
 export interface LearnTimings {
-  /** Reading the log and moving the cursor. */
+  /** Reading the log and moving the cursor; of events on their way there, adding those. */
   replay: number;
   /** Solving for the embedding. */
   learn: number;
@@ -13,7 +14,7 @@ export interface LearnTimings {
 }
 
 export interface LearnReport {
-  /** Events that counted in this call. */
+  /** Events that this call has learned from: counted in the log, or on their way there. */
   events: number;
   /** Whether lists can differ from before. */
   changed: boolean;
