@@ -23,6 +23,12 @@ const recommender = [
   'errors.ts',
 ];
 
+/** What page and worker say to each other is made of. */
+const wire = [
+  ...['events.ts', 'errors.ts', 'options.ts'],
+  ...['model/rules/filter.ts', 'metrics/types.ts'],
+];
+
 /** Folder or file under src → what of src it may import (besides itself). */
 const directions = {
   'events.ts': [],
@@ -38,10 +44,8 @@ const directions = {
     ...['options.ts', 'resolveOptions.ts', 'events.ts', 'errors.ts'],
   ],
   // What the page loads of it: types, and not a line of the model.
-  'worker/api.ts': [
-    ...['events.ts', 'errors.ts', 'options.ts'],
-    ...['model/rules/filter.ts', 'metrics/types.ts'],
-  ],
+  'worker/api.ts': ['worker/wire', ...wire],
+  'worker/wire': wire,
   'worker/client.ts': [
     'worker/api.ts',
     'worker/wireErrors.ts',

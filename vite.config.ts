@@ -15,7 +15,7 @@
 import { builtinModules } from 'node:module';
 import { minify } from 'terser';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
-import { loadPartsBeside, pageParts } from './scripts/pageParts.ts';
+import { loadPartsBeside, pageParts, partsAlone } from './scripts/pageParts.ts';
 
 const shared = {
   target: 'es2022',
@@ -47,24 +47,34 @@ const withoutIdbConveniences = {
 
 /**
  * The bundler makes a chunk of what several of them share: a second file beside the first, and at the
- * worker's start even beside the entry (by `readRow.ts` and `errors.ts`). With a copy for one of the
- * importers each part is one file. Nothing copied holds a state, and errors are told by name.
+ * worker's start even beside the entry (by `readRow.ts` and `errors.ts`); or it keeps in the entry
+ * what only parts use of a file (the checks in `errors.ts`). With a copy for some of the importers
+ * each part is one file, and has what it uses. Nothing copied holds a state, and errors are told by
+ * name.
  */
-const COPIES: readonly (readonly [importer: string, source: string])[] = [
-  ['/model/readRow.ts', '/errors.ts'],
-  ['/retrieval/webgpu.ts', '/reference.ts'],
-  ['/learners/refine/rankingProblem.ts', '/seededRandom.ts'],
-  ['/store/memoryStore.ts', '/retiredRecords.ts'],
+const COPIES: readonly (readonly [source: string, ...importers: string[]])[] = [
+  ['/errors.ts', '/model/readRow.ts'],
+  ['/errors.ts', '/worker/strict.ts', '/resolveOptions.ts'],
+  ['/errors.ts', '/worker/countFromLog.ts', '/metrics/reportRequest.ts'],
+  ['/errors.ts', '/refine/tfjs.ts'],
+  ['/reference.ts', '/retrieval/webgpu.ts'],
+  ['/seededRandom.ts', '/learners/refine/rankingProblem.ts'],
+  ['/retiredRecords.ts', '/store/memoryStore.ts'],
+  ['/spentWith.ts', '/store/memoryStore.ts'],
+  ['./types.ts', '/store/memoryStore.ts', '/store/memoryPageStore.ts'],
 ];
 
 const oneFileEach: Plugin = {
   name: 'sotto:one-file-each',
   enforce: 'pre',
   async resolveId(source, importer) {
-    const isCopied = COPIES.some(([from, to]) => importer?.endsWith(from) && source.endsWith(to));
-    if (!isCopied) return null;
+    const copy = COPIES.findIndex(
+      ([copied, ...importers]) =>
+        source.endsWith(copied) && importers.some((one) => importer?.endsWith(one)),
+    );
+    if (copy === -1) return null;
     const found = await this.resolve(source, importer, { skipSelf: true });
-    return found && `${found.id}?copy`;
+    return found && `${found.id}?copy${copy}`;
   },
 };
 
@@ -150,25 +160,16 @@ const modes: Record<string, UserConfig> = {
     },
   },
   parts: {
-    plugins: [dropUnreached, minifyOnceMore],
+    plugins: [partsAlone, dropUnreached, minifyOnceMore],
     build: {
       ...shared,
-      minify: true,
+      // As an application it would bring a helper that preloads chunks into documents.
+      lib: { entry: pageParts(), formats: ['es'] },
       rolldownOptions: {
         ...withoutIdbConveniences,
-        input: pageParts(),
-        // Each is imported for what it exports.
-        preserveEntrySignatures: 'strict',
-        output: {
-          format: 'es',
-          minify: true,
-          entryFileNames: 'chunks/[name].js',
-          chunkFileNames: 'chunks/page-[name]-[hash].js',
-        },
+        output: { format: 'es', minify: true, entryFileNames: 'chunks/[name].js' },
       },
-      modulePreload: false,
     },
-    base: './',
   },
   elements: {
     plugins: [minifyOnceMore],

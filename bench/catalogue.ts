@@ -12,6 +12,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodeModel } from '../src/model/artifact/encode.ts';
 import { filesOf, type Manifest } from '../src/model/artifact/manifest.ts';
+import { MONTH_NAMES } from '../src/model/artifact/decodeStatistics.ts';
 import { parseManifest } from '../src/model/artifact/parseManifest.ts';
 import { nearlyNormal, seededRandom } from '../src/model/training/seededRandom.ts';
 
@@ -29,13 +30,14 @@ const SEED = 20_091_201;
 /** Writes the model into `folder`. */
 export async function writeCatalogue(
   folder: string,
-  { items, norms }: CatalogueShape,
+  { items, norms, ranker = 'plain' }: CatalogueShape & { ranker?: 'plain' | 'learned' },
   source = 'demo/model',
 ): Promise<void> {
   const random = seededRandom(SEED);
   const { manifest, factors, prior } = await growCatalogue({ items, norms }, source, random);
-  const { dim } = manifest;
-  const counts = Array.from({ length: items }, () => Math.floor(1000 * random() ** 4));
+  const { dim, blend } = manifest;
+  if (ranker === 'learned' && !blend) throw new Error(`${source} must have a learned blend`);
+  const counts = countsUpTo(1000, items, random);
   const encoded = await encodeModel({
     ids: Array.from({ length: items }, (_, row) => `item-${row}`),
     dim,
@@ -44,13 +46,32 @@ export async function writeCatalogue(
     objective: manifest.objective,
     halfLifeDays: manifest.halfLifeDays,
     trendingDays: manifest.trendingDays,
-    statistics: { popularity: counts, trending: counts },
+    statistics: {
+      ...{ popularity: counts, trending: counts },
+      ...(ranker === 'learned' && datedStatistics(items, random)),
+    },
+    ...(ranker === 'learned' && blend && { blend }),
     catalogue: { title: Array.from({ length: items }, (_, row) => `Item number ${row}`) },
     createdAt: '2026-01-01T00:00:00.000Z',
   });
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'manifest.json'), JSON.stringify(encoded.manifest));
   for (const { name, bytes } of encoded.files) await writeFile(join(folder, name), bytes);
+}
+
+function countsUpTo(most: number, items: number, random: () => number): number[] {
+  return Array.from({ length: items }, () => Math.floor(most * random() ** 4));
+}
+
+/** What a learned blend weighs beside; rates by month have two digits, as those of a trained model. */
+function datedStatistics(items: number, random: () => number) {
+  const rates = () => countsUpTo(2000, items, random).map((rate) => rate / 100);
+  return {
+    recent10: countsUpTo(50, items, random),
+    recent30: countsUpTo(150, items, random),
+    ageDays: countsUpTo(700, items, random),
+    ...Object.fromEntries(MONTH_NAMES.map((name) => [name, rates()])),
+  };
 }
 
 export interface GrownCatalogue {

@@ -11,7 +11,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { brotliCompressSync, constants } from 'node:zlib';
-import { readKernels } from '../scripts/buildKernels.ts';
+import { compileKernels } from '../scripts/buildKernels.ts';
 import { chooseQuantization } from '../src/model/artifact/chooseQuantization.ts';
 import { decodeModel, factorStride } from '../src/model/artifact/decode.ts';
 import { encodeModel, type EncodedModel } from '../src/model/artifact/encode.ts';
@@ -20,6 +20,7 @@ import { parseManifest } from '../src/model/artifact/parseManifest.ts';
 import { queryCount, sampleVisitors } from '../src/model/artifact/sampleVisitors.ts';
 import { readRow } from '../src/model/readRow.ts';
 import { createRetrieval } from '../src/model/retrieval/createRetrieval.ts';
+import type { KernelsByKind } from '../src/model/retrieval/memory.ts';
 import type { Norms } from './catalogue.ts';
 import { nearlyNormal, seededRandom } from '../src/model/training/seededRandom.ts';
 import { summarise } from './statistics.ts';
@@ -40,7 +41,7 @@ export const compact: Benchmark = {
   name: 'compact',
   async run({ note, maxItems }) {
     const rows = [];
-    const wasm = await WebAssembly.compile(await readKernels());
+    const wasm = await compileKernels();
     const source = await openSource();
     const { dim } = source.factors;
     for (const [items, norms] of CASES.filter(([items]) => items <= maxItems)) {
@@ -122,11 +123,11 @@ function wireBytes({ files }: EncodedModel): number {
 async function timed(
   { manifest, files }: EncodedModel,
   queries: readonly Float64Array[],
-  wasm: WebAssembly.Module,
+  wasm: KernelsByKind,
 ) {
   const { items: rows, dim, blockRows, quantization } = manifest;
   const shape = { rows, dim, blockRows, stride: factorStride(dim), kind: quantization.kind };
-  const memory = await createRetrieval(wasm, shape);
+  const memory = await createRetrieval(wasm[quantization.kind], shape);
   const bytesOf = new Map(files.map(({ name, bytes }) => [name, bytes]));
   const read = ({ name }: { name: string }) =>
     Promise.resolve(bytesOf.get(name) ?? new Uint8Array());

@@ -3,7 +3,7 @@
  * The compact model of a `rank` case: quantised as `sotto pack --quantization pq4` would, its step
  * chosen with made-up visitors, not with those that the benchmark then asks for.
  */
-import { readKernels } from '../scripts/buildKernels.ts';
+import { compileKernels } from '../scripts/buildKernels.ts';
 import { chooseQuantization } from '../src/model/artifact/chooseQuantization.ts';
 import type { Codebooks } from '../src/model/artifact/codebooks.ts';
 import { queryCount, sampleVisitors } from '../src/model/artifact/sampleVisitors.ts';
@@ -28,7 +28,7 @@ export async function makeCompactCase(
   const ids = Array.from({ length: rows }, (_, row) => `item-${row}`);
   const parts = { factors: floats, ids, dim };
   const visitors = sampleVisitors(parts, { prior, objective }, queryCount(rows));
-  const wasm = await WebAssembly.compile(await readKernels());
+  const wasm = await compileKernels();
   const { quantized } = await chooseQuantization(parts, 'pq4', RECALL, visitors, wasm);
   const { basis, centroids } = quantized.codebooks as Codebooks;
   const { values, scale, order } = quantized;

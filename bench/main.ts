@@ -14,6 +14,7 @@ import { chromium } from 'playwright';
 import { build } from 'vite';
 import { CHROMIUM_ARGUMENTS } from '../e2e/chromium.ts';
 import { alignTable } from '../scripts/alignTable.ts';
+import { compileKernel } from '../scripts/buildKernels.ts';
 import { requireChromium } from '../scripts/requireChromium.ts';
 import { compact } from './compact.ts';
 import { loop } from './loop.ts';
@@ -81,6 +82,7 @@ async function runAll(): Promise<{ machine: Machine; results: [string, BenchResu
   const pagesFolder = join(scratch, 'pages');
   const modelsFolder = join(scratch, 'models');
   await buildPages(pagesFolder);
+  await compileKernel('readBytes.ts', join(pagesFolder, 'readBytes.wasm'), 'simd');
   const server = await serve({
     '/pages/': pagesFolder,
     '/models/': modelsFolder,

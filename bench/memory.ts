@@ -14,7 +14,12 @@ import type { MemoryAnswer, MemoryRequest } from './pages/memory.ts';
 import { runInPage } from './runInPage.ts';
 import type { Benchmark } from './types.ts';
 
-const SIZES = [10_000, 100_000, 1_000_000];
+const CASES = [
+  [10_000, 'plain'],
+  [100_000, 'plain'],
+  [1_000_000, 'plain'],
+  [1_000_000, 'learned'],
+] as const;
 const CALLS = 10_000;
 /** What the worker may hold: this many times the files, and that much beside. */
 const TIMES_MODEL = 1.5;
@@ -28,12 +33,12 @@ interface HeapUsage {
 
 export const memory: Benchmark = {
   name: 'memory',
-  async run({ modelsFolder, newPage, note }) {
+  async run({ modelsFolder, newPage, note, maxItems }) {
     const data = [];
-    for (const items of SIZES) {
-      note(`memory: ${items} items`);
-      const name = `memory-${items}`;
-      await writeCatalogue(join(modelsFolder, name), { items, norms: 'real' });
+    for (const [items, ranker] of CASES.filter(([items]) => items <= maxItems)) {
+      note(`memory: ${items} items, ${ranker} blend`);
+      const name = `memory-${items}-${ranker}`;
+      await writeCatalogue(join(modelsFolder, name), { items, norms: 'real', ranker });
       const page = await newPage();
       const heap = await watchWorker(page);
       const manifestUrl = `/models/${name}/manifest.json`;
@@ -45,22 +50,42 @@ export const memory: Benchmark = {
       const after = await heap(wasmBytes);
       await page.close();
       const allowed = TIMES_MODEL * modelBytes + BESIDE_BYTES;
-      data.push({ items, modelBytes, ...before, allowed, growth: after.total - before.total });
+      data.push({
+        items,
+        ranker,
+        modelBytes,
+        ...before,
+        allowed,
+        growth: after.total - before.total,
+      });
     }
     const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
     return {
       title: `Worker memory, MB; growth after ${CALLS.toLocaleString('en-GB')} lists.`,
-      header: ['items', 'model files', 'heap', 'buffers', 'WASM', 'worker', 'allowed', 'growth'],
-      rows: data.map(({ items, modelBytes, heap, buffers, wasm, total, allowed, growth }) => [
-        items.toLocaleString('en-GB'),
-        megabytes(modelBytes),
-        megabytes(heap),
-        megabytes(buffers),
-        megabytes(wasm),
-        megabytes(total),
-        megabytes(allowed),
-        megabytes(growth),
-      ]),
+      header: [
+        'items',
+        'blend',
+        'model files',
+        'heap',
+        'buffers',
+        'WASM',
+        'worker',
+        'allowed',
+        'growth',
+      ],
+      rows: data.map(
+        ({ items, ranker, modelBytes, heap, buffers, wasm, total, allowed, growth }) => [
+          items.toLocaleString('en-GB'),
+          ranker,
+          megabytes(modelBytes),
+          megabytes(heap),
+          megabytes(buffers),
+          megabytes(wasm),
+          megabytes(total),
+          megabytes(allowed),
+          megabytes(growth),
+        ],
+      ),
       data,
     };
   },

@@ -10,8 +10,8 @@ import { USEARCH } from './usearch.ts';
 
 export interface RankRow extends Timing, CatalogueShape {
   contender: string;
-  /** Mean share of the exact float32 list. */
-  overlap: number;
+  /** Mean share of the exact float32 list; null of what finds none. */
+  overlap: number | null;
   /** An item, on the wire; null of peers. */
   bytes: number | null;
 }
@@ -19,6 +19,7 @@ export interface RankRow extends Timing, CatalogueShape {
 export const OWN = 'sotto, WASM int8';
 export const COMPACT = 'sotto, WASM compact';
 export const TFJS = 'tfjs-wasm, matMul + topk';
+export const READING = 'reading the same bytes alone';
 
 /** The contender's median must be at least this many of the WASM kernel's; by items. */
 const TARGETS: Record<string, Record<Norms, Record<number, number>>> = {
@@ -67,7 +68,7 @@ export function presentRanks(
       row.ratio.toFixed(1),
       row.tfjsRatio.toFixed(1),
       row.target === null ? '' : `≥ ${row.target}: ${row.isMet ? 'met' : 'missed'}`,
-      row.overlap.toFixed(3),
+      row.overlap === null ? '' : row.overlap.toFixed(3),
       row.bytes === null ? '' : row.bytes.toFixed(1),
     ]),
     data: { rows: data, skipped },
@@ -79,7 +80,9 @@ function drawRanks(rows: readonly RankRow[], k: number): string {
   const sizes = [...new Set(rows.map(({ items }) => items))];
   const panels = sizes.map((items): DotPanel => {
     const ofSize = rows.filter((row) => row.items === items);
-    const contenders = [...new Set(ofSize.map(({ contender }) => contender))];
+    const contenders = [...new Set(ofSize.map(({ contender }) => contender))].filter(
+      (contender) => contender !== READING,
+    );
     return {
       title: `${items.toLocaleString('en-GB')} items`,
       rows: contenders.map((contender) => ({

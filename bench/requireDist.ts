@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { isStale } from '../scripts/staleness.ts';
 
-const OUTPUTS = ['index.js', 'sotto.js', 'sotto-worker.js', 'sotto-kernels.wasm'].map(
+const OUTPUTS = ['index.js', 'sotto.js', 'sotto-worker.js', 'sotto-kernels-compact.wasm'].map(
   (name) => `dist/${name}`,
 );
 const STEPS = ['kernels', 'npm', 'script', 'parts', 'worker', 'tfjs'];

@@ -4,7 +4,7 @@
  * ranking alone, in Node with the code and the kernel that visitors run: the shape of the demo's
  * model (learned blend, neighbours, seasons), its catalogue grown. No page, no log: that is `loop`.
  */
-import { loadRankingKernel } from '../cli/rankingKernel.ts';
+import { loadRankingKernels } from '../cli/rankingKernels.ts';
 import { DEFAULT_ACTION_WEIGHTS, type PreferenceRecord } from '../src/events.ts';
 import { MONTH_NAMES } from '../src/model/artifact/decodeStatistics.ts';
 import { encodeModel } from '../src/model/artifact/encode.ts';
@@ -37,7 +37,7 @@ export const update: Benchmark = {
     const model = await grownModel();
     const { manifest, factors } = model;
     const { rows, dim, stride, blockRows } = factors;
-    const kernel = loadRankingKernel();
+    const kernel = loadRankingKernels()?.int8 ?? null;
     const memory = await createRetrieval(kernel, { rows, dim, stride, blockRows, kind: 'int8' });
     memory.target.set(factors.values);
     const placed = { ...model, factors: { ...factors, values: memory.target } };

@@ -11,7 +11,7 @@ import {
 } from '../src/model/artifact/chooseQuantization.ts';
 import { QUANTIZATION_KINDS } from '../src/model/artifact/manifest.ts';
 import { numberIn, oneOf } from './arguments.ts';
-import { loadRankingKernel } from './rankingKernel.ts';
+import { loadRankingKernels } from './rankingKernels.ts';
 import type { ReportLine } from './report.ts';
 
 export interface QuantizationArguments {
@@ -43,7 +43,7 @@ export function quantise(
     given.quantization,
     given.minRecall,
     queries,
-    loadRankingKernel(),
+    loadRankingKernels(),
   );
 }
 

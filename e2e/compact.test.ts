@@ -3,19 +3,11 @@
  * A compact model, packed by the command line: what the browser says is like an item is what plain
  * arithmetic over the model's own files says.
  */
-import { execFileSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { dump } from 'npyjs';
 import { expect, test } from 'playwright/test';
+import { DIM, packCompactModel } from './compactModel.ts';
 import { openFixture } from './fixture.ts';
 import { idsOf } from './shop.ts';
 
-const COMMAND = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
-const ITEMS = 2000;
-const DIM = 24;
 const COUNT = 20;
 /** The query is rounded to 16 bits. */
 const WITHIN = 1e-4;
@@ -27,33 +19,23 @@ interface Shard {
   firstRow: number;
 }
 
-let folder: string;
-let model: string;
+let model: ReadonlyMap<string, Buffer>;
 
 test.beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'sotto-compact-'));
-  model = join(folder, 'model');
-  const ids = Array.from({ length: ITEMS }, (_, item) => `item-${item}`);
-  await writeFile(join(folder, 'factors.npy'), Buffer.from(dump(madeFactors(), [ITEMS, DIM])));
-  await writeFile(join(folder, 'ids.json'), JSON.stringify(ids));
-  const given = ['--factors', join(folder, 'factors.npy'), '--ids', join(folder, 'ids.json')];
-  const kind = ['--quantization', 'pq4', '--min-recall', '0.9'];
-  execFileSync(process.execPath, [COMMAND, 'pack', ...given, ...kind, '--out', model]);
+  model = await packCompactModel();
 });
 
-test.afterAll(() => rm(folder, { recursive: true, force: true }));
-
 test('a compact model gives the lists that its files hold', async ({ page }) => {
-  const manifest = JSON.parse(await readFile(join(model, 'manifest.json'), 'utf8')) as {
+  const manifest = JSON.parse(String(model.get('manifest.json'))) as {
     quantization: { kind: string };
     files: Shard[];
   };
   expect(manifest.quantization.kind).toBe('pq4');
-  const { ids, rows } = await readRows(manifest.files);
+  const { ids, rows } = readRows(manifest.files);
 
   await page.context().route('**/compact-model/*', async (route) => {
-    const name = new URL(route.request().url()).pathname.split('/').at(-1);
-    await route.fulfill({ body: await readFile(join(model, name)) });
+    const name = new URL(route.request().url()).pathname.split('/').at(-1) ?? '';
+    await route.fulfill({ body: fileOf(name) });
   });
   await openFixture(page, { attributes: { 'data-model': 'compact-model/manifest.json' } });
   for (const row of [0, 7, 400, 1999]) {
@@ -85,25 +67,18 @@ test('a compact model gives the lists that its files hold', async ({ page }) => 
   expect(retrieval).toBe('wasm');
 });
 
-/** Strong axes and weak ones, long rows and short ones, as a trained model has them. */
-function madeFactors(): Float32Array {
-  let state = 1;
-  const random = (): number => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-  return Float32Array.from({ length: ITEMS * DIM }, (_, at) => {
-    const normal = random() + random() + random() - 1.5;
-    return normal / Math.sqrt(1 + (at % DIM)) / (1 + Math.floor(at / DIM) / 300);
-  });
+function fileOf(name: string): Buffer {
+  const file = model.get(name);
+  if (!file) throw new Error(`the model must have the file ${name}`);
+  return file;
 }
 
 /** Ids and rows of whole numbers, which a compact model's files hold column after column. */
-async function readRows(files: readonly Shard[]): Promise<{ ids: string[]; rows: Int8Array[] }> {
+function readRows(files: readonly Shard[]): { ids: string[]; rows: Int8Array[] } {
   const ids: string[] = [];
   const rows: Int8Array[] = [];
   for (const file of files) {
-    const bytes = await readFile(join(model, file.name));
+    const bytes = fileOf(file.name);
     if (file.role === 'ids') ids.push(...(JSON.parse(bytes.toString()) as string[]));
     if (file.role !== 'factors') continue;
     for (let row = 0; row < file.rows; row++) {

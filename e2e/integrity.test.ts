@@ -164,6 +164,19 @@ test.describe('with data-integrity', () => {
     expect(await page.evaluate(() => window.sotto.recommend({ count: 3 }))).toHaveLength(3);
   });
 
+  test('a changed second half of the page does not run, and what is tracked is kept', async ({
+    page,
+  }) => {
+    await change(/^chunks\/page-secondHalf/);
+    await page.goto(`${site.origin}/whole`);
+    expect(await outcome(page, 'sotto.recommend()')).toBe('file-missing');
+    expect(await outcome(page, "sotto.track({ itemId: 'a', action: 'like' })")).toBe('ok');
+    expect(await outcome(page, 'sotto.flush()')).toBe('file-missing');
+    changed.clear();
+    await page.goto(`${site.origin}/whole`);
+    expect(await page.evaluate(() => window.sotto.exportData())).toContain('"like"');
+  });
+
   test('a changed part of the page does not run: the browser sees to that', async ({ page }) => {
     await change(/^chunks\/page-exportLines/);
     await page.goto(`${site.origin}/whole`);

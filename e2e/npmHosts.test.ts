@@ -51,6 +51,15 @@ test('under trusted types and default-src none: the same list, by the policy sot
   expect(await hosted.listUnder(page, LEAST)).toEqual(free);
 });
 
+test('kernels are files of their own, found under the names that they got', async ({ page }) => {
+  expect(
+    [...files.keys()].filter((name) => name.endsWith('.wasm') && !name.includes('tfjs')),
+  ).toHaveLength(4);
+  const found = await hosted.compactUnder(page, LEAST);
+  // The exact one, which is on its way before the manifest has come, and the compact one.
+  expect(found).toEqual({ retrieval: 'wasm', kernels: [200, 200] });
+});
+
 test('workers from blobs alone: the same list', async ({ page }) => {
   const given = LEAST.replace("worker-src 'self'", 'worker-src blob:');
   expect(await hosted.listUnder(page, given)).toEqual(free);

@@ -23,6 +23,7 @@ const COPIED = '?worker=/sotto/sotto-worker.js';
 
 let hosted: HostedApp;
 let warnings: string[];
+let names: string[];
 
 test.beforeAll(async () => {
   test.setTimeout(180_000);
@@ -39,6 +40,7 @@ test.beforeAll(async () => {
     const type = name.endsWith('.wasm') ? 'application/wasm' : 'text/javascript';
     files.set(`/${name}`, { body: await readFile(join(folder, name)), type });
   }
+  names = [...files.keys()];
   await rm(folder, { recursive: true });
   hosted = await hostApp(files, '<script defer src="/main.js"></script>');
 });
@@ -80,6 +82,13 @@ test('without a policy: one worker, its parts and a list', async ({ page }) => {
 test('under trusted types and default-src none: the same list', async ({ page }) => {
   expect(await hosted.listUnder(page, STRICT)).toEqual(free);
   expect(page.workers()).toHaveLength(1);
+});
+
+test('kernels are files of their own, found under the names that they got', async ({ page }) => {
+  expect(names.filter((name) => name.endsWith('.wasm') && !name.includes('tfjs'))).toHaveLength(4);
+  const found = await hosted.compactUnder(page, STRICT);
+  // The exact one, which is on its way before the manifest has come, and the compact one.
+  expect(found).toEqual({ retrieval: 'wasm', kernels: [200, 200] });
 });
 
 test('workers from blobs alone, and a copy of dist: the same list', async ({ page }) => {

@@ -42,6 +42,21 @@ export const loadPartsBeside: Plugin = {
   },
 };
 
+/**
+ * Each part with copies of all that it shares with others, or it would ask for a second file once it
+ * is there. Nothing copied holds a state, and errors are told by name.
+ */
+export const partsAlone: Plugin = {
+  name: 'sotto:parts-alone',
+  enforce: 'pre',
+  async resolveId(source, importer, { kind }) {
+    if (!importer || !source.startsWith('.') || kind === 'dynamic-import') return null;
+    const found = await this.resolve(source, importer, { skipSelf: true });
+    const part = importer.split('?part=')[1] ?? basename(importer, '.ts');
+    return found && `${found.id}?part=${part}`;
+  },
+};
+
 function filesUnder(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => join(folder, name))

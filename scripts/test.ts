@@ -30,7 +30,7 @@ const OUTPUTS = [
   'dist/sotto-worker.js',
   'dist/sotto-elements.js',
   'dist/decode-reports.js',
-  'dist/sotto-kernels.wasm',
+  'dist/sotto-kernels-compact.wasm',
   'dist/cli/main.js',
   // The demo imports the package by its name: checking its types needs these.
   'dist/types/src/index.d.ts',

@@ -18,16 +18,42 @@ export async function createRecommender(options: Options): Promise<Recommender> 
   if (typeof document === 'undefined') {
     throw new SottoError('internal', 'a recommender needs a document');
   }
-  const { href } = new URL(/* @vite-ignore */ './sotto-kernels.wasm', import.meta.url);
-  const { workerUrl, ...resolved } = resolveOptions(options, document.baseURI, href);
+  const { '': kernelUrl, ...otherKernels } = bundledKernels();
+  const { workerUrl, ...resolved } = resolveOptions(options, document.baseURI, kernelUrl);
   const { beforeTrack, ...request } = resolved;
   return startRecommender(resolved, {
     // A function cannot be sent.
-    request,
+    request: { ...request, ...(resolved.kernelUrl === kernelUrl && { otherKernels }) },
     createWorker: () => (workerUrl === null ? bundledWorker() : spawnWorker(workerUrl)),
+    spawn: spawnWorker,
     workerUrl: () => workerUrl ?? bundledWorkerUrl(),
     signal: options.signal,
   });
+}
+
+/**
+ * Each under what its name has more. A file as small as these some bundlers put into its address,
+ * where it would weigh on the page and a policy could refuse to have it read: Vite is told not to.
+ */
+function bundledKernels() {
+  const urls = {
+    '': new URL(/* @vite-ignore */ './sotto-kernels.wasm?no-inline', import.meta.url),
+    '-relaxed': new URL(
+      /* @vite-ignore */ './sotto-kernels-relaxed.wasm?no-inline',
+      import.meta.url,
+    ),
+    '-compact': new URL(
+      /* @vite-ignore */ './sotto-kernels-compact.wasm?no-inline',
+      import.meta.url,
+    ),
+    '-compact-relaxed': new URL(
+      /* @vite-ignore */ './sotto-kernels-compact-relaxed.wasm?no-inline',
+      import.meta.url,
+    ),
+  };
+  // Whoever does not know the word leaves it there.
+  const addressOf = ({ href }: URL) => href.replace('?no-inline', '');
+  return Object.fromEntries(Object.entries(urls).map(([name, url]) => [name, addressOf(url)]));
 }
 
 /** In these forms bundlers see the file and take it along; ours must not, and is told so. */

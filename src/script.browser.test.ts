@@ -24,10 +24,13 @@ const tag = (attributes = 'data-model="/demo/model/manifest.json"') =>
   `<script type="module" src="${SCRIPT}" data-worker-url="${WORKER}" data-kernel-url="/dist/sotto-kernels.wasm"
     data-name="script-${crypto.randomUUID()}" ${attributes}></script>`;
 
+/** What the test server puts around every dynamic import, and only gives to its own page. */
+const RUNNER = `<script>__vitest_browser_runner__ = { wrapDynamicImport: (load) => load() };</script>`;
+
 /** A page of its own, as a site would write it. */
 async function open(html: string): Promise<Page> {
   const frame = document.createElement('iframe');
-  frame.srcdoc = `<!doctype html><body>${html}</body>`;
+  frame.srcdoc = `<!doctype html><body>${RUNNER}${html}</body>`;
   const loaded = new Promise((resolve) => (frame.onload = resolve));
   document.body.append(frame);
   frames.push(frame);
@@ -119,8 +122,6 @@ test('a queue looks like a recommender, but is not to be awaited', async () => {
 test('a page that freezes arrays, overrides fetch and removes the tag is undisturbed, and counted', async () => {
   const page = await open(
     `<script>
-      // What the test server puts around every dynamic import, and only gives to its own page.
-      __vitest_browser_runner__ = { wrapDynamicImport: (load) => load() };
       said = [];
       addEventListener('error', (event) => said.push(event.message));
       addEventListener('unhandledrejection', (event) => said.push(String(event.reason)));

@@ -42,6 +42,7 @@ function run(page: Page): void {
     // The worker checks them: every visitor would load the checks for the one site that errs.
     request: { options, pageUrl: document.baseURI, kernelUrl: beside('sotto-kernels.wasm') },
     createWorker: () => spawnWorker(workerUrl()),
+    spawn: spawnWorker,
     workerUrl,
   });
   starting

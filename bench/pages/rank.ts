@@ -7,6 +7,7 @@
  */
 import { createRankingKernel } from '../../src/model/kernels/rankingKernel.ts';
 import type { ItemFactors } from '../../src/model/model.ts';
+import { areFlat } from '../../src/model/retrieval/areFlat.ts';
 import { createRetrieval } from '../../src/model/retrieval/createRetrieval.ts';
 import { createReferenceRetrieval } from '../../src/model/retrieval/reference.ts';
 import type { ImmediateRetrievalEngine, RetrievalEngine } from '../../src/model/retrieval/types.ts';
@@ -15,6 +16,7 @@ import { createWebGpuRetrieval } from '../../src/model/retrieval/webgpu.ts';
 import { kernelUrls } from '../../src/worker/kernelUrls.ts';
 import { openGpu } from '../../src/worker/openGpu.ts';
 import type { CaseShape } from '../rankCase.ts';
+import { createReading } from './readBytes.ts';
 import { createTfjsRanking, topKByLoop } from './topKList.ts';
 
 export interface PrepareRequest {
@@ -44,7 +46,8 @@ export interface RoundsAnswer {
   overlaps: Record<string, number[]>;
 }
 
-type Ask = (query: Query) => ArrayLike<number> | Promise<ArrayLike<number>>;
+/** null: it finds nothing, and is there for its time. */
+type Ask = (query: Query) => ArrayLike<number> | null | Promise<ArrayLike<number>>;
 
 interface Query {
   vector: Float64Array;
@@ -62,10 +65,7 @@ export const prepare = async ({
 }: PrepareRequest): Promise<PrepareAnswer> => {
   const shape = (await (await fetch(`${url}shape.json`)).json()) as CaseShape;
   const { dim } = shape;
-  // The build that a visitor with this browser gets.
-  const [kernelUrl] = kernelUrls(new URL('/dist/sotto-kernels.wasm', location.href).href);
-  const module = await WebAssembly.compileStreaming(fetch(kernelUrl));
-  const kernel = await createRankingKernel(module, shape);
+  const kernel = await createRankingKernel(await compileKernel(''), shape);
   kernel.factors.set(new Int8Array(await (await fetch(`${url}factors.bin`)).arrayBuffer()));
   const factors: ItemFactors = {
     ...shape,
@@ -87,8 +87,16 @@ export const prepare = async ({
     ['tfjs-wasm, matMul + topk', (query) => tfjs.topK(query.floats, k)],
     ['Float32Array loop with a heap', (query) => topKByLoop(floats, dim, query.floats, k)],
   ]);
+  if (areFlat(factors.blockNorms)) {
+    // Then the scan reads every byte there is; else only of the blocks that could matter.
+    const read = await createReading(factors.values);
+    contenders.set('reading the same bytes alone', () => {
+      read();
+      return null;
+    });
+  }
   if (shape.compact) {
-    const { topK, order } = await openCompact(url, shape, module);
+    const { topK, order } = await openCompact(url, shape);
     contenders.set('sotto, WASM compact', (query) =>
       topK({ vector: query.vector, k, mask: null, measure: 'inner-product' }).rows.map(
         (row) => order[row],
@@ -118,13 +126,18 @@ export const prepare = async ({
   };
 };
 
+/** The build that a visitor with this browser gets. */
+function compileKernel(part: '' | '-compact'): Promise<WebAssembly.Module> {
+  const kernelUrl = new URL('/dist/sotto-kernels.wasm', location.href).href;
+  return WebAssembly.compileStreaming(fetch(kernelUrls({ kernelUrl }, part)[0]));
+}
+
 async function openCompact(
   url: string,
   { compact, ...shape }: CaseShape,
-  module: WebAssembly.Module,
 ): Promise<Pick<ImmediateRetrievalEngine, 'topK'> & { order: Int32Array }> {
   const { scale, blockNorms, basis, centroids } = compact as NonNullable<CaseShape['compact']>;
-  const memory = await createRetrieval(module, { ...shape, kind: 'pq4' });
+  const memory = await createRetrieval(await compileKernel('-compact'), { ...shape, kind: 'pq4' });
   memory.target.set(new Int8Array(await (await fetch(`${url}compact.bin`)).arrayBuffer()));
   const factors: ItemFactors = {
     ...{ ...shape, scale, values: memory.target },
@@ -150,6 +163,7 @@ export const run = async ({ from, rounds }: RoundsRequest): Promise<RoundsAnswer
       const asked = ask(query);
       const rows = asked instanceof Promise ? await asked : asked;
       answer.timesMs[name].push(performance.now() - started);
+      if (rows === null) continue;
       const found = Array.from(rows).filter((row) => query.expected.has(row)).length;
       answer.overlaps[name].push(found / query.expected.size);
     }

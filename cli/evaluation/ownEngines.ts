@@ -21,7 +21,7 @@ import type { Ranker } from '../../src/model/rankers/types.ts';
 import { createRetrieval } from '../../src/model/retrieval/createRetrieval.ts';
 import type { ImmediateRetrievalEngine } from '../../src/model/retrieval/types.ts';
 import { seededRandom } from '../../src/model/training/seededRandom.ts';
-import { loadRankingKernel } from '../rankingKernel.ts';
+import { loadRankingKernels } from '../rankingKernels.ts';
 import { DEFAULT_ENGINE, type EvaluationOptions } from './options.ts';
 
 /** Makes engines on one fold's model; the retrieval's memory is shared by all of them. */
@@ -114,7 +114,7 @@ async function placeFactors(
   const { factors } = model;
   const { rows, dim, stride, blockRows } = factors;
   const shape = { rows, dim, stride, blockRows, kind: 'int8' } as const;
-  const memory = await createRetrieval(loadRankingKernel(), shape);
+  const memory = await createRetrieval(loadRankingKernels()?.int8 ?? null, shape);
   memory.target.set(factors.values);
   const placed = { ...model, factors: { ...factors, values: memory.target } };
   return { model: placed, retrieval: await memory.open(placed) };

@@ -1,7 +1,7 @@
 /**
  * @module
  * The least app that imports the package by its name, to be bundled by those of `e2e/npm*.test.ts`.
- * `?worker=URL` names a worker of the site's own.
+ * `?worker=URL` names a worker of the site's own, `?model=URL` another model.
  */
 import { createRecommender, type Recommender } from 'sotto';
 
@@ -11,8 +11,9 @@ declare global {
   }
 }
 
-const workerUrl = new URLSearchParams(location.search).get('worker');
+const query = new URLSearchParams(location.search);
+const workerUrl = query.get('worker');
 window.starting = createRecommender({
-  model: '/model/manifest.json',
+  model: query.get('model') ?? '/model/manifest.json',
   ...(workerUrl && { workerUrl }),
 });

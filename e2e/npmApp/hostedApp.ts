@@ -4,6 +4,7 @@
  * finds there.
  */
 import type { Page } from 'playwright/test';
+import { packCompactModel } from '../compactModel.ts';
 import { serve, type Served, type Site } from '../engines/server.ts';
 
 /** A strict host's, with all that the package needs. */
@@ -21,6 +22,8 @@ export interface HostedApp {
   site: Site;
   /** @param policy - of every answer; empty: none. @param query - of the page's address. */
   listUnder: (page: Page, policy: string, query?: string) => Promise<Outcome>;
+  /** What ranks a compact model, and the answers to requests for kernels. */
+  compactUnder: (page: Page, policy: string) => Promise<{ retrieval: string; kernels: number[] }>;
 }
 
 /**
@@ -32,11 +35,12 @@ export async function hostApp(
   script: string,
 ): Promise<HostedApp> {
   let headers = { 'content-security-policy': '' };
+  const compactFiles = new Map<string, Served>();
   const site = await serve((path) => {
     if (path === '/') {
       return { body: `<!doctype html><html lang="en"><title>npm</title>${script}</html>`, headers };
     }
-    const file = files.get(path);
+    const file = files.get(path) ?? compactFiles.get(path);
     // A worker takes its policy from its own response.
     return file ? { ...file, headers } : null;
   });
@@ -59,5 +63,20 @@ export async function hostApp(
     });
     return { ...found, warnings };
   };
-  return { site, listUnder };
+  const compactUnder: HostedApp['compactUnder'] = async (page, policy) => {
+    headers = { 'content-security-policy': policy };
+    const model = await packCompactModel();
+    for (const [name, body] of model) compactFiles.set(`/compact/${name}`, { body });
+    const kernels: number[] = [];
+    page.context().on('response', (response) => {
+      if (response.url().endsWith('.wasm')) kernels.push(response.status());
+    });
+    await page.goto(`${site.origin}/?model=/compact/manifest.json`);
+    const retrieval = await page.evaluate(async () => {
+      const sotto = await window.starting;
+      return (await sotto.profile()).model.retrieval;
+    });
+    return { retrieval, kernels };
+  };
+  return { site, listUnder, compactUnder };
 }

@@ -33,14 +33,17 @@ export function companionRows(companions: Companions, count: number, mask: RowMa
 }
 
 /** Rows in the order of what everyone wants now; sorted once a day. */
-export function createLeaders(): (signals: ItemSignals) => Int32Array {
+export function createLeaders(rows: number): (signals: ItemSignals) => Int32Array {
   let sortedFor: ItemSignals | null = null;
   let order = new Int32Array();
   return (signals) => {
     if (signals !== sortedFor) {
       sortedFor = signals;
       const { trending, recent30, season } = signals;
-      const value = trending.map((count, row) => count + recent30[row] + season[row]);
+      const value = Float64Array.from(
+        { length: rows },
+        (_, row) => trending(row) + recent30(row) + season(row),
+      );
       order = Int32Array.from(value.keys()).sort(
         (left, right) => value[right] - value[left] || left - right,
       );

@@ -21,6 +21,27 @@ const LEAST_DRAWS = 20;
 /** Draws beyond the least stop after this long. */
 const BUDGET_MS = 25;
 
+/**
+ * A list by one draw, its items with their propensity; parameters as `explore`'s.
+ * @param listBy - the whole way from a draw to the finished list.
+ */
+export async function exploreLists<T extends { row: number }>(
+  problem: LearnerProblem,
+  visitor: { preferences: readonly WeightedPreference[]; embedding: Float64Array },
+  strength: number,
+  random: () => number,
+  clock: () => number,
+  listBy: (query: Float64Array) => Promise<T[]>,
+  propensities = true,
+): Promise<T[]> {
+  const drawn = explore(problem, visitor, strength, random, clock);
+  const list = await listBy(drawn.query);
+  if (!propensities) return list;
+  const tally = drawn.tally(list);
+  for (const query of tally.draws()) tally.add(await listBy(query));
+  return tally.marked();
+}
+
 export interface Exploration {
   /** The embedding that the list is made by. */
   readonly query: Float64Array;

@@ -39,8 +39,8 @@ export type FactorRows = Omit<ItemFactors, 'values' | 'blockRows' | 'blockNorms'
 /** Metadata by column; null where an item has none. */
 export type Catalogue = Readonly<Record<string, readonly unknown[]>>;
 
-/** Whole numbers take half the memory; a count may also be a weighted one. */
-export type Counts = Uint32Array | Float64Array;
+/** In as few bytes as they need; a count may also be a weighted one, or a rate. */
+export type Counts = Uint8Array | Uint16Array | Uint32Array | Float32Array | Float64Array;
 
 export interface ItemStatistics {
   /** Distinct users, all time, by row. */

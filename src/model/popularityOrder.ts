@@ -2,9 +2,9 @@
  * @module
  * What is popular with everyone, in order; sorted once a model and window.
  */
+import { firstUnmasked } from './candidates.ts';
 import type { ItemStatistics } from './model.ts';
 import type { RowMask } from './retrieval/types.ts';
-import { isMasked } from './rules/mask.ts';
 
 /** `trending`: in the model's last weeks; `all`: ever. */
 export type PopularityWindow = 'trending' | 'all';
@@ -26,11 +26,6 @@ export function createPopularityOrder(statistics: ItemStatistics) {
       );
       sorted.set(window, order);
     }
-    const rows: number[] = [];
-    for (const row of order) {
-      if (rows.length >= count) break;
-      if (!isMasked(mask, row)) rows.push(row);
-    }
-    return Int32Array.from(rows);
+    return firstUnmasked(order, count, mask);
   };
 }

@@ -5,10 +5,10 @@
  */
 export { decodeCodebooks } from './artifact/codebooks.ts';
 export { parseManifest } from './artifact/parseManifest.ts';
+export { fromPlanes } from './artifact/planes.ts';
 export { decodeSegments } from './artifact/segmentsFile.ts';
 export { explainRanked } from './explainRanked.ts';
-export { explore } from './exploration.ts';
+export { exploreLists } from './exploration.ts';
 export { diversify } from './rankers/diversify.ts';
 export { inSegment } from './segments.ts';
 export { createCategoryCap } from './rules/categoryCap.ts';
-export { compileFilter } from './rules/filter.ts';

@@ -28,10 +28,14 @@ export interface Delivery {
   forget: (itemId: string | undefined, forget: () => Promise<void>) => Promise<void>;
 }
 
-/** @param append - resolves once the events are in the log; to false where that is memory. */
+/**
+ * @param append - resolves once the events are in the log; to false where that is memory.
+ * @param landed - they are, and no longer wait.
+ */
 export function createDelivery(
   journal: Journal,
   append: (events: readonly FeedbackEvent[]) => Promise<boolean>,
+  landed: () => void,
 ): Delivery {
   /** In a log that ends with the page; they stand in the journal before those that wait. */
   let fleeting: FeedbackEvent[] = [];
@@ -50,10 +54,11 @@ export function createDelivery(
     if (!isOpen || !waiting.length) return;
     inFlight = waiting.length;
     const isDurable = await append(waiting.slice());
-    const landed = waiting.splice(0, inFlight);
-    fleeting = isDurable ? [] : [...fleeting, ...landed].slice(-MAX_WAITING);
+    const done = waiting.splice(0, inFlight);
+    fleeting = isDurable ? [] : [...fleeting, ...done].slice(-MAX_WAITING);
     inFlight = 0;
     note();
+    landed();
   });
   const note = (from = 0) => journal.write(isOpen ? [...fleeting, ...waiting] : [], from);
   const soon = (from?: number) => {

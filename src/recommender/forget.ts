@@ -19,12 +19,16 @@ export async function forget(
   itemId: string | undefined,
   isOurs: boolean,
 ): Promise<void> {
-  const { learning, storage, listeners, options } = visit;
+  const { storage, listeners, options } = visit;
+  // Where they do not load there is no worker that holds anything.
+  const answers = await visit.answers.catch(() => null);
   const isAll = itemId === undefined;
   const isShared = storage.kind() !== 'memory';
   if (isOurs || !isShared) {
     // A worker without the database holds the events itself.
-    if (!isShared && !learning.isOpening()) await settled(learning.ask('forget', itemId));
+    if (!isShared && answers?.isOpening() === false) {
+      await settled(answers.ask('forget', itemId));
+    }
     const keep: [string, unknown][] = [];
     // A refusal is no knowledge about the visitor; losing it would begin to gather some.
     if (isAll && visit.chosen === 'denied') keep.push(['consent', 'denied']);
@@ -34,7 +38,7 @@ export async function forget(
     if (isAll) await settled((async () => caches.delete(options.name))());
   }
   // The worker sees by the log that its preferences have moved; one that opens may have read them.
-  if (!learning.isOpening() && mayLearn(visit)) await settled(learning.learn());
+  if (answers?.isOpening() === false && mayLearn(visit)) await settled(answers.learn());
   else learnMore(visit);
   listeners.emit('update', { reason: 'forgotten' });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { FeedbackEvent } from '../events.ts';
 import type { UpdateEvent } from './listeners.ts';
-import { codeOf, idsOf, name, start, update } from './visitor.case.ts';
+import { codeOf, holdLog, idsOf, name, start, update } from './visitor.case.ts';
 
 describe('learning', () => {
   test('a click changes the list on the same page, and a new page keeps it', async () => {
@@ -26,6 +26,40 @@ describe('learning', () => {
     expect(idsOf(await next.recommend({ count: 12 }))).toEqual(idsOf(after));
     expect((await next.profile()).items.map(({ itemId }) => itemId)).toEqual([before[4].itemId]);
     expect((await next.explain(after[0].itemId)).contributions[0].itemId).toBe(before[4].itemId);
+  });
+
+  test('lists do not wait for the disk, and an event is one update', async () => {
+    const sotto = await start();
+    await sotto.flush();
+    const [{ itemId }, other] = await sotto.recommend({ count: 2 });
+    const updates: UpdateEvent[] = [];
+    sotto.on('update', (event) => updates.push(event));
+    const release = await holdLog();
+
+    sotto.track({ itemId, action: 'impression' });
+    sotto.track({ itemId, action: 'click' });
+    const { report } = await update(sotto, 'learned');
+    expect(report).toMatchObject({ events: 1, unknownItemIds: [] });
+    const list = await sotto.recommend({ count: 12 });
+    expect(list[0].source).toBe('personal');
+    const { contributions } = await sotto.explain(list[0].itemId);
+    expect(contributions.map((part) => part.itemId)).toEqual([itemId]);
+    expect(sessionStorage.length).toBe(2);
+    release();
+    await sotto.flush();
+    expect(await sotto.profile()).toMatchObject({ events: 2, items: [{ itemId, events: 2 }] });
+    expect(idsOf(await sotto.recommend({ count: 12 }))).toEqual(idsOf(list));
+    expect(updates.length).toBe(1);
+
+    // What is forgotten while it waits was never there.
+    const releaseAgain = await holdLog();
+    sotto.track({ itemId: other.itemId, action: 'click' });
+    await update(sotto, 'learned');
+    const forgotten = sotto.forget(other.itemId);
+    releaseAgain();
+    await forgotten;
+    expect((await sotto.profile()).items.map((item) => item.itemId)).toEqual([itemId]);
+    expect(idsOf(await sotto.recommend({ count: 12 }))).toEqual(idsOf(list));
   });
 
   test('the list before the worker is ready is the kept one, for the same request only', async () => {

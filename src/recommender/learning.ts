@@ -8,12 +8,14 @@ import { asSottoError } from '../errors.ts';
 import type { FeedbackEvent } from '../events.ts';
 import type { LearnReport, ModelInfo, OpenRequest } from '../worker/api.ts';
 import { startWorker, type Answered, type Asked, type Method } from '../worker/client.ts';
-import type { WorkerClient } from '../worker/client.ts';
-import { spawnWorker } from '../worker/spawn.ts';
+import type { Seat, WorkerClient } from '../worker/client.ts';
 import { coalesce } from './coalesce.ts';
 import type { UpdateEvent } from './listeners.ts';
 import type { Places } from './places.ts';
-import { mayLearn, type Visit } from './visit.ts';
+import { mayLearn, quietly, type Visit } from './visit.ts';
+
+/** Events learned before the log has them. More at once is a flood, and no click that somebody awaits. */
+const MAX_AHEAD = 64;
 
 export interface Learning {
   /** Of the first worker, or of the one that took its place before it was ready. */
@@ -24,13 +26,18 @@ export interface Learning {
   /** Resolves once everything in the log is learned. */
   learn: () => Promise<void>;
   learnSoon: () => void;
+  /** Lets lists follow what is on its way into the log; what fails here, `learn` will say. */
+  anticipate: () => void;
   /** Another worker; 'update' for `reason` once it has learned. */
   restart: (reason: UpdateEvent['reason']) => void;
+  /** The page has lost the database: a worker that reads it gives way to one without. */
+  leaveDatabase: () => void;
   close: () => void;
 }
 
-export function createLearning(visit: Visit, places: Places): Learning {
-  const { createWorker, request, workerUrl } = places;
+/** @param first - the worker that stands by; null: none may start at its own address. */
+export function createLearning(visit: Visit, places: Places, first: Worker | null): Learning {
+  const { request, spawn, workerUrl } = places;
   const { integrity } = visit.options;
   const { emit, fail } = visit.listeners;
   let client: WorkerClient | undefined;
@@ -62,7 +69,7 @@ export function createLearning(visit: Visit, places: Places): Learning {
     withCurrent(async (current): Promise<LearnReport | undefined> => {
       await current.ready;
       if (!mayLearn(visit)) return undefined;
-      if (storage !== 'memory') return current.ask('learn');
+      if (storage !== 'memory') return current.ask('learn', [], ahead());
       const { events } = await visit.storage.use((store) => store.contents());
       const unsent: FeedbackEvent[] = [];
       for (const { sequence, event } of events) {
@@ -71,9 +78,17 @@ export function createLearning(visit: Visit, places: Places): Learning {
       }
       return current.ask('learn', unsent);
     });
-  const learn = coalesce(async () => {
-    const report = await learnNow();
+  const tell = (report: LearnReport | undefined) => {
     if (report?.changed) emit('update', { reason: 'learned', report });
+  };
+  const learn = coalesce(async () => tell(await learnNow()));
+  const ahead = () => {
+    const waiting = visit.delivery.waiting().filter(({ action }) => action !== 'impression');
+    return waiting.length > MAX_AHEAD ? [] : waiting;
+  };
+  const anticipate = coalesce(async () => {
+    const events = ahead();
+    if (events.length) tell(await withCurrent((current) => current.ask('anticipate', events)));
   });
   const start = async (current: WorkerClient, reason: UpdateEvent['reason']) => {
     let told: () => void;
@@ -88,18 +103,23 @@ export function createLearning(visit: Visit, places: Places): Learning {
     isOpening = false;
     told();
   };
+  const isRefused = !first;
+  const create = (): Seat => {
+    // What was refused once is refused again: the next rung.
+    if (isRefused) throw new Error('no worker starts at its own address');
+    const taken = first ?? places.createWorker();
+    first = null;
+    return taken;
+  };
   const restart: Learning['restart'] = (reason) => {
     const replaced = client;
     // Without consent the worker has no business in the database.
     storage = mayLearn(visit) ? visit.storage.kind() : 'memory';
     client = startWorker(
-      integrity ? refuse : createWorker,
+      create,
       { ...request, protocol: 1, storage },
       (error, update) => (error ? fail(error) : emit('update', { reason: 'model', ...update })),
-      () =>
-        import('./ladder.ts').then(
-          (part) => () => part.descend(workerUrl(), spawnWorker, integrity),
-        ),
+      () => import('./ladder.ts').then((part) => () => part.descend(workerUrl(), spawn, integrity)),
     );
     sent = 0;
     isOpening = true;
@@ -122,12 +142,12 @@ export function createLearning(visit: Visit, places: Places): Learning {
       }),
     learn,
     learnSoon: () => void learn().catch(failOnce),
+    anticipate() {
+      // A worker without a database is sent each event once, and learns it at once.
+      if (storage !== 'memory' && !isOpening && mayLearn(visit)) quietly(anticipate());
+    },
     restart,
+    leaveDatabase: () => storage === 'memory' || restart('learned'),
     close: () => client!.close(),
   };
-}
-
-/** Of a worker at an address no browser checks a hash; the next rung does. */
-function refuse(): never {
-  throw new Error('integrity');
 }

@@ -5,6 +5,8 @@
  */
 import { asSottoError } from '../errors.ts';
 import type { LooseList, Recommendation } from '../worker/api.ts';
+import { fromPart } from './fromPart.ts';
+import type { Learning } from './learning.ts';
 import type { ListOptions } from './lists.ts';
 import type { Recommender } from './types.ts';
 import { expectAlive, mayLearn, type Visit } from './visit.ts';
@@ -13,14 +15,16 @@ type Ask = (request: LooseList) => Promise<Recommendation[]>;
 
 export function createListCalls(
   visit: Visit,
+  learning: Learning,
 ): Pick<Recommender, 'recommend' | 'similar' | 'rank' | 'popular'> {
-  const { learning, storage } = visit;
+  const { storage } = visit;
   const call = async (options: ListOptions = {}, ask: Ask, length?: number) => {
     try {
       expectAlive(visit);
       const { signal, filter, ...request } = options;
       if (signal || typeof filter === 'function') {
-        return await (await import('./pageCall.ts')).pageCall(options, ask, length);
+        const { pageCall } = await fromPart(import('./pageCall.ts'));
+        return await pageCall(options, ask, length);
       }
       return await ask(filter ? { ...request, filter } : request);
     } catch (error) {

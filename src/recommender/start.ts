@@ -3,24 +3,19 @@
  * startRecommender: wires tracker, storage and worker into the public Recommender. It resolves as
  * soon as events can be kept; the worker opens behind it, and whatever needs it waits for it.
  */
-import { requireOneOf, requireText } from '../errors.ts';
+import { asSottoError, requireOneOf, requireText } from '../errors.ts';
 import { MAX_ITEM_ID_LENGTH } from '../events.ts';
 import type { PageOptions } from '../options.ts';
-import { CREDITS } from '../store/types.ts';
-import { CONSENTS, initialConsent, type Consent } from '../tracker/consent.ts';
-import { noteCredit, trimCredits, type Credits } from '../tracker/credits.ts';
-import { createJournal } from '../tracker/journal.ts';
-import { createSession } from '../tracker/session.ts';
-import { createDelivery } from './delivery.ts';
-import { createLearning } from './learning.ts';
-import { createListCalls } from './listCalls.ts';
-import { createListeners } from './listeners.ts';
+import { CONSENTS } from '../tracker/consent.ts';
+import type { Asked } from './answers.ts';
+import { begin } from './begin.ts';
+import { createChoices } from './choices.ts';
+import { createVisit } from './createVisit.ts';
+import { openAnswers } from './openAnswers.ts';
 import type { Places } from './places.ts';
-import { createStorage } from './storage.ts';
-import { joinTabs } from './tabs.ts';
 import { createTrack } from './track.ts';
 import type { Recommender } from './types.ts';
-import { expectAlive, learnMore, mayLearn, quietly, type Visit } from './visit.ts';
+import { expectAlive, mayLearn, quietly } from './visit.ts';
 import { watch } from './watch.ts';
 
 /** A page without storage or worker is no reason to fail. */
@@ -33,143 +28,82 @@ export async function startRecommender(options: PageOptions, places: Places): Pr
       document.addEventListener('prerenderingchange', resolve, { once: true }),
     );
   }
-  const listeners = createListeners();
-  const session = createSession();
-  const visit = { options, listeners, session, isDestroyed: false, epoch: 0 } as Visit;
-  const storage = (visit.storage = createStorage(isOff ? null : options.name, (error) => {
+  const visit = createVisit(options, isOff);
+  const { delivery, listeners, storage } = visit;
+  const choices = createChoices(visit);
+  const ended = new AbortController();
+  const known = isOff ? undefined : begin(visit, choices);
+  const half = import('./secondHalf.ts').catch((thrown: unknown) => {
+    const error = asSottoError(thrown, 'file-missing');
     listeners.fail(error);
-    // There is none yet when the very first reading fails.
-    (visit.learning as Visit['learning'] | undefined)?.restart('learned');
-  }));
-  const [chosen, paused, held, last] = isOff
-    ? []
-    : await storage.use((store) =>
-        Promise.all([
-          ...['consent', 'paused', CREDITS].map((key) => store.get('settings', key)),
-          store.lastEvent(),
-        ]),
-      );
-  if (last) session.join(last as Parameters<typeof session.join>[0]);
-  const credits: Credits = held instanceof Map ? (held as Credits) : new Map<string, never>();
-  visit.credits = credits;
-  trimCredits(credits, Date.now());
-  visit.paused = paused === true;
-  visit.chosen = chosen;
-  visit.consent = isOff ? 'denied' : initialConsent(chosen, options);
-  const journal = createJournal(options.name);
-  const left = journal.read();
-
-  const delivery = (visit.delivery = createDelivery(journal, async (events) => {
-    const chose = events.map((event) => noteCredit(credits, event)).includes(true);
-    await storage.use((store) =>
-      Promise.all([store.append(events), chose && store.put('settings', CREDITS, credits)]),
-    );
-    tabs.tell({ type: 'appended', events });
-    learnMore(visit);
-    return storage.kind() !== 'memory';
-  }));
-  const learning = (visit.learning = createLearning(visit, places));
-  /** @param isOurs - false: another tab has emptied the store that both share. */
-  const forget = (itemId?: string, isOurs = true): Promise<void> => {
-    visit.epoch++;
-    if (itemId === undefined) {
-      session.end();
-      credits.clear();
-    } else credits.delete(itemId);
-    // What waits goes now; what comes while the rest is loaded stays.
-    return delivery.forget(itemId, async () =>
-      (await import('./forget.ts')).forget(visit, itemId, isOurs),
-    );
-  };
-  /** Whether events are taken changes at once, and what was chosen is kept before all else. */
-  const applyConsent = async (to: Consent, isOurs = true) => {
-    const learned = mayLearn(visit);
-    visit.chosen = visit.consent = to;
-    visit.epoch++;
-    delivery.setOpen(mayLearn(visit));
-    // The worker must let go of the database before it is emptied.
-    if (learned !== mayLearn(visit)) learning.restart('consent');
-    else listeners.emit('update', { reason: 'consent' });
-    if (isOurs) await storage.use((store) => store.put('settings', 'consent', to));
-    if (to === 'denied') await forget(undefined, isOurs);
-  };
-  const tabs = joinTabs(options.name, (message) => {
-    if (visit.isDestroyed || isOff) return;
-    if (message.type === 'appended') {
-      for (const event of message.events) {
-        session.join(event);
-        noteCredit(credits, event);
-      }
-      learnMore(visit);
-    } else if (message.type === 'forgotten') quietly(forget(message.itemId, false));
-    else quietly(applyConsent(message.consent, false));
+    throw error;
   });
-  delivery.setOpen(mayLearn(visit));
-  if (mayLearn(visit)) delivery.push(left);
+  const answers = (visit.answers = openAnswers(visit, places, ended.signal, half, known));
 
-  const setPaused = (to: boolean) => {
-    visit.paused = to;
-    quietly(storage.use((store) => store.put('settings', 'paused', to)));
-  };
+  const ask = <M extends Asked>(method: M) =>
+    (async (...given: unknown[]) => {
+      const all = (await answers) as unknown as Record<M, (...given: unknown[]) => unknown>;
+      return all[method](...given);
+    }) as Recommender[M];
   const recommender: Recommender = {
-    ready: learning.ready,
+    ready: answers.then(({ ready }) => ready),
     get consent() {
       return visit.consent;
     },
     get paused() {
       return visit.paused;
     },
-    ...createListCalls(visit),
+    recommend: ask('recommend'),
+    similar: ask('similar'),
+    rank: ask('rank'),
+    popular: ask('popular'),
+    explain: ask('explain'),
+    profile: ask('profile'),
+    metrics: ask('metrics'),
+    createReport: ask('createReport'),
+    exportData: ask('exportData'),
     on: listeners.on,
     track: createTrack(visit),
-    explain: (itemId) => learning.ask('explain', itemId),
-    profile: () => learning.ask('profile'),
-    metrics: (...options) => learning.ask('metrics', ...options),
-    createReport: (request) => learning.ask('report', request),
     async setConsent(to) {
       expectAlive(visit);
       requireOneOf('consent', to, CONSENTS);
       if (isOff) return;
-      tabs.tell({ type: 'consent', consent: to });
-      await applyConsent(to);
+      visit.tabs?.tell({ type: 'consent', consent: to });
+      await choices.consent(to);
     },
-    pause: () => setPaused(true),
-    resume: () => setPaused(false),
-    async exportData() {
-      await delivery.deliver();
-      const { exportLines } = await import('./exportLines.ts');
-      return exportLines(await storage.use((store) => store.contents()), delivery.waiting());
-    },
+    pause: () => choices.pause(true),
+    resume: () => choices.pause(false),
     async forget(itemId) {
       expectAlive(visit);
       if (itemId !== undefined) requireText('itemId', itemId, MAX_ITEM_ID_LENGTH);
-      await forget(itemId);
-      tabs.tell({ type: 'forgotten', itemId });
+      await choices.forget(itemId);
+      visit.tabs?.tell({ type: 'forgotten', itemId });
     },
     async flush() {
       await delivery.deliver();
-      if (mayLearn(visit)) await learning.learn();
+      if (mayLearn(visit)) await (await answers).learn();
     },
     destroy() {
       if (visit.isDestroyed) return;
       // First: what it still has to say is kept.
-      stopWatching();
+      ended.abort();
       visit.isDestroyed = true;
       signal?.removeEventListener('abort', recommender.destroy);
-      learning.close();
+      quietly(answers.then((all) => all.close()));
       const close = () => {
-        tabs.close();
+        visit.tabs?.close();
         storage.close();
       };
-      delivery.deliver().then(close, close);
+      void Promise.allSettled([known, delivery.deliver()]).then(close);
     },
   };
-
-  // A signal of the browser's may be newer than what is stored, and a refusal than what is left.
-  if (!isOff && visit.consent === 'denied' && (chosen !== 'denied' || last)) quietly(forget());
-  const stopWatching = isOff ? () => {} : watch(visit, recommender, applyConsent);
+  // A page may leave it alone.
+  quietly(recommender.ready);
+  if (known) watch(visit, recommender, ended.signal, half, known);
   signal?.addEventListener('abort', recommender.destroy);
   if (signal?.aborted) recommender.destroy();
+  known?.catch(recommender.destroy);
+  await known;
   return recommender;
 }
 

@@ -19,9 +19,14 @@ export interface Tabs {
 
 /**
  * A page in the back-forward cache that a message is sent to is thrown out of it, and every next
- * page sends some: it does not listen there. What it has missed, `watch` makes up for.
+ * page sends some: it does not listen there.
+ * @param catchUp - the page is back, and has heard nothing meanwhile.
  */
-export function joinTabs(name: string, hear: (message: TabMessage) => void): Tabs {
+export function joinTabs(
+  name: string,
+  hear: (message: TabMessage) => void,
+  catchUp: () => void,
+): Tabs {
   let channel: BroadcastChannel | undefined;
   const leave = () => {
     channel?.close();
@@ -39,7 +44,15 @@ export function joinTabs(name: string, hear: (message: TabMessage) => void): Tab
   join();
   const stops = [
     listen(window, ['pagehide'], () => {}, leave),
-    listen(window, ['pageshow'], () => {}, join),
+    listen(
+      window,
+      ['pageshow'],
+      () => {},
+      (event) => {
+        join();
+        if ((event as PageTransitionEvent).persisted) catchUp();
+      },
+    ),
   ];
   return {
     tell: (message) => channel?.postMessage(message),

@@ -4,14 +4,16 @@
  * part is a function of it.
  */
 import { SottoError } from '../errors.ts';
+import type { FeedbackEvent } from '../events.ts';
 import type { PageOptions } from '../options.ts';
 import type { Consent } from '../tracker/consent.ts';
 import type { Credits } from '../tracker/credits.ts';
 import type { Session } from '../tracker/session.ts';
+import type { Answers } from './answers.ts';
 import type { Delivery } from './delivery.ts';
-import type { Learning } from './learning.ts';
 import type { Listeners } from './listeners.ts';
 import type { Storage } from './storage.ts';
+import type { Tabs } from './tabs.ts';
 
 export interface Visit {
   options: PageOptions;
@@ -20,7 +22,12 @@ export interface Visit {
   session: Session;
   credits: Credits;
   delivery: Delivery;
-  learning: Learning;
+  /** What pages before have tracked, and could not deliver. */
+  left: readonly FeedbackEvent[];
+  /** From when it is known what the visitor has chosen. */
+  tabs: Tabs | undefined;
+  /** Rejects where the part that gives them does not load. */
+  answers: Promise<Answers>;
   consent: Consent;
   /** The visitor's own choice, as it is stored; anything else than a Consent: none yet. */
   chosen: unknown;
@@ -42,7 +49,8 @@ export function expectAlive({ isDestroyed }: Visit): void {
 
 /** The log may hold more than was learned. */
 export function learnMore(visit: Visit): void {
-  if (!visit.isDestroyed && mayLearn(visit)) visit.learning.learnSoon();
+  if (visit.isDestroyed || !mayLearn(visit)) return;
+  quietly(visit.answers.then((answers) => answers.learnSoon()));
 }
 
 /** For what has nobody to tell: it fails only once all is closed, or for a worker that has failed. */

@@ -56,3 +56,19 @@ export async function rawCounts(): Promise<Record<string, number>> {
   database.close();
   return counts;
 }
+
+/** Lets nobody write to the log, as a slow disk would. @returns what ends that. */
+export async function holdLog(): Promise<() => void> {
+  const database = await openDB(name);
+  const transaction = database.transaction('events', 'readwrite');
+  let isHeld = true;
+  const hold = (): void => {
+    // A transaction without a request ends.
+    if (isHeld) transaction.store.count().then(hold, () => {});
+  };
+  hold();
+  return () => {
+    isHeld = false;
+    database.close();
+  };
+}

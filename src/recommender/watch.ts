@@ -1,53 +1,57 @@
 /**
  * @module
- * watch: the tracker, and what the site says already, at work for one recommender.
+ * watch: hears what the visitor does, from the script's first moment. Clicks by itself; whatever
+ * watches elements is in the second half of the page, and tells the same ear.
  */
 import { asSottoError } from '../errors.ts';
-import { CREDITS } from '../store/types.ts';
-import type { Consent } from '../tracker/consent.ts';
-import { replaceCredits } from '../tracker/credits.ts';
-import { startTracker } from '../tracker/startTracker.ts';
+import type { TrackedEvent } from '../events.ts';
+import type { OnError } from '../tracker/guard.ts';
+import { closestOf, forgetPositions, placeOf } from '../tracker/markup.ts';
+import { watchClicks } from '../tracker/watchClicks.ts';
+import { watches } from '../tracker/watched.ts';
+import type * as secondHalf from './secondHalf.ts';
 import type { Recommender } from './types.ts';
-import { learnMore, mayLearn, quietly, type Visit } from './visit.ts';
+import { quietly, type Visit } from './visit.ts';
+
+/** Where all that is seen goes. */
+export interface Ear {
+  hear: (event: TrackedEvent) => void;
+  onError: OnError;
+  /** Aborted once nobody listens any more. */
+  signal: AbortSignal;
+}
 
 /**
- * @param applyConsent - as another tab has changed it.
- * @returns what ends it.
+ * @param signal - ends it.
+ * @param known - settled once the visit says what the visitor has chosen. What was heard before goes
+ * its way then, and all after it.
  */
 export function watch(
   visit: Visit,
   recommender: Pick<Recommender, 'track' | 'setConsent'>,
-  applyConsent: (to: Consent, isOurs: boolean) => Promise<void>,
-): () => void {
-  const { options, listeners, storage, delivery } = visit;
-  const onError = (error: unknown) => listeners.fail(asSottoError(error));
-  const ended = new AbortController();
-  const { page, stop } = startTracker(options, recommender.track, onError);
-
-  /** The page was away, in the back-forward cache, and has heard nothing of the other tabs. */
-  const catchUp = async () => {
-    // Until it is known what was chosen meanwhile, events wait.
-    delivery.setOpen(false);
-    const [chosen, held] = await storage.use((store) =>
-      Promise.all(['consent', CREDITS].map((key) => store.get('settings', key))),
-    );
-    // Another tab may have forgotten some, or all.
-    if (mayLearn(visit)) replaceCredits(visit.credits, held);
-    if (chosen && chosen !== visit.chosen) await applyConsent(chosen as Consent, false);
-    delivery.setOpen(mayLearn(visit));
-    learnMore(visit);
+  signal: AbortSignal,
+  half: Promise<typeof secondHalf>,
+  known: Promise<unknown>,
+): void {
+  const early: TrackedEvent[] = [];
+  let track = (event: TrackedEvent): unknown => early.push({ ...event, timestamp: Date.now() });
+  const ear: Ear = {
+    hear: (event) => void track(event),
+    onError: (error) => visit.listeners.fail(asSottoError(error)),
+    signal,
   };
-  page.subscribe((change) => {
-    if (change === 'returned') quietly(catchUp());
-  });
-
-  if (options.connect) {
-    import('./connections.ts')
-      .then(({ connect }) => connect(visit, recommender, page, ended.signal))
-      .catch(onError);
+  if (watches(visit.options, 'clicks')) {
+    signal.addEventListener('abort', watchClicks(ear.onError, ear.hear));
   }
-  return () => {
-    ended.abort();
-    stop();
-  };
+  quietly(
+    half.then(({ observe }) =>
+      observe(visit, recommender, ear, { closestOf, placeOf, forgetPositions }, known),
+    ),
+  );
+  quietly(
+    known.then(() => {
+      track = recommender.track;
+      early.forEach(track);
+    }),
+  );
 }

@@ -10,8 +10,7 @@ import { CURSOR_KEY, toEntry, type Names, type StoredCursor } from './schema.ts'
 import { transactIdb, type Transaction } from './transactIdb.ts';
 import { restarted } from './records.ts';
 import { isRetirementDue } from './retention.ts';
-import { spentWith } from './spentWith.ts';
-import { SPENT_EPSILON_KEY, type AdvanceResult, type Cursor, type LogEntry } from './types.ts';
+import type { AdvanceResult, Cursor, LogEntry } from './types.ts';
 import type { LogStore, Reduce, Retention } from './types.ts';
 
 /** Preferences and cursor must move together: every write to either opens all three. */
@@ -86,7 +85,7 @@ export class IndexedDbLog implements LogStore {
     );
     if (!isDue) return 0;
     // Most logs are far from their bounds.
-    const { retire } = await loaded(import('./retire.ts'));
+    const { retire } = await seldom();
     return this.#writeLog(retire(retention, nowMs, reduce));
   }
 
@@ -98,13 +97,8 @@ export class IndexedDbLog implements LogStore {
     return stored.map(toEntry);
   }
 
-  spend(epsilon: number, limit: number): Promise<boolean> {
-    return transactIdb(this.#connection, ['settings'], 'readwrite', async (transaction) => {
-      const settings = transaction.objectStore('settings');
-      const spent = spentWith(await settings.get(SPENT_EPSILON_KEY), epsilon, limit);
-      if (spent !== null) await settings.put(spent, SPENT_EPSILON_KEY);
-      return spent !== null;
-    });
+  async spend(epsilon: number, limit: number): Promise<boolean> {
+    return (await seldom()).spend(this.#connection, epsilon, limit);
   }
 
   countEvents(): Promise<number> {
@@ -145,3 +139,5 @@ export class IndexedDbLog implements LogStore {
     }
   }
 }
+
+const seldom = () => loaded(import('./seldom.ts'));

@@ -6,8 +6,8 @@
  */
 import type { FeedbackEvent } from '../events.ts';
 import { asked, connect, type Connection } from './connection.ts';
-import { EVERYTHING, type StoredEvent } from './schema.ts';
-import { LASTING, MAX_LISTS, type Kept, type KeptValues } from './types.ts';
+import type { StoredEvent } from './schema.ts';
+import { MAX_LISTS, type Kept, type KeptValues } from './types.ts';
 import type { PageStore, StoreContents } from './types.ts';
 import type * as wholeStore from './wholeStore.ts';
 
@@ -61,25 +61,12 @@ export class IndexedDbPageStore implements PageStore {
     });
   }
 
-  async forget(itemId?: string, keep: Kept = []): Promise<void> {
-    if (itemId !== undefined) {
-      const { forgetItem } = await this.#loadWhole();
-      return forgetItem(this.connection, itemId);
-    }
-    // One by itself: whatever else cannot be loaded, this can be done.
-    await this.connection.transact(EVERYTHING, 'readwrite', (transaction) => {
-      for (const name of EVERYTHING) {
-        const store = transaction.objectStore(name);
-        if (name === 'settings') store.delete(IDBKeyRange.upperBound(LASTING));
-        else store.clear();
-      }
-      for (const [key, value] of keep) transaction.objectStore('settings').put(value, key);
-    });
+  async forget(itemId?: string, keep?: Kept): Promise<void> {
+    return (await this.#loadWhole()).forget(this.connection, itemId, keep);
   }
 
   async contents(): Promise<StoreContents> {
-    const { readContents } = await this.#loadWhole();
-    return readContents(this.connection);
+    return (await this.#loadWhole()).contents(this.connection);
   }
 
   get<K extends keyof KeptValues>(kind: K, key: string): Promise<KeptValues[K] | undefined> {

@@ -1,15 +1,33 @@
 /**
  * @module
- * What looks through the whole database: everything that is held, and all of one item removed.
+ * What looks through the whole database: everything that is held, and all of it, or of one item,
+ * removed.
  * Seldom asked for, so the page loads it when it is.
  */
 import type { Connection } from './connection.ts';
 import { CURSOR_KEY, EVERYTHING, toEntry } from './schema.ts';
 import { transactIdb } from './transactIdb.ts';
-import { CREDITS, type KeptValues, type StoreContents } from './types.ts';
+import { CREDITS, LASTING, type Kept, type KeptValues, type StoreContents } from './types.ts';
+
+/** @param keep - settings that are written anew where everything goes. */
+export async function forget(
+  connection: Connection,
+  itemId: string | undefined,
+  keep: Kept = [],
+): Promise<void> {
+  if (itemId !== undefined) return forgetItem(connection, itemId);
+  await connection.transact(EVERYTHING, 'readwrite', (transaction) => {
+    for (const name of EVERYTHING) {
+      const store = transaction.objectStore(name);
+      if (name === 'settings') store.delete(IDBKeyRange.upperBound(LASTING));
+      else store.clear();
+    }
+    for (const [key, value] of keep) transaction.objectStore('settings').put(value, key);
+  });
+}
 
 /** Removes one item's events, preferences, credit and every cached list. */
-export function forgetItem(connection: Connection, itemId: string): Promise<void> {
+function forgetItem(connection: Connection, itemId: string): Promise<void> {
   return transactIdb(connection, EVERYTHING, 'readwrite', async (transaction) => {
     const events = transaction.objectStore('events');
     const cursors = transaction.objectStore('cursor');
@@ -31,7 +49,7 @@ export function forgetItem(connection: Connection, itemId: string): Promise<void
   });
 }
 
-export function readContents(connection: Connection): Promise<StoreContents> {
+export function contents(connection: Connection): Promise<StoreContents> {
   return transactIdb(connection, EVERYTHING, 'readonly', async (transaction) => {
     const pairs = async <K extends keyof KeptValues>(kind: K) => {
       const store = transaction.objectStore(kind);

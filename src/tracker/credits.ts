@@ -19,7 +19,7 @@ const CHOOSES = ['click', 'cart'];
 const EARNS = ['cart', 'purchase'];
 
 /** Drops what is too old or too much. */
-export function trimCredits(credits: Credits, nowMs: number): void {
+function trimCredits(credits: Credits, nowMs: number): void {
   for (const [itemId, { timestamp }] of credits) {
     if (credits.size <= MAX_ITEMS && timestamp >= nowMs - MAX_AGE_MS) break;
     credits.delete(itemId);

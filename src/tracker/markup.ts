@@ -10,6 +10,13 @@ export const LIST = 'data-sotto-list';
 export const VIEW = 'data-sotto-view';
 export const IGNORE = 'data-sotto-ignore';
 
+/** For who has none of it in a file of their own: what is remembered is remembered once. */
+export interface Markup {
+  closestOf: (element: Element, attribute: string) => Element | null;
+  placeOf: (element: Element) => ItemPlace | null;
+  forgetPositions: () => void;
+}
+
 export interface ItemPlace {
   itemId: string;
   listId?: string;
@@ -39,16 +46,15 @@ export function placeOf(element: Element): ItemPlace | null {
 type Positions = WeakMap<Element, ReadonlyMap<Element, number>>;
 
 /** By list. Looking through a long one for each of its items would cost its length squared. */
-let shallow: Positions;
+let shallow: Positions = new WeakMap();
 /** With the items that stand in shadow trees of the list. */
-let deep: Positions;
+let deep: Positions = new WeakMap();
 
 /** To be called whenever elements or attributes have changed. */
 export function forgetPositions(): void {
   shallow = new WeakMap();
   deep = new WeakMap();
 }
-forgetPositions();
 
 /** The items of a list in their order; into shadow trees only where `wanted` stands in one. */
 function positionsIn(list: Element, wanted: Element): ReadonlyMap<Element, number> {

@@ -4,6 +4,7 @@
  */
 import { expect } from 'vitest';
 import type { TrackedEvent } from '../events.ts';
+import * as markup from './markup.ts';
 import { watchPage, type Page } from './watchPage.ts';
 
 /** Puts `html` on the page. @returns the element around it. */
@@ -20,7 +21,7 @@ export function fail(error: unknown): void {
 }
 
 export function newPage(): Page {
-  return watchPage(fail);
+  return watchPage(fail, markup);
 }
 
 export function notes(): { track: (event: TrackedEvent) => void; seen: TrackedEvent[] } {

@@ -9,7 +9,7 @@
  */
 import type { TrackedEvent } from '../events.ts';
 import { guarded } from './guard.ts';
-import { ITEM, LIST, closestOf, placeOf } from './markup.ts';
+import { ITEM, LIST } from './markup.ts';
 import type { Page } from './watchPage.ts';
 
 export interface ImpressionRule {
@@ -37,6 +37,8 @@ export function watchImpressions(
   const counted = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
+  const keyOf = (element: Element) =>
+    `${page.closestOf(element, LIST)?.getAttribute(LIST)}\n${element.getAttribute(ITEM)}`;
   const schedule = () => {
     clearTimeout(timer);
     // The first is the one that has been in view for longest.
@@ -50,7 +52,7 @@ export function watchImpressions(
     for (const [element, sinceMs] of visibleSinceMs) {
       if (sinceMs > latest) break;
       visibleSinceMs.delete(element);
-      const place = element.isConnected && placeOf(element);
+      const place = element.isConnected && page.placeOf(element);
       if (!place) continue;
       // Once is enough, and each that is observed costs every frame of a scroll.
       observer.unobserve(element);
@@ -107,8 +109,4 @@ export function watchImpressions(
     clearTimeout(timer);
     observer.disconnect();
   };
-}
-
-function keyOf(element: Element): string {
-  return `${closestOf(element, LIST)?.getAttribute(LIST)}\n${element.getAttribute(ITEM)}`;
 }

@@ -5,7 +5,7 @@
  * is no Navigation API, a changed address is seen with the elements that change for it.
  */
 import { guarded, listen, type OnError } from './guard.ts';
-import { IGNORE, ITEM, LIST, VIEW, forgetPositions } from './markup.ts';
+import { IGNORE, ITEM, LIST, VIEW, type Markup } from './markup.ts';
 
 /**
  * 'navigated': a new page view has begun, its elements may not be there yet. 'returned': so it has
@@ -13,7 +13,7 @@ import { IGNORE, ITEM, LIST, VIEW, forgetPositions } from './markup.ts';
  */
 export type PageChange = 'changed' | 'navigated' | 'returned';
 
-export interface Page {
+export interface Page extends Pick<Markup, 'closestOf' | 'placeOf'> {
   readonly onError: OnError;
   /** An event listener that never throws into the page. @returns what ends it. */
   listen: (
@@ -34,7 +34,8 @@ export interface Page {
 /** Elements come in bursts: one look for all that came within this time. */
 const BATCH_MS = 50;
 
-export function watchPage(onError: OnError): Page {
+/** @param markup - the page's own, whose places are forgotten as elements change. */
+export function watchPage(onError: OnError, { closestOf, placeOf, forgetPositions }: Markup): Page {
   const listeners = new Set<(change: PageChange) => void>();
   const roots = new Set<Document | ShadowRoot>();
   let address = pageAddress();
@@ -122,6 +123,8 @@ export function watchPage(onError: OnError): Page {
 
   return {
     onError,
+    closestOf,
+    placeOf,
     listen: (target, types, listener) => listen(target, types, onError, listener),
     get itemId() {
       return itemId;

@@ -4,7 +4,7 @@
  * item and page view, once the page is really in front of the visitor.
  */
 import type { TrackedEvent } from '../events.ts';
-import { ITEM, VIEW, placeOf } from './markup.ts';
+import { ITEM, VIEW } from './markup.ts';
 import type { Page } from './watchPage.ts';
 
 /**
@@ -14,7 +14,7 @@ import type { Page } from './watchPage.ts';
 export function viewedItems(page: Page): Map<Node, string> {
   const viewed = new Map<Node, string>();
   for (const element of page.find(`[${VIEW}][${ITEM}]`)) {
-    const place = placeOf(element);
+    const place = page.placeOf(element);
     if (place) viewed.set(element, place.itemId);
   }
   if (!viewed.size && page.itemId) viewed.set(document, page.itemId);

@@ -5,15 +5,15 @@
 import type { Explanation, LearnedProfile } from './api.ts';
 import { describeProfile } from './describeProfile.ts';
 import { itemMetadata } from './itemMetadata.ts';
-import { requireRow } from './lists.ts';
 import type { Opened } from './opened.ts';
+import { refuseItem } from './unknownItems.ts';
 import { toWireError } from './wireErrors.ts';
 
 /** @throws {SottoError} `unknown-item`. */
 export async function explain(state: Opened, itemId: string): Promise<Explanation> {
   const { engine, visitor, records, rules } = state;
   const { model } = engine;
-  const row = requireRow(state, itemId);
+  const row = model.rowOf.get(itemId) ?? refuseItem(itemId);
   const { score, prior, parts, contributions } = await engine.explain(row, visitor);
   const describe = describeProfile(model, rules.halfLifeDays, visitor.nowMs);
   return {

@@ -25,8 +25,8 @@ export function checked(service: WorkerApi, notify: (notice: Notice) => void): P
         if (opened.ok) for (const value of opened.value.warnings) notify({ value });
         return opened;
       }),
-    learn: async (events) => {
-      const learned = await service.learn(events);
+    learn: async (...given) => {
+      const learned = await service.learn(...given);
       for (const id of learned.ok ? learned.value.unknownItemIds : []) {
         const message = `the model knows no item "${id}"`;
         notify({ value: { code: 'unknown-item', message } });

@@ -8,14 +8,32 @@ const KERNELS = new URL('/dist/sotto-kernels.wasm', location.href).href;
 
 describe('kernelUrls', () => {
   it('names the relaxed build first where it is understood', () => {
-    expect(kernelUrls(KERNELS)).toEqual([KERNELS.replace('.wasm', '-relaxed.wasm'), KERNELS]);
-    expect(kernelUrls('https://cdn.test/k.wasm?v=1')[0]).toBe(
-      'https://cdn.test/k-relaxed.wasm?v=1',
-    );
+    expect(kernelUrls({ kernelUrl: KERNELS }, '')).toEqual([
+      KERNELS.replace('.wasm', '-relaxed.wasm'),
+      KERNELS,
+    ]);
+    expect(kernelUrls({ kernelUrl: 'https://cdn.test/k.wasm?v=1' }, '-compact')).toEqual([
+      'https://cdn.test/k-compact-relaxed.wasm?v=1',
+      'https://cdn.test/k-compact.wasm?v=1',
+    ]);
+  });
+
+  it('goes by the names that a bundler has given', () => {
+    const addresses = {
+      kernelUrl: 'https://cdn.test/k-1.wasm',
+      otherKernels: { '-relaxed': 'https://cdn.test/k-2.wasm', '-compact': 'data:,' },
+    };
+    expect(kernelUrls(addresses, '')).toEqual([
+      'https://cdn.test/k-2.wasm',
+      'https://cdn.test/k-1.wasm',
+    ]);
+    expect(kernelUrls(addresses, '-compact')).toContain('data:,');
   });
 
   it('leaves a name alone that is not of a .wasm file', () => {
-    expect(kernelUrls(`${KERNELS}.missing`)).toEqual([`${KERNELS}.missing`]);
+    const kernelUrl = `${KERNELS}.missing`;
+    expect(kernelUrls({ kernelUrl }, '')).toEqual([kernelUrl]);
+    expect(kernelUrls({ kernelUrl }, '-compact')).toEqual([kernelUrl]);
   });
 });
 
@@ -29,11 +47,10 @@ describe('both builds of the kernels', () => {
     );
     const factors = itemFactors(rows, dim);
     const centroids = trainCodebooks(factors.values, factors.rows, factors.stride, dim);
-    const builds = await Promise.all(
-      kernelUrls(KERNELS).map(async (url) => (await fetch(url)).arrayBuffer()),
-    );
-    expect(builds).toHaveLength(2);
     for (const kind of ['int8', 'pq4'] as const) {
+      const urls = kernelUrls({ kernelUrl: KERNELS }, kind === 'int8' ? '' : '-compact');
+      const builds = await Promise.all(urls.map(async (url) => (await fetch(url)).arrayBuffer()));
+      expect(builds).toHaveLength(2);
       const lists = [];
       for (const bytes of builds) {
         const memory = await createRetrieval(bytes, { ...factors, kind });

@@ -3,6 +3,7 @@
  * Which build of the kernels this browser runs: the one with relaxed SIMD where it is understood,
  * else the plain one. Both give the same lists.
  */
+import type { KernelAddresses } from './api.ts';
 
 /**
  * The smallest module with an instruction of the proposal: one function of one
@@ -18,13 +19,17 @@ const RELAXED_SIMD = Uint8Array.of(
 );
 
 /**
- * @param kernelUrl - of the plain build; the other lies beside it, `-relaxed` in its name.
- * @returns addresses to try, best first.
+ * @param part - what follows in the file's name: '' for the exact kernel, `-compact`.
+ * @returns addresses to try, best first. Of a `kernelUrl` without a name to go by, itself.
  */
-export function kernelUrls(kernelUrl: string): string[] {
-  const relaxed = kernelUrl.replace(/\.wasm(?=$|\?)/, '-relaxed.wasm');
-  if (relaxed === kernelUrl || !hasRelaxedSimd()) return [kernelUrl];
-  return [relaxed, kernelUrl];
+export function kernelUrls(
+  { kernelUrl, otherKernels }: KernelAddresses,
+  part: '' | '-compact',
+): string[] {
+  const urlOf = (rest: string): string =>
+    otherKernels?.[rest] ?? kernelUrl.replace(/\.wasm(?=$|\?)/, `${rest}.wasm`);
+  const relaxed = hasRelaxedSimd() ? [urlOf(`${part}-relaxed`)] : [];
+  return [...new Set([...relaxed, urlOf(part)])];
 }
 
 function hasRelaxedSimd(): boolean {

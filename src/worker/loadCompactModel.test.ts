@@ -37,7 +37,7 @@ beforeAll(async () => {
   const model = await encodeModel(parts, quantized);
   publish('', model);
   publish('/lists', await compactModel());
-  files.set('/sotto-kernels.wasm', await readKernels());
+  files.set('/sotto-kernels-compact.wasm', await readKernels('sotto-kernels-compact.wasm'));
   server = createServer((request, response) => {
     const bytes = files.get(request.url ?? '');
     response.writeHead(bytes ? 200 : 404).end(bytes);
@@ -72,6 +72,13 @@ describe('loadModel', () => {
     const url = `${base}/lists/manifest.json`;
     const { retrieval } = await loadModel(url, `${base}/sotto-kernels.wasm`);
     expect(QUERIES.map((query) => [...retrieval.topK(query).rows])).toEqual(LISTS);
+  });
+
+  it('does not take the exact kernel for the compact one', async () => {
+    files.set('/nameless', await readKernels());
+    const loaded = await loadModel(`${base}/manifest.json`, `${base}/nameless`);
+    expect(loaded.retrieval.name).toBe('typescript');
+    expect(loaded.warnings.map(({ code }) => code)).toEqual(['wasm-unavailable']);
   });
 
   it('serves it without WebAssembly too', async () => {

@@ -4,12 +4,13 @@
  */
 import type { SottoError } from '../errors.ts';
 import { decodeModel, factorStride, type ReadVerified } from '../model/artifact/decode.ts';
-import type { Manifest } from '../model/artifact/manifest.ts';
+import type { Manifest, QuantizationKind } from '../model/artifact/manifest.ts';
 import { readManifest } from '../model/artifact/readManifest.ts';
 import type { Model } from '../model/model.ts';
 import { createRetrieval } from '../model/retrieval/createRetrieval.ts';
 import type { RetrievalMemory } from '../model/retrieval/memory.ts';
 import type { ImmediateRetrievalEngine } from '../model/retrieval/types.ts';
+import type { KernelAddresses } from './api.ts';
 import { kernelUrls } from './kernelUrls.ts';
 import { createModelFiles, download } from './modelFiles.ts';
 
@@ -21,24 +22,24 @@ export interface LoadedModel {
   warnings: SottoError[];
 }
 
-/** The bytes of the kernels; null, with why, where they cannot be had. */
-export interface Kernels {
-  bytes: Uint8Array<ArrayBuffer> | null;
-  warnings: SottoError[];
+/** The kernel of a kind of model. Rejects with `wasm-unavailable`: the TypeScript engine serves. */
+export type Kernels = (kind: QuantizationKind) => Promise<ArrayBuffer>;
+
+/** The exact one is on its way at once; the compact one from when it is first asked for. */
+export function loadKernels(addresses: KernelAddresses): Kernels {
+  const exact = loadKernel(kernelUrls(addresses, ''));
+  // Heard of when it is asked for.
+  exact.catch(() => undefined);
+  let compact: Promise<ArrayBuffer> | null = null;
+  return (kind) =>
+    kind === 'int8' ? exact : (compact ??= loadKernel(kernelUrls(addresses, '-compact')));
 }
 
-/** Never rejects: the TypeScript engine serves without them. @param url - absolute. */
-export async function loadKernels(url: string): Promise<Kernels> {
+/** A site that hosts the plain build alone is served by that. */
+function loadKernel([best, plain]: string[]): Promise<ArrayBuffer> {
   const read = (address: string) =>
     download(address, 'wasm-unavailable', 'default', (response) => response.arrayBuffer());
-  const [best, plain] = kernelUrls(url);
-  try {
-    // A site that hosts the plain build alone is served by that.
-    const bytes = plain ? await read(best).catch(() => read(plain)) : await read(best);
-    return { bytes: new Uint8Array(bytes), warnings: [] };
-  } catch (thrown) {
-    return { bytes: null, warnings: [thrown as SottoError] };
-  }
+  return plain ? read(best).catch(() => read(plain)) : read(best);
 }
 
 /** @throws {SottoError} as `decodeModel`; `manifest-invalid` for more than fits into memory. */
@@ -48,8 +49,8 @@ export async function assembleModel(
   kernels: Kernels,
 ): Promise<LoadedModel> {
   const started = performance.now();
-  const warnings = [...kernels.warnings];
-  const memory = await startRetrieval(manifest, kernels.bytes, warnings);
+  const warnings: SottoError[] = [];
+  const memory = await startRetrieval(manifest, kernels, warnings);
   const kernelStarted = performance.now();
   let filesRead = kernelStarted;
   const model = await decodeModel(
@@ -79,20 +80,20 @@ const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolv
 /** A whole model from the network, nothing kept. Both addresses absolute. */
 export async function loadModel(manifestUrl: string, kernelUrl: string): Promise<LoadedModel> {
   const files = createModelFiles(manifestUrl, null);
-  // The kernels do not depend on the manifest: both are on their way at once.
-  const [kernels, text] = await Promise.all([loadKernels(kernelUrl), files.freshManifest()]);
-  return assembleModel(await readManifest(text), files.read, kernels);
+  // The exact kernel does not depend on the manifest: both are on their way at once.
+  const kernels = loadKernels({ kernelUrl });
+  return assembleModel(await readManifest(await files.freshManifest()), files.read, kernels);
 }
 
 /** Where WebAssembly is refused, with a warning: the TypeScript engine. */
 async function startRetrieval(
   { items: rows, dim, blockRows, quantization: { kind } }: Manifest,
-  bytes: Uint8Array<ArrayBuffer> | null,
+  kernels: Kernels,
   warnings: SottoError[],
 ): Promise<RetrievalMemory> {
   const shape = { rows, dim, stride: factorStride(dim), blockRows, kind };
   try {
-    return await createRetrieval(bytes, shape);
+    return await createRetrieval(kernels(kind), shape);
   } catch (thrown) {
     warnings.push(thrown as SottoError);
     return createRetrieval(null, shape);

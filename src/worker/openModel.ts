@@ -40,9 +40,9 @@ export interface PublishedModel {
  * `file-missing`, `file-truncated`, `file-corrupt`.
  */
 export async function openModel(request: OpenRequest): Promise<ModelStages> {
-  const { manifestUrl, kernelUrl, databaseName, storage } = request;
+  const { manifestUrl, databaseName, storage } = request;
   const started = performance.now();
-  const kernelsLoading = loadKernels(kernelUrl);
+  const kernels = loadKernels(request);
   // Without a database, or the consent to use it, nothing is kept here either.
   const cache = storage === 'indexeddb' ? await openModelCache(databaseName) : null;
   const files = createModelFiles(manifestUrl, cache);
@@ -50,7 +50,6 @@ export async function openModel(request: OpenRequest): Promise<ModelStages> {
   async function openStages(text: string, isKept: boolean): Promise<ModelStages> {
     const manifest = await readManifest(text);
     const manifestMs = performance.now() - started;
-    const kernels = await kernelsLoading;
     const part = firstShards(manifest);
     const held = new Map<string, Uint8Array<ArrayBuffer>>();
     const readAndHold: ReadVerified = async (file) => {
@@ -68,7 +67,7 @@ export async function openModel(request: OpenRequest): Promise<ModelStages> {
         (async () => {
           const read: ReadVerified = async (file, place) =>
             held.get(file.name) ?? files.read(file, place);
-          const whole = await assembleModel(manifest, read, { ...kernels, warnings: [] });
+          const whole = await assembleModel(manifest, read, kernels);
           held.clear();
           return whole;
         }),
@@ -81,7 +80,6 @@ export async function openModel(request: OpenRequest): Promise<ModelStages> {
     const text = await files.freshManifest();
     if (text === keptText) return null;
     const manifest = await readManifest(text);
-    const kernels = { ...(await kernelsLoading), warnings: [] };
     const loaded = await assembleModel(manifest, files.read, kernels);
     return { manifest, loaded, keep: () => files.keep(text, manifest) };
   }

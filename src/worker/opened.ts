@@ -3,11 +3,10 @@
  * What the worker holds once a model is open, and how it comes to be.
  */
 import { SottoError, loaded as whenLoaded } from '../errors.ts';
-import type { PreferenceRecord } from '../events.ts';
+import type { FeedbackEvent, PreferenceRecord } from '../events.ts';
 import type { Manifest } from '../model/artifact/manifest.ts';
 import { createEngine, type Engine, type Visitor } from '../model/engine.ts';
 import { createAlsLearner } from '../model/learners/als.ts';
-import type { TfjsRefiner } from '../model/learners/refine/tfjs.ts';
 import type { RetrievalEngine } from '../model/retrieval/types.ts';
 import type { PreferenceRules } from '../model/preferences.ts';
 import { segmentOf } from '../model/segmentOf.ts';
@@ -15,10 +14,11 @@ import { createRanker } from '../model/rankers/createRanker.ts';
 import { connect } from '../store/connection.ts';
 import { IndexedDbLog } from '../store/indexedDbLog.ts';
 import type { LogStore, Store } from '../store/types.ts';
-import type { LearnTimings, ModelInfo, OpenRequest, RefinementReport } from './api.ts';
+import type { LearnTimings, ModelInfo, Notice, OpenRequest, RefinementReport } from './api.ts';
 import { chooseRetrieval } from './chooseRetrieval.ts';
 import type { LoadedModel } from './loadModel.ts';
 import { openModel, type ModelStages } from './openModel.ts';
+import type { VisitorRefiner } from './refineVisitor.ts';
 import { toWireError } from './wireErrors.ts';
 
 /** As `OpenRequest.protocol`. */
@@ -27,19 +27,26 @@ const PROTOCOL_VERSION = 1;
 /** Without a database the worker holds the events itself: what the page would do, is asked of it. */
 export type WorkerStore = LogStore & Partial<Pick<Store, 'append' | 'forget'>>;
 
-/** Everything that is there once a model is open. Learning moves the last six. */
+/** Everything that is there once a model is open. Learning moves what stands after `info`. */
 export interface Opened {
   request: OpenRequest;
   rules: PreferenceRules;
   store: WorkerStore;
   /** What refines the closed form's answer behind it; null: nothing. */
-  refiner: TfjsRefiner | null;
+  refiner: VisitorRefiner | null;
   /** Its name can change while it serves, as can the list of warnings: what is true now is theirs. */
   retrieval: RetrievalEngine;
   warnings: SottoError[];
   engine: Engine;
   /** As it was when the model was opened. */
   info: ModelInfo;
+  /** As the log has them, which is as they are stored. */
+  counted: ReadonlyMap<string, PreferenceRecord>;
+  /** Events that were counted last. */
+  newestIds: ReadonlySet<string>;
+  /** Events on their way into the log, which are learned from already. */
+  ahead: readonly FeedbackEvent[];
+  /** What is learned from: those counted, and those ahead. */
   records: ReadonlyMap<string, PreferenceRecord>;
   visitor: Visitor;
   /** Of the visitor's embedding; null while that is the closed form's. */
@@ -53,9 +60,13 @@ export interface Opened {
 }
 
 /**
+ * @param notify - told of refinements.
  * @throws {SottoError} `version-unsupported` for a page of another build; as `openModel`.
  */
-export async function open(request: OpenRequest): Promise<{ opened: Opened; stages: ModelStages }> {
+export async function open(
+  request: OpenRequest,
+  notify: (notice: Notice) => void,
+): Promise<{ opened: Opened; stages: ModelStages }> {
   // Typed as the one version, but sent by whichever build the page has.
   const protocol: number = request.protocol;
   if (protocol !== PROTOCOL_VERSION) {
@@ -74,7 +85,7 @@ export async function open(request: OpenRequest): Promise<{ opened: Opened; stag
   const store = await storeOpening;
   const { first, manifest, manifestMs } = stages;
   const warnings = [...first.warnings];
-  const refiner = await openRefiner(request, warnings);
+  const refiner = await refinerOf(request, warnings, notify);
   const held = { request, refiner, warnings };
   const parts = await enginePartsOf(held, first);
   const opened: Opened = {
@@ -89,6 +100,9 @@ export async function open(request: OpenRequest): Promise<{ opened: Opened; stag
       warnings: warnings.map(toWireError),
       timings: { manifest: manifestMs, ...first.timings },
     },
+    counted: new Map(),
+    newestIds: new Set(),
+    ahead: [],
     records: new Map(),
     visitor: await parts.engine.learn([], Date.now()),
     refinement: null,
@@ -177,18 +191,15 @@ function modelInfo(manifest: Manifest, retrieval: RetrievalEngine) {
 }
 
 /** What was asked for beside the closed form; null, with a warning, where it cannot be had. */
-async function openRefiner(
+async function refinerOf(
   { learner, tfjsUrl }: OpenRequest,
   warnings: SottoError[],
-): Promise<TfjsRefiner | null> {
+  notify: (notice: Notice) => void,
+): Promise<VisitorRefiner | null> {
   if (learner === 'closed-form') return null;
   try {
-    // tfjs is many times the size of everything else: only who asks for it downloads it.
-    const { createTfjsRefiner } = await import('../model/learners/refine/tfjs.ts');
-    const loss = learner === 'gradient' ? 'squared' : learner;
-    const refiner = await createTfjsRefiner({ loss, backend: 'auto', tfjsUrl });
-    warnings.push(...refiner.refused.map(({ error }) => error));
-    return refiner;
+    const { openRefiner } = await import('./refineVisitor.ts');
+    return await openRefiner({ learner, tfjsUrl }, warnings, notify);
   } catch (cause) {
     warnings.push(
       new SottoError('learner-unavailable', `tfjs does not start: ${String(cause)}`, { cause }),

@@ -3,31 +3,50 @@
  * Refines what was learned, behind the closed form's answer: lists go on coming from that until a
  * refinement is done, which then takes its place. A refinement that newer events, a forgotten item
  * or another model have made stale is dropped, and stops at its next look.
+ *
+ * With tfjs, which is many times the size of everything else: to be imported only by `await import()`.
  */
+import type { SottoError } from '../errors.ts';
 import { itemsTrained } from '../model/artifact/manifest.ts';
 import type { Visitor } from '../model/engine.ts';
+import { createTfjsRefiner, type TfjsRefiner } from '../model/learners/refine/tfjs.ts';
 import type { RefineLimits } from '../model/learners/refine/types.ts';
-import type { LearnReport, Notice } from './api.ts';
+import type { LearnReport, Notice, OpenRequest } from './api.ts';
 import type { Opened } from './opened.ts';
 import { toWireError } from './wireErrors.ts';
 
 /** So long a step may keep the worker's thread from answering, ms. */
 const SLICE_MS = 8;
 
-export interface Refinement {
+export interface VisitorRefiner extends Pick<TfjsRefiner, 'backend' | 'device'> {
   /** To be called after each learning. Never throws; what fails is a notice. */
   start(state: Opened): void;
   /** What runs is stale from now on. */
-  stop(): void;
+  dispose(): void;
 }
 
-export function createRefinement(notify: (notice: Notice) => void): Refinement {
+/**
+ * @param warnings - added to, where a backend that comes first cannot be had.
+ * @throws {SottoError} as `createTfjsRefiner`.
+ */
+export async function openRefiner(
+  {
+    learner,
+    tfjsUrl,
+  }: Pick<OpenRequest, 'tfjsUrl'> & {
+    learner: Exclude<OpenRequest['learner'], 'closed-form'>;
+  },
+  warnings: SottoError[],
+  notify: (notice: Notice) => void,
+): Promise<VisitorRefiner> {
+  const loss = learner === 'gradient' ? 'squared' : learner;
+  const refiner = await createTfjsRefiner({ loss, backend: 'auto', tfjsUrl });
+  warnings.push(...refiner.refused.map(({ error }) => error));
   /** The visitor that is being, or was last, refined. */
   let current: Visitor | null = null;
 
   async function refine(state: Opened, visitor: Visitor): Promise<void> {
-    const { refiner, engine } = state;
-    if (!refiner) return;
+    const { engine } = state;
     const isStale = (): boolean => current !== visitor || state.visitor !== visitor;
     const started = performance.now();
     const { factors, gram, prior, manifest, statistics } = engine.model;
@@ -59,16 +78,19 @@ export function createRefinement(notify: (notice: Notice) => void): Refinement {
   }
 
   return {
+    backend: refiner.backend,
+    device: refiner.device,
     start(state) {
       const { visitor } = state;
       // The same: nothing was learned since.
-      if (!state.refiner || visitor === current) return;
+      if (visitor === current) return;
       current = visitor;
       if (!visitor.preferences.some(({ positives }) => positives > 0)) return;
       refine(state, visitor).catch((thrown: unknown) => notify({ value: toWireError(thrown) }));
     },
-    stop() {
+    dispose() {
       current = null;
+      refiner.dispose();
     },
   };
 }

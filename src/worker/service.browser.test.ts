@@ -66,6 +66,36 @@ describe('the worker', () => {
     page.close();
   });
 
+  it('learns what is on its way into the log, and no longer once that is not', async () => {
+    const service = await opened();
+    const before = valueOf(await service.recommend(LIST));
+    const page = new IndexedDbStore(databaseName);
+    const [clicked, lost] = [event(before[3].itemId), event(before[5].itemId)];
+
+    const unknown = event('nowhere', 'impression');
+    const report = valueOf(await service.anticipate([clicked, clicked, lost, unknown]));
+    expect(report).toMatchObject({ changed: true, unknownItemIds: ['nowhere'] });
+    expect(valueOf(await service.anticipate([clicked, lost]))).toMatchObject({ changed: false });
+    const both = valueOf(await service.recommend(LIST));
+    expect(both[0].source).toBe('personal');
+    const [{ events: counted }] = valueOf(await service.profile()).items;
+    expect(counted).toBe(1);
+    expect((await page.contents()).preferences).toEqual([]);
+
+    await page.append([clicked]);
+    // A page hears a little late that it is there.
+    const landed = valueOf(await service.learn([], [clicked, lost]));
+    expect(landed).toMatchObject({ events: 1, changed: false });
+    expect(idsOf(valueOf(await service.recommend(LIST)))).toEqual(idsOf(both));
+    expect(valueOf(await service.anticipate([clicked, lost]))).toMatchObject({ changed: false });
+
+    expect(valueOf(await service.learn([], []))).toMatchObject({ events: 0, changed: true });
+    expect(valueOf(await service.profile()).items).toMatchObject([{ itemId: clicked.itemId }]);
+    const after = idsOf(valueOf(await service.recommend(LIST)));
+    expect(after).toEqual(idsOf(valueOf(await (await opened()).recommend(LIST))));
+    page.close();
+  });
+
   it('lets go of what is past retention once it is open, still counted', async () => {
     const page = new IndexedDbStore(databaseName);
     const [first] = valueOf(await (await opened()).recommend(LIST));

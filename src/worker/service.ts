@@ -8,6 +8,7 @@
  */
 import { loaded } from '../errors.ts';
 import type { Notice, WorkerApi } from './api.ts';
+import { anticipate } from './learnFromLog.ts';
 import { popular, rank, recommend, similar } from './lists.ts';
 import { createServing } from './serving.ts';
 import { answer } from './wireErrors.ts';
@@ -20,12 +21,12 @@ export function createService(notify: (notice: Notice) => void): WorkerApi {
   return {
     open: (request) => answer(() => serving.open(request)),
 
-    learn: (events = []) =>
+    learn: (events = [], ahead) =>
       answer(async () => {
         const report = await inTurn(async () => {
           const state = serving.now();
           if (events.length > 0) await state.store.append?.(events);
-          const learned = await serving.learn(state);
+          const learned = await serving.learn(state, ahead);
           const unknownItemIds = [...state.unreportedItemIds, ...learned.unknownItemIds];
           state.unreportedItemIds = [];
           return { ...learned, unknownItemIds };
@@ -35,6 +36,8 @@ export function createService(notify: (notice: Notice) => void): WorkerApi {
         const { rowOf } = (await serving.whole()).engine.model;
         return { ...report, unknownItemIds: report.unknownItemIds.filter((id) => !rowOf.has(id)) };
       }),
+
+    anticipate: (ahead) => answer(() => inTurn(() => anticipate(serving.now(), ahead))),
 
     recommend: (request) =>
       answer(async () => {

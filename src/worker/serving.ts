@@ -4,14 +4,13 @@
  * what has been published since, each put there between two calls. One that fails leaves the one
  * before in service, and the page hears why.
  */
-import { SottoError, loaded as whenLoaded } from '../errors.ts';
+import { SottoError } from '../errors.ts';
 import type { Manifest } from '../model/artifact/manifest.ts';
 import type { LearnReport, ModelInfo, Notice, OpenRequest } from './api.ts';
 import { learn, retire } from './learnFromLog.ts';
 import type { LoadedModel } from './loadModel.ts';
 import { open, withModel, type Opened } from './opened.ts';
 import type { ModelStages } from './openModel.ts';
-import type { Refinement } from './refineVisitor.ts';
 import { toWireError } from './wireErrors.ts';
 
 export interface Serving {
@@ -20,7 +19,7 @@ export interface Serving {
   /** @throws {SottoError} as `openModel`, `version-unsupported`. */
   open: (request: OpenRequest) => Promise<ModelInfo>;
   /** By the closed form, which answers until a refinement takes its place. */
-  learn: (state: Opened) => Promise<LearnReport>;
+  learn: typeof learn;
   /** Whether only the first items serve. */
   isPart: () => boolean;
   /** What serves now. @throws {SottoError} `internal` before `open` and after `close`. */
@@ -43,29 +42,12 @@ export function createServing(notify: (notice: Notice) => void): Serving {
     return result;
   }
 
-  /** Of a site that asks for a learner beside the closed form. */
-  let refinement: Promise<Refinement> | null = null;
-
-  async function learnAndRefine(state: Opened): Promise<LearnReport> {
-    const report = await learn(state);
-    // Behind the answer: no list waits for what refines it to be downloaded.
-    if (state.refiner) void refine(state);
+  async function learnAndRefine(...given: Parameters<typeof learn>): Promise<LearnReport> {
+    const [state] = given;
+    const report = await learn(...given);
+    // Behind the answer.
+    state.refiner?.start(state);
     return report;
-  }
-
-  /** Never rejects. */
-  async function refine(state: Opened): Promise<void> {
-    try {
-      refinement ??= whenLoaded(import('./seldom.ts')).then((part) =>
-        part.createRefinement(notify),
-      );
-      const refining = await refinement;
-      // It may have been closed, or another model put in its place, meanwhile.
-      if (opened === state) refining.start(state);
-    } catch (thrown) {
-      refinement = null;
-      notify({ value: toWireError(thrown) });
-    }
   }
 
   function now(): Opened {
@@ -113,6 +95,8 @@ export function createServing(notify: (notice: Notice) => void): Serving {
     });
     // Last: nothing that the visitor sees waits for what leaves the log.
     await step(() => inTurn(async () => opened && (await retire(opened))));
+    // What later lists are likely to need, here before they do. Whoever needs it hears of failures.
+    import('../model/otherLists.ts').catch(() => undefined);
   }
 
   return {
@@ -123,7 +107,7 @@ export function createServing(notify: (notice: Notice) => void): Serving {
 
     open: (request) =>
       inTurn(async () => {
-        const { opened: state, stages } = await open(request);
+        const { opened: state, stages } = await open(request, notify);
         opened = state;
         // The page hears of them with its own first call.
         state.unreportedItemIds = (await learnAndRefine(state)).unknownItemIds;
@@ -139,7 +123,6 @@ export function createServing(notify: (notice: Notice) => void): Serving {
 
     close: () =>
       inTurn(() => {
-        void refinement?.then((refining) => refining.stop()).catch(() => undefined);
         opened?.engine.dispose();
         opened?.refiner?.dispose();
         opened?.store.close();

@@ -5,10 +5,9 @@
  */
 import { SottoError } from '../../errors.ts';
 import type { ItemFactors } from '../model.ts';
-import { createCompactReference } from '../retrieval/compact/reference.ts';
-import { compactItemsOf } from '../retrieval/compact/createCompactMemory.ts';
+import { createReadableCompact } from '../retrieval/compact/createCompactMemory.ts';
 import { createRetrieval } from '../retrieval/createRetrieval.ts';
-import type { RankingWasm } from '../retrieval/memory.ts';
+import type { KernelsByKind } from '../retrieval/memory.ts';
 import { factorStride } from './decode.ts';
 import { BLOCK_ROWS } from './encode.ts';
 import type { MeasuredRecall, QuantizationKind } from './manifest.ts';
@@ -40,7 +39,7 @@ export async function chooseQuantization(
   choice: QuantizationChoice,
   minRecall: number,
   queries: readonly Float64Array[],
-  wasm: RankingWasm | null,
+  wasm: KernelsByKind | null,
 ): Promise<ChosenQuantization> {
   requireFinite(queries);
   const int8 = (): QuantizedFactors => quantizeFactors(factors, ids, dim, BLOCK_ROWS);
@@ -87,13 +86,14 @@ async function recallOf(
   quantized: QuantizedFactors,
   dim: number,
   exact: ExactLists,
-  wasm: RankingWasm | null,
+  wasm: KernelsByKind | null,
 ): Promise<MeasuredRecall> {
   const rows = quantized.order.length;
   const stride = factorStride(dim);
   const { codebooks, scale } = quantized;
   const kind = codebooks ? 'pq4' : 'int8';
-  const retrieval = await createRetrieval(wasm, { rows, dim, stride, blockRows: BLOCK_ROWS, kind });
+  const shape = { rows, dim, stride, blockRows: BLOCK_ROWS, kind } as const;
+  const retrieval = await createRetrieval(wasm && wasm[kind], shape);
   for (let row = 0; row < rows; row++) {
     retrieval.target.set(quantized.values.subarray(row * dim, (row + 1) * dim), row * stride);
   }
@@ -106,7 +106,7 @@ async function recallOf(
   const engine =
     wasm === null && codebooks
       ? // A visitor without WebAssembly gets the exact engine; measured is what the others get.
-        createCompactReference(compactItemsOf(factors, codebooks.centroids))
+        createReadableCompact(factors, codebooks.centroids)
       : await retrieval.open({ factors, centroids: codebooks?.centroids ?? null });
   const recall = measureRecall(exact, engine, quantized.order);
   engine.dispose();

@@ -1,6 +1,6 @@
 import { brotliCompressSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readKernels } from '../../../scripts/buildKernels.ts';
+import { compileKernels } from '../../../scripts/buildKernels.ts';
 import { SottoError } from '../../errors.ts';
 import type { Model } from '../model.ts';
 import { dotRows, readRow } from '../readRow.ts';
@@ -42,7 +42,7 @@ const PARTS: ModelParts = {
   createdAt: '2026-01-01T00:00:00.000Z',
 };
 
-const wasm = await WebAssembly.compile(await readKernels());
+const wasm = await compileKernels();
 
 type Change = (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>;
 
@@ -115,7 +115,7 @@ describe('a compact model', () => {
 
   it('is served by the two-stage engine as by the exact one, nearly always', async () => {
     const shape = { rows: ITEMS, dim: DIM, stride: factorStride(DIM), blockRows: BLOCK_ROWS };
-    const memory = await createRetrieval(wasm, { ...shape, kind: 'pq4' });
+    const memory = await createRetrieval(wasm.pq4, { ...shape, kind: 'pq4' });
     const compact = await memory.open(await decode(encoded, memory.target));
     const exact = await (await createRetrieval(null, { ...shape, kind: 'pq4' })).open(model);
     let shared = 0;
@@ -145,7 +145,7 @@ describe('a compact model', () => {
         },
       };
       const { quantized } = await chooseQuantization(parts, 'pq4', 0.95, QUERIES, wasm);
-      const memory = await createRetrieval(wasm, {
+      const memory = await createRetrieval(wasm.pq4, {
         ...{ rows: items, dim: DIM, stride: factorStride(DIM), blockRows: BLOCK_ROWS },
         kind: 'pq4',
       });

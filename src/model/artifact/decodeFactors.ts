@@ -5,10 +5,9 @@
  * Norms are recomputed rather than believed: a block's bound that is too low, or blocks out of
  * order, would not fail but quietly leave out the best items.
  */
-import { SottoError } from '../../errors.ts';
+import { SottoError, loaded } from '../../errors.ts';
 import type { ItemFactors } from '../model.ts';
 import { filesOf, type FileEntry, type Manifest } from './manifest.ts';
-import { fromPlanes } from './planes.ts';
 
 /** Bytes from one row of factors to the next: whole SIMD registers. */
 export function factorStride(dim: number): number {
@@ -18,7 +17,7 @@ export function factorStride(dim: number): number {
 export interface FactorsDecoder {
   /** Where the file's bytes may be put as they are; undefined when rows are to be laid out anew. */
   placeOf: (file: FileEntry) => Uint8Array<ArrayBuffer> | undefined;
-  add: (file: FileEntry, bytes: Uint8Array<ArrayBuffer>) => void;
+  add: (file: FileEntry, bytes: Uint8Array<ArrayBuffer>) => Promise<void>;
   finish: () => ItemFactors;
 }
 
@@ -57,12 +56,14 @@ export function createFactorsDecoder(
         ? new Uint8Array(target.buffer, target.byteOffset + file.firstRow * dim, file.bytes)
         : undefined,
 
-    add(file, bytes) {
+    async add(file, bytes) {
       const values = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length);
       const isInPlace =
         bytes.buffer === target.buffer &&
         bytes.byteOffset === target.byteOffset + file.firstRow * stride;
       if (isCompact) {
+        // On its way since the codebooks' reader was asked for.
+        const { fromPlanes } = await loaded(import('../seldom.ts'));
         fromPlanes(values, { dim, stride }, target, file.firstRow);
       } else if (!isInPlace) {
         for (let row = 0; row < file.rows; row++) {

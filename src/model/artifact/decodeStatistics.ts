@@ -11,6 +11,8 @@ export const MONTH_NAMES = Array.from(
   (_, month): `month${number}` => `month${month + 1}`,
 );
 
+const LARGEST_FLOAT32 = 3e38;
+
 /** @throws {SottoError} `manifest-invalid` for a column that is missing or holds anything else. */
 export function decodeStatistics(columns: Catalogue, items: number): ItemStatistics {
   const optional = (name: string): Counts | null =>
@@ -39,7 +41,14 @@ function expectCounts(columns: Catalogue, name: string, items: number): Counts {
     );
   }
   const values = (column ?? []) as readonly number[];
-  return values.every((value) => value >>> 0 === value)
-    ? Uint32Array.from(values)
-    : Float64Array.from(values);
+  return placeFor(values).from(values);
+}
+
+/** The least that holds them; rates to 24 bits. */
+function placeFor(values: readonly number[]) {
+  const largest = values.reduce((most, value) => Math.max(most, value), 0);
+  if (largest > LARGEST_FLOAT32) return Float64Array;
+  if (!values.every((value) => value >>> 0 === value)) return Float32Array;
+  if (largest < 2 ** 8) return Uint8Array;
+  return largest < 2 ** 16 ? Uint16Array : Uint32Array;
 }

@@ -3,12 +3,18 @@
  * The compiled two-stage kernel with its memory: int8 factors are decoded straight into it, their
  * 4-bit codes beside them.
  *
- * Layout, each part 16-byte aligned: factors | codes | gains | directions | norms |
+ * Layout, each part 16-byte aligned (or the exact kernel's, over the same factors): factors | codes | gains | directions | norms |
  * mask | tables | query | scratch | buffer of candidates (scores, rows) | list (scores, rows).
  */
 import { SottoError } from '../../errors.ts';
 import { codeBytes } from '../retrieval/compact/encodeCodes.ts';
 import { CENTROIDS, GROUP_ROWS, subspaceCount } from '../retrieval/compact/layout.ts';
+import {
+  rankingBytes,
+  rankingKernelIn,
+  type KernelShape,
+  type RankingKernel,
+} from './rankingKernel.ts';
 
 interface KernelExports {
   scan: (
@@ -41,11 +47,8 @@ interface KernelExports {
   ) => number;
 }
 
-export interface CompactShape {
-  rows: number;
+export interface CompactShape extends KernelShape {
   dim: number;
-  /** Bytes a row; a multiple of 16. */
-  stride: number;
 }
 
 export interface CompactKernel {
@@ -60,6 +63,13 @@ export interface CompactKernel {
   readonly mask: Uint8Array;
   readonly tables: Int8Array;
   readonly query: Int16Array;
+  /**
+   * The exact scan over the same factors. All else it writes lies over the parts above, so that after
+   * it `clear` must be called.
+   */
+  readonly exact: RankingKernel;
+  /** Zeroes everything but the factors. */
+  clear(): void;
   /**
    * Both stages. @param query.reach - the norm of `query`: with a row's, it bounds the score.
    * @param count - candidates, in [k, MAX_CANDIDATES].
@@ -82,7 +92,7 @@ const PAGE_BYTES = 65_536;
 const BASE = 1024;
 
 /**
- * @param wasm - the bytes of sotto-kernels.wasm, or the compiled module.
+ * @param wasm - the bytes of sotto-kernels-compact.wasm, or the compiled module.
  * @throws {SottoError} `wasm-unavailable` where WebAssembly or SIMD is missing or refused.
  */
 export async function createCompactKernel(
@@ -123,10 +133,13 @@ export async function createCompactKernel(
     rows: place((MAX_CANDIDATES + 1) * 4),
   };
   try {
-    const memory = new WebAssembly.Memory({ initial: Math.ceil(end / PAGE_BYTES) });
+    const bytes = Math.max(end, rankingBytes(shape));
+    const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE_BYTES) });
     const module = wasm instanceof WebAssembly.Module ? wasm : await WebAssembly.compile(wasm);
     const instance = await WebAssembly.instantiate(module, { env: { memory } });
     const { scan, rescore } = instance.exports as unknown as KernelExports;
+    // A site whose kernels have no name to find the others by gives the exact one here.
+    if (!(scan as unknown)) throw new TypeError('the file holds another kernel');
     const { buffer } = memory;
     return {
       shape,
@@ -138,6 +151,8 @@ export async function createCompactKernel(
       mask: new Uint8Array(buffer, at.mask, Math.ceil(rows / 8)),
       tables: new Int8Array(buffer, at.tables, subspaces * CENTROIDS),
       query: new Int16Array(buffer, at.query, stride),
+      exact: rankingKernelIn(buffer, instance.exports, shape),
+      clear: () => void new Uint8Array(buffer, at.codes).fill(0),
       search(k, count, { unit, bias, reach }, flags) {
         const candidates = scan(
           at.codes,

@@ -66,15 +66,8 @@ const PAGE_BYTES = 65_536;
 /** AssemblyScript keeps the first bytes for itself: a pointer of 0 means none. */
 const BASE = 1024;
 
-/**
- * @param wasm - the bytes of sotto-kernels.wasm, or the compiled module.
- * @throws {SottoError} `wasm-unavailable` where WebAssembly or SIMD is missing or refused.
- */
-export async function createRankingKernel(
-  wasm: BufferSource | WebAssembly.Module,
-  shape: KernelShape,
-): Promise<RankingKernel> {
-  const { rows, stride, blockRows } = shape;
+/** Where each part lies, and behind the last. @throws {SottoError} `invalid-argument`. */
+function placeParts({ rows, stride, blockRows }: KernelShape) {
   if (stride % 16 !== 0 || blockRows % 4 !== 0) {
     throw new SottoError(
       'invalid-argument',
@@ -87,51 +80,38 @@ export async function createRankingKernel(
     end = Math.ceil((start + bytes) / 16) * 16;
     return start;
   };
-  const blocks = Math.ceil(rows / blockRows);
-  const factorsAt = place((rows + 3) * stride);
-  const normsAt = place(blocks * 8);
-  const inverseNormsAt = place((rows + 3) * 8);
-  const maskAt = place(Math.ceil(rows / 8));
-  // Behind it: the first look's query, and a place a step for what that finds in a block.
-  const queryAt = place(stride * 4 + blockRows);
-  const scoresAt = place((rows + 1) * 8);
-  const rowsAt = place((rows + 1) * 4);
+  return {
+    factors: place((rows + 3) * stride),
+    norms: place(Math.ceil(rows / blockRows) * 8),
+    inverseNorms: place((rows + 3) * 8),
+    mask: place(Math.ceil(rows / 8)),
+    // Behind it: the first look's query, and a place a step for what that finds in a block.
+    query: place(stride * 4 + blockRows),
+    scores: place((rows + 1) * 8),
+    rows: place((rows + 1) * 4),
+    end,
+  };
+}
+
+/** Bytes of memory that `rankingKernelIn` needs. */
+export function rankingBytes(shape: KernelShape): number {
+  return placeParts(shape).end;
+}
+
+/**
+ * @param wasm - the bytes of sotto-kernels.wasm, or the compiled module.
+ * @throws {SottoError} `wasm-unavailable` where WebAssembly or SIMD is missing or refused.
+ */
+export async function createRankingKernel(
+  wasm: BufferSource | WebAssembly.Module,
+  shape: KernelShape,
+): Promise<RankingKernel> {
+  const bytes = rankingBytes(shape);
   try {
-    const memory = new WebAssembly.Memory({ initial: Math.ceil(end / PAGE_BYTES) });
+    const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE_BYTES) });
     const module = wasm instanceof WebAssembly.Module ? wasm : await WebAssembly.compile(wasm);
     const instance = await WebAssembly.instantiate(module, { env: { memory } });
-    const { topK } = instance.exports as unknown as KernelExports;
-    const { buffer } = memory;
-    const view = {
-      scores: new Float64Array(buffer, scoresAt, rows),
-      rows: new Int32Array(buffer, rowsAt, rows),
-    };
-    return {
-      shape,
-      factors: new Int8Array(buffer, factorsAt, rows * stride),
-      norms: new Float64Array(buffer, normsAt, blocks),
-      inverseNorms: new Float64Array(buffer, inverseNormsAt, rows),
-      mask: new Uint8Array(buffer, maskAt, Math.ceil(rows / 8)),
-      query: new Int16Array(buffer, queryAt, stride),
-      scan(k, reach, flags) {
-        const found = topK(
-          factorsAt,
-          rows,
-          stride,
-          queryAt,
-          normsAt,
-          reach,
-          blockRows,
-          flags.cosine ? inverseNormsAt : 0,
-          flags.mask ? maskAt : 0,
-          k,
-          Math.min(rows, k + Math.max(k, SPARE_PLACES)),
-          scoresAt,
-          rowsAt,
-        );
-        return { scores: view.scores.subarray(0, found), rows: view.rows.subarray(0, found) };
-      },
-    };
+    return rankingKernelIn(memory.buffer, instance.exports, shape);
   } catch (cause) {
     throw new SottoError(
       'wasm-unavailable',
@@ -139,4 +119,45 @@ export async function createRankingKernel(
       { cause },
     );
   }
+}
+
+/** @param exports - of an instance whose memory `buffer` is. Factors begin where other kernels' do. */
+export function rankingKernelIn(
+  buffer: ArrayBuffer,
+  exports: WebAssembly.Exports,
+  shape: KernelShape,
+): RankingKernel {
+  const { topK } = exports as unknown as KernelExports;
+  const { rows, stride, blockRows } = shape;
+  const at = placeParts(shape);
+  const view = {
+    scores: new Float64Array(buffer, at.scores, rows),
+    rows: new Int32Array(buffer, at.rows, rows),
+  };
+  return {
+    shape,
+    factors: new Int8Array(buffer, at.factors, rows * stride),
+    norms: new Float64Array(buffer, at.norms, Math.ceil(rows / blockRows)),
+    inverseNorms: new Float64Array(buffer, at.inverseNorms, rows),
+    mask: new Uint8Array(buffer, at.mask, Math.ceil(rows / 8)),
+    query: new Int16Array(buffer, at.query, stride),
+    scan(k, reach, flags) {
+      const found = topK(
+        at.factors,
+        rows,
+        stride,
+        at.query,
+        at.norms,
+        reach,
+        blockRows,
+        flags.cosine ? at.inverseNorms : 0,
+        flags.mask ? at.mask : 0,
+        k,
+        Math.min(rows, k + Math.max(k, SPARE_PLACES)),
+        at.scores,
+        at.rows,
+      );
+      return { scores: view.scores.subarray(0, found), rows: view.rows.subarray(0, found) };
+    },
+  };
 }

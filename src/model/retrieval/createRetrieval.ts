@@ -1,8 +1,8 @@
 /**
  * @module
  * The retrieval engine that suits a model: memory to decode its factors into, then the engine over
- * them. Int8 models get the exact engine, compact ones the two-stage engine; without WebAssembly
- * both are served by the exact TypeScript one.
+ * them. Int8 models get the exact engine, compact ones the two-stage engine unless the exact one
+ * suits their norms better; without WebAssembly both are served by the exact TypeScript one.
  */
 import { SottoError, loaded } from '../../errors.ts';
 import { createRankingKernel } from '../kernels/rankingKernel.ts';
@@ -10,11 +10,12 @@ import type { RankingWasm, RetrievalMemory, RetrievalShape } from './memory.ts';
 import { createWasmRetrieval } from './wasm.ts';
 
 /**
+ * @param wasm - the kernel of the shape's kind; null: none.
  * @throws {SottoError} `wasm-unavailable` where WebAssembly or SIMD is missing or refused;
  * `manifest-invalid` for more than fits into memory.
  */
 export async function createRetrieval(
-  wasm: RankingWasm | null,
+  wasm: RankingWasm | Promise<RankingWasm> | null,
   shape: RetrievalShape,
 ): Promise<RetrievalMemory> {
   if (wasm === null) {
@@ -25,14 +26,15 @@ export async function createRetrieval(
     };
   }
   if (shape.kind === 'int8') {
-    const kernel = await createRankingKernel(wasm, shape);
+    const kernel = await createRankingKernel(await wasm, shape);
     return {
       target: kernel.factors,
       open: ({ factors }) => Promise.resolve(createWasmRetrieval(kernel, factors)),
     };
   }
-  const { createCompactMemory } = await seldom();
-  return createCompactMemory(wasm, shape);
+  // Both are on their way at once.
+  const [{ createCompactMemory }, compact] = await Promise.all([seldom(), wasm]);
+  return createCompactMemory(compact, shape);
 }
 
 const seldom = () => loaded(import('./seldom.ts'));

@@ -6,8 +6,11 @@ import type { QuantizationKind } from '../artifact/manifest.ts';
 import type { Model } from '../model.ts';
 import type { ImmediateRetrievalEngine } from './types.ts';
 
-/** The bytes of the ranking kernels, or the compiled module. */
+/** The bytes of a ranking kernel, or the compiled module. */
 export type RankingWasm = BufferSource | WebAssembly.Module;
+
+/** The kernel that each kind of model is ranked by. */
+export type KernelsByKind = Readonly<Record<QuantizationKind, RankingWasm>>;
 
 export interface RetrievalShape {
   rows: number;

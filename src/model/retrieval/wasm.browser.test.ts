@@ -10,10 +10,13 @@ import { createCompactRetrieval } from './compact/wasm.ts';
 import { describeRetrievalEngine } from './contract.case.ts';
 import { createWasmRetrieval } from './wasm.ts';
 
-const module = await WebAssembly.compileStreaming(fetch('/dist/sotto-kernels-relaxed.wasm'));
+const compiled = (name: string) =>
+  WebAssembly.compileStreaming(fetch(`/dist/sotto-kernels${name}.wasm`));
+const exact = await compiled('-relaxed');
+const compact = await compiled('-compact-relaxed');
 
 describeRetrievalEngine('wasm, relaxed SIMD', async (factors) => {
-  const kernel = await createRankingKernel(module, factors);
+  const kernel = await createRankingKernel(exact, factors);
   kernel.factors.set(factors.values);
   return createWasmRetrieval(kernel, { ...factors, values: kernel.factors });
 });
@@ -25,7 +28,7 @@ describeRetrievalEngine(
   'compact, relaxed SIMD',
   async (factors) => {
     const { values, rows, stride, dim } = factors;
-    const kernel = await createCompactKernel(module, factors);
+    const kernel = await createCompactKernel(compact, factors);
     kernel.factors.set(values);
     const centroids = trainCodebooks(values, rows, stride, dim);
     const codes = encodeCodes(factors, centroids, kernel.codes);

@@ -24,17 +24,14 @@ export interface Ahead {
 export const NOW: Ahead = { from: -15, to: 15 };
 export const COMING: Ahead = { from: 10, to: 50 };
 
-/**
- * @param months - rates by calendar month, January first, then by row.
- * @returns by row.
- */
+/** @param months - rates by calendar month, January first, then by row. */
 export function seasonAt(
   months: readonly Counts[],
   nowMs: number,
   { from, to }: Ahead,
-): Float64Array {
+): (row: number) => number {
   const shares = monthShares(nowMs, from, to);
-  return Float64Array.from(months[0], (_, row) => {
+  return (row) => {
     let rate = 0;
     let mean = 0;
     for (let month = 0; month < MONTHS; month++) {
@@ -42,7 +39,7 @@ export function seasonAt(
       mean += months[month][row] / MONTHS;
     }
     return Math.min(Math.log(rate + SEASON_PRIOR) - Math.log(mean + SEASON_PRIOR), LARGEST);
-  });
+  };
 }
 
 /** How much of the stretch lies in each month; between two middles of months, some of both. */

@@ -48,9 +48,7 @@ export function signalReader(
     }
     case 'fatigue':
       return (row) => -Math.log1p(shown.get(row) ?? 0);
-    default: {
-      const values = items[signal];
-      return (row) => values[row];
-    }
+    default:
+      return items[signal];
   }
 }

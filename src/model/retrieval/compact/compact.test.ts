@@ -12,7 +12,7 @@ import { codeBytes, encodeCodes } from './encodeCodes.ts';
 import { createCompactReference } from './reference.ts';
 import { createCompactRetrieval } from './wasm.ts';
 
-const compiled = await WebAssembly.compile(await readKernels());
+const compiled = await WebAssembly.compile(await readKernels('sotto-kernels-compact.wasm'));
 
 /** Every run trains codebooks. */
 const RUNS = 50;

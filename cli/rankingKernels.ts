@@ -3,14 +3,17 @@
  * Finds the compiled ranking kernels: one folder above the built command line, in dist from source.
  */
 import { readFileSync } from 'node:fs';
+import type { KernelsByKind } from '../src/model/retrieval/memory.ts';
 
-const PLACES = ['../sotto-kernels.wasm', '../dist/sotto-kernels.wasm'];
+const PLACES = ['../', '../dist/'];
 
 /** null where they were not built, or where this Node cannot compile them: measuring is slower. */
-export function loadRankingKernel(): WebAssembly.Module | null {
+export function loadRankingKernels(): KernelsByKind | null {
   for (const place of PLACES) {
+    const compile = (name: string) =>
+      new WebAssembly.Module(readFileSync(new URL(`${place}${name}.wasm`, import.meta.url)));
     try {
-      return new WebAssembly.Module(readFileSync(new URL(place, import.meta.url)));
+      return { int8: compile('sotto-kernels'), pq4: compile('sotto-kernels-compact') };
     } catch {
       // The next place, or the readable engine.
     }

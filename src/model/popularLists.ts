@@ -1,0 +1,33 @@
+/**
+ * @module
+ * Lists of what is popular, the same for everyone but for what a visitor is not to see.
+ */
+import type { RankedItem } from './engineTypes.ts';
+import { makeList, type WantedList } from './makeList.ts';
+import type { ItemStatistics, Model } from './model.ts';
+import { createPopularityOrder, type PopularityWindow } from './popularityOrder.ts';
+
+export interface PopularLists {
+  readonly order: ReturnType<typeof createPopularityOrder>;
+  make(
+    window: PopularityWindow,
+    wanted: Omit<WantedList, 'source' | 'isRanked'>,
+  ): Promise<RankedItem[]>;
+}
+
+export function createPopularLists(model: Model, statistics: ItemStatistics): PopularLists {
+  const order = createPopularityOrder(statistics);
+  return {
+    order,
+    make(window, wanted) {
+      const [source, counts] =
+        window === 'trending'
+          ? (['trending', statistics.trending] as const)
+          : (['popular', statistics.popularity] as const);
+      return makeList(model, { ...wanted, source, isRanked: false }, (count, mask) => {
+        const rows = order(window, count, mask);
+        return { rows, scores: Float64Array.from(rows, (row) => counts[row]) };
+      });
+    },
+  };
+}

@@ -1,0 +1,38 @@
+/**
+ * @module
+ * createAnswers: all that a recommender is asked, and the worker that answers. One part, which every
+ * page loads beside the worker itself: until both are there, the page only listens and keeps.
+ */
+import { fromPart } from './fromPart.ts';
+import { createLearning, type Learning } from './learning.ts';
+import { createListCalls } from './listCalls.ts';
+import type { Places } from './places.ts';
+import type { Recommender } from './types.ts';
+import type { Visit } from './visit.ts';
+
+/** What of a Recommender is answered here. */
+export type Asked =
+  | ('recommend' | 'similar' | 'rank' | 'popular')
+  | ('explain' | 'profile' | 'metrics' | 'createReport' | 'exportData');
+
+export type Answers = Learning & Pick<Recommender, Asked>;
+
+/** @param first - the worker that stands by; null: none may start at its own address. */
+export function createAnswers(visit: Visit, places: Places, first: Worker | null): Answers {
+  const learning = createLearning(visit, places, first);
+  const { ask } = learning;
+  return {
+    ...learning,
+    ...createListCalls(visit, learning),
+    explain: (itemId) => ask('explain', itemId),
+    profile: () => ask('profile'),
+    metrics: (...options) => ask('metrics', ...options),
+    createReport: (request) => ask('report', request),
+    async exportData() {
+      const { delivery, storage } = visit;
+      await delivery.deliver();
+      const { exportLines } = await fromPart(import('./exportLines.ts'));
+      return exportLines(await storage.use((store) => store.contents()), delivery.waiting());
+    },
+  };
+}

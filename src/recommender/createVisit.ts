@@ -1,0 +1,54 @@
+/**
+ * @module
+ * createVisit: what a recommender has from its first moment. Nobody has chosen anything yet, as far as
+ * is known, and so nothing is written.
+ */
+import type { FeedbackEvent } from '../events.ts';
+import type { PageOptions } from '../options.ts';
+import { CREDITS } from '../store/types.ts';
+import { noteCredit } from '../tracker/credits.ts';
+import { createJournal } from '../tracker/journal.ts';
+import { createSession } from '../tracker/session.ts';
+import { createDelivery } from './delivery.ts';
+import { createListeners } from './listeners.ts';
+import { createStorage } from './storage.ts';
+import { learnMore, quietly, type Visit } from './visit.ts';
+
+/** @param isOff - nothing is to be read, kept or learned. */
+export function createVisit(options: PageOptions, isOff: boolean): Visit {
+  const credits: Visit['credits'] = new Map();
+  const listeners = createListeners();
+  const storage = createStorage(isOff ? null : options.name, (error) => {
+    listeners.fail(error);
+    quietly(visit.answers.then((answers) => answers.leaveDatabase()));
+  });
+  const journal = createJournal(options.name);
+  // Whatever is written replaces it.
+  const left = journal.read();
+  const append = async (events: readonly FeedbackEvent[]) => {
+    const chose = events.map((event) => noteCredit(credits, event)).includes(true);
+    const appended = storage.use((store) =>
+      Promise.all([store.append(events), chose && store.put('settings', CREDITS, credits)]),
+    );
+    // Behind it: of a page that is being left the log comes first.
+    quietly(visit.answers.then((answers) => answers.anticipate()));
+    await appended;
+    visit.tabs?.tell({ type: 'appended', events });
+    return storage.kind() !== 'memory';
+  };
+  const delivery = createDelivery(journal, append, () => learnMore(visit));
+  const visit = {
+    options,
+    listeners,
+    storage,
+    session: createSession(),
+    credits,
+    delivery,
+    left,
+    consent: isOff ? 'denied' : 'pending',
+    paused: false,
+    isDestroyed: false,
+    epoch: 0,
+  } as Partial<Visit> as Visit;
+  return visit;
+}

@@ -1,0 +1,15 @@
+/**
+ * @module
+ * watches: which of the watchers a site wants: all, none, or all but those it says no to.
+ */
+
+export interface Watched {
+  track: boolean | { impressions?: boolean; clicks?: boolean; views?: boolean; dwell?: boolean };
+}
+
+export function watches(
+  { track }: Watched,
+  what: 'impressions' | 'clicks' | 'views' | 'dwell',
+): boolean {
+  return typeof track === 'object' ? track[what] !== false : track;
+}
