@@ -119,7 +119,11 @@ export function createLearning(visit: Visit, places: Places, first: Worker | nul
       create,
       { ...request, protocol: 1, storage },
       (error, update) => (error ? fail(error) : emit('update', { reason: 'model', ...update })),
-      () => import('./ladder.ts').then((part) => () => part.descend(workerUrl(), spawn, integrity)),
+      // A bundler's own loader may throw at once.
+      async () => {
+        const { descend } = await import('./ladder.ts');
+        return () => descend(workerUrl(), spawn, integrity);
+      },
     );
     sent = 0;
     isOpening = true;
