@@ -93,7 +93,7 @@ export function machinerySection(profile: LearnedProfile, listMs: number | null)
     ),
     facts(
       ['Action to new list on the page', listMs === null ? '–' : formatMs(listMs)],
-      ['Reading the event log', timings ? formatMs(timings.replay) : '–'],
+      ['Adding what is new', timings ? formatMs(timings.replay) : '–'],
       ['Learning', timings ? formatMs(timings.learn) : '–'],
       [`Ranking ${formatCount(model.items)} items`, rankMs === null ? '–' : formatMs(rankMs)],
       [
