@@ -4,32 +4,11 @@
  */
 import { readFile } from 'node:fs/promises';
 import { SottoError } from '../src/errors.ts';
+import type { Matrix, MatrixNames, RawMatrix } from './matrixTypes.ts';
 import { parseNpy } from './npy.ts';
 import { arrayOfNpz } from './npz.ts';
 import { readParquetMatrix } from './parquetMatrix.ts';
 import { firstBytes, unreadable } from './readers/openTable.ts';
-
-export interface Matrix {
-  rows: number;
-  dim: number;
-  /** Row-major. */
-  values: Float32Array;
-}
-
-/** Rows of numbers as they stand in the file, before they are float32. */
-export interface RawMatrix {
-  rows: number;
-  dim: number;
-  values: ArrayLike<number>;
-}
-
-export interface MatrixNames {
-  /** The array of an .npz; null: `usualArray`, else the only one. */
-  array: string | null;
-  usualArray: string;
-  /** Columns of a Parquet file; empty: the one that holds lists, else all that hold numbers. */
-  columns: readonly string[];
-}
 
 /**
  * Formats are told apart by their first bytes, not by the name.

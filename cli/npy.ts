@@ -5,7 +5,7 @@
 import { writeFile } from 'node:fs/promises';
 import { dump, parse, type NpyArray } from 'npyjs';
 import { SottoError } from '../src/errors.ts';
-import type { Matrix, RawMatrix } from './matrix.ts';
+import type { Matrix, RawMatrix } from './matrixTypes.ts';
 
 /**
  * @param name - of the file, for messages.

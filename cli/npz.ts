@@ -5,7 +5,7 @@
  */
 import { unzipSync } from 'fflate';
 import { SottoError } from '../src/errors.ts';
-import type { MatrixNames } from './matrix.ts';
+import type { MatrixNames } from './matrixTypes.ts';
 
 /**
  * @returns what the array is called in messages, and the bytes of its .npy file.

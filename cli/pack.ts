@@ -9,7 +9,7 @@ import type { Catalogue } from '../src/model/model.ts';
 import type { Objective } from '../src/model/objective.ts';
 import { oneOf } from './arguments.ts';
 import { itemsGiven } from './itemsOptions.ts';
-import type { Matrix } from './matrix.ts';
+import type { Matrix } from './matrixTypes.ts';
 import { writeModel } from './modelFolder.ts';
 import { readTrained } from './pack/readTrained.ts';
 import { PROGRAMS, type SourceArguments } from './pack/types.ts';

@@ -4,7 +4,7 @@
  * each factor.
  */
 import { SottoError, shown } from '../src/errors.ts';
-import type { RawMatrix } from './matrix.ts';
+import type { RawMatrix } from './matrixTypes.ts';
 import { COLUMN_ALIASES, normalizeName } from './readers/columns.ts';
 import { openTable } from './readers/openTable.ts';
 

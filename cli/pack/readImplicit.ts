@@ -7,7 +7,8 @@
  * CPU's does not.
  */
 import { SottoError } from '../../src/errors.ts';
-import { bytesOf, readMatrix, type MatrixNames } from '../matrix.ts';
+import { bytesOf, readMatrix } from '../matrix.ts';
+import type { MatrixNames } from '../matrixTypes.ts';
 import { parseNpyScalar } from '../npy.ts';
 import { arrayOfNpz, namesInNpz } from '../npz.ts';
 import { readIds } from '../readers/readIds.ts';

@@ -8,7 +8,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { SottoError } from '../../src/errors.ts';
-import { readMatrix, type Matrix } from '../matrix.ts';
+import { readMatrix } from '../matrix.ts';
+import type { Matrix } from '../matrixTypes.ts';
 import { unreadable } from '../readers/openTable.ts';
 import { readIds } from '../readers/readIds.ts';
 import { objectiveOf } from '../trainingOptions.ts';

@@ -3,7 +3,7 @@
  * What a model is packed from, whichever program trained it, and the arguments that say where it is.
  */
 import type { Objective } from '../../src/model/objective.ts';
-import type { Matrix } from '../matrix.ts';
+import type { Matrix } from '../matrixTypes.ts';
 import type { ObjectiveArguments } from '../trainingOptions.ts';
 
 export interface TrainedFactors {

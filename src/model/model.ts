@@ -4,7 +4,6 @@
  */
 import type { Manifest } from './artifact/manifest.ts';
 import type { RowIndex } from './artifact/rowIndex.ts';
-import type { Segments } from './segments.ts';
 
 /**
  * Quantised item factors, N × d, in order of descending norm: column f of a row is
@@ -64,6 +63,25 @@ export interface ItemNeighbours {
   readonly starts: Uint32Array;
   readonly rows: Int32Array;
   readonly weights: Float32Array;
+}
+
+export interface Segment {
+  readonly name: string;
+  /** Users trained on. */
+  readonly users: number;
+  /** Their mean embedding, drawn towards everyone's; length d. */
+  readonly prior: Float64Array;
+  /** Rows that its users chose in the trending window, and how many of them chose each. */
+  readonly rows: Int32Array;
+  readonly counts: Float64Array;
+}
+
+export interface Segments {
+  /** Name of the column that they were read from. */
+  readonly column: string;
+  /** Users of all segments and none who chose anything in the trending window. */
+  readonly trendingUsers: number;
+  readonly byName: ReadonlyMap<string, Segment>;
 }
 
 export interface Model {

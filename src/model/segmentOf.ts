@@ -3,8 +3,7 @@
  * segmentOf: the segment of that name, where the model holds one. Apart from what is made of it: few
  * models have segments.
  */
-import type { Model } from './model.ts';
-import type { Segment } from './segments.ts';
+import type { Model, Segment } from './model.ts';
 
 /** The segment of that name; null: the model holds none. */
 export function segmentOf({ segments }: Model, name: string | null | undefined): Segment | null {

@@ -4,27 +4,8 @@
  * by). A newcomer of a segment starts from its mean user and sees what is trending in it; one of a
  * segment that the model does not hold is a newcomer like any other.
  */
-import type { Counts, ItemStatistics, Model } from './model.ts';
+import type { Counts, ItemStatistics, Model, Segment } from './model.ts';
 import { segmentOf } from './segmentOf.ts';
-
-export interface Segment {
-  readonly name: string;
-  /** Users trained on. */
-  readonly users: number;
-  /** Their mean embedding, drawn towards everyone's; length d. */
-  readonly prior: Float64Array;
-  /** Rows that its users chose in the trending window, and how many of them chose each. */
-  readonly rows: Int32Array;
-  readonly counts: Float64Array;
-}
-
-export interface Segments {
-  /** Name of the column that they were read from. */
-  readonly column: string;
-  /** Users of all segments and none who chose anything in the trending window. */
-  readonly trendingUsers: number;
-  readonly byName: ReadonlyMap<string, Segment>;
-}
 
 /**
  * So many users of everyone are mixed into a segment: one of twenty users says less of its newcomers

@@ -4,18 +4,11 @@
  * page loads beside the worker itself: until both are there, the page only listens and keeps.
  */
 import { fromPart } from './fromPart.ts';
-import { createLearning, type Learning } from './learning.ts';
+import type { Answers } from './answerTypes.ts';
+import { createLearning } from './learning.ts';
 import { createListCalls } from './listCalls.ts';
 import type { Places } from './places.ts';
-import type { Recommender } from './types.ts';
 import type { Visit } from './visit.ts';
-
-/** What of a Recommender is answered here. */
-export type Asked =
-  | ('recommend' | 'similar' | 'rank' | 'popular')
-  | ('explain' | 'profile' | 'metrics' | 'createReport' | 'exportData');
-
-export type Answers = Learning & Pick<Recommender, Asked>;
 
 /** @param first - the worker that stands by; null: none may start at its own address. */
 export function createAnswers(visit: Visit, places: Places, first: Worker | null): Answers {

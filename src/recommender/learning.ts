@@ -6,9 +6,10 @@
  */
 import { asSottoError } from '../errors.ts';
 import type { FeedbackEvent } from '../events.ts';
-import type { LearnReport, ModelInfo, OpenRequest } from '../worker/api.ts';
-import { startWorker, type Answered, type Asked, type Method } from '../worker/client.ts';
+import type { LearnReport, OpenRequest } from '../worker/api.ts';
+import { startWorker } from '../worker/client.ts';
 import type { Seat, WorkerClient } from '../worker/client.ts';
+import type { Learning } from './answerTypes.ts';
 import { coalesce } from './coalesce.ts';
 import type { UpdateEvent } from './listeners.ts';
 import type { Places } from './places.ts';
@@ -16,24 +17,6 @@ import { mayLearn, quietly, type Visit } from './visit.ts';
 
 /** Events learned before the log has them. More at once is a flood, and no click that somebody awaits. */
 const MAX_AHEAD = 64;
-
-export interface Learning {
-  /** Of the first worker, or of the one that took its place before it was ready. */
-  readonly ready: Promise<ModelInfo>;
-  /** Until a worker has learned for the first time, or has failed. */
-  isOpening: () => boolean;
-  ask: <M extends Method>(method: M, ...given: Asked<M>) => Promise<Answered<M>>;
-  /** Resolves once everything in the log is learned. */
-  learn: () => Promise<void>;
-  learnSoon: () => void;
-  /** Lets lists follow what is on its way into the log; what fails here, `learn` will say. */
-  anticipate: () => void;
-  /** Another worker; 'update' for `reason` once it has learned. */
-  restart: (reason: UpdateEvent['reason']) => void;
-  /** The page has lost the database: a worker that reads it gives way to one without. */
-  leaveDatabase: () => void;
-  close: () => void;
-}
 
 /** @param first - the worker that stands by; null: none may start at its own address. */
 export function createLearning(visit: Visit, places: Places, first: Worker | null): Learning {

@@ -6,7 +6,7 @@
 import { asSottoError } from '../errors.ts';
 import type { LooseList, Recommendation } from '../worker/api.ts';
 import { fromPart } from './fromPart.ts';
-import type { Learning } from './learning.ts';
+import type { Learning } from './answerTypes.ts';
 import type { ListOptions } from './lists.ts';
 import type { Recommender } from './types.ts';
 import { expectAlive, mayLearn, type Visit } from './visit.ts';

@@ -5,9 +5,9 @@
 import { guarded } from '../tracker/guard.ts';
 import type { Markup } from '../tracker/markup.ts';
 import { watchElements } from '../tracker/watchElements.ts';
+import type { Ear } from './ear.ts';
 import type { Recommender } from './types.ts';
 import type { Visit } from './visit.ts';
-import type { Ear } from './watch.ts';
 
 /** @param known - settled once the visit says what the visitor has chosen. */
 export function observe(

@@ -3,7 +3,7 @@
  * openAnswers: the worker, asked for at once and side by side with what talks with it; what is in the
  * database is read meanwhile.
  */
-import type { Answers } from './answers.ts';
+import type { Answers } from './answerTypes.ts';
 import type { Places } from './places.ts';
 import type * as secondHalf from './secondHalf.ts';
 import type { Visit } from './visit.ts';

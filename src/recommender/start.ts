@@ -7,7 +7,7 @@ import { asSottoError, requireOneOf, requireText } from '../errors.ts';
 import { MAX_ITEM_ID_LENGTH } from '../events.ts';
 import type { PageOptions } from '../options.ts';
 import { CONSENTS } from '../tracker/consent.ts';
-import type { Asked } from './answers.ts';
+import type { Asked } from './answerTypes.ts';
 import { begin } from './begin.ts';
 import { createChoices } from './choices.ts';
 import { createVisit } from './createVisit.ts';

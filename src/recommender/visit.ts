@@ -9,7 +9,7 @@ import type { PageOptions } from '../options.ts';
 import type { Consent } from '../tracker/consent.ts';
 import type { Credits } from '../tracker/credits.ts';
 import type { Session } from '../tracker/session.ts';
-import type { Answers } from './answers.ts';
+import type { Answers } from './answerTypes.ts';
 import type { Delivery } from './delivery.ts';
 import type { Listeners } from './listeners.ts';
 import type { Storage } from './storage.ts';

@@ -5,21 +5,13 @@
  */
 import { asSottoError } from '../errors.ts';
 import type { TrackedEvent } from '../events.ts';
-import type { OnError } from '../tracker/guard.ts';
 import { closestOf, forgetPositions, placeOf } from '../tracker/markup.ts';
 import { watchClicks } from '../tracker/watchClicks.ts';
 import { watches } from '../tracker/watched.ts';
+import type { Ear } from './ear.ts';
 import type * as secondHalf from './secondHalf.ts';
 import type { Recommender } from './types.ts';
 import { quietly, type Visit } from './visit.ts';
-
-/** Where all that is seen goes. */
-export interface Ear {
-  hear: (event: TrackedEvent) => void;
-  onError: OnError;
-  /** Aborted once nobody listens any more. */
-  signal: AbortSignal;
-}
 
 /**
  * @param signal - ends it.

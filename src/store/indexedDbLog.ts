@@ -4,10 +4,10 @@
  * after the cursor and keeps the preferences that come of it, by idb.
  */
 import { loaded } from '../errors.ts';
-import type { PreferenceRecord } from '../events.ts';
 import type { Connection } from './connection.ts';
-import { CURSOR_KEY, toEntry, type Names, type StoredCursor } from './schema.ts';
-import { transactIdb, type Transaction } from './transactIdb.ts';
+import { CURSOR_KEY, toEntry, type Names } from './schema.ts';
+import type { Held, LogWork } from './logWork.ts';
+import { transactIdb } from './transactIdb.ts';
 import { restarted } from './records.ts';
 import { isRetirementDue } from './retention.ts';
 import type { AdvanceResult, Cursor, LogEntry } from './types.ts';
@@ -15,24 +15,6 @@ import type { LogStore, Reduce, Retention } from './types.ts';
 
 /** Preferences and cursor must move together: every write to either opens all three. */
 const LOG: Names = ['events', 'preferences', 'cursor'];
-
-/** What the stored preferences are, as this instance knows them from its last transaction. */
-export interface Held {
-  stamp: number | undefined;
-  records: Map<string, PreferenceRecord>;
-  /** Read anew since the last `advance`, which is what tells the caller of it. */
-  isNews: boolean;
-}
-
-/**
- * Runs on the preferences as they are stored: those in memory when nobody has written since, else
- * read anew. What it returns as `held` is in memory from then on.
- */
-export type LogWork<T> = (
-  transaction: Transaction,
-  stored: StoredCursor | undefined,
-  held: Held,
-) => Promise<{ result: T; held: Held }>;
 
 export class IndexedDbLog implements LogStore {
   readonly kind = 'indexeddb';

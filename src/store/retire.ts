@@ -2,7 +2,7 @@
  * @module
  * retire: events past retention leave the log and stay counted. Loaded once there are some.
  */
-import type { LogWork } from './indexedDbLog.ts';
+import type { LogWork } from './logWork.ts';
 import { retiredParts, withRetired } from './retiredRecords.ts';
 import { agedRange } from './retention.ts';
 import { CURSOR_KEY, toEntry } from './schema.ts';

@@ -5,7 +5,7 @@
 import type { Explanation, LearnedProfile } from './api.ts';
 import { describeProfile } from './describeProfile.ts';
 import { itemMetadata } from './itemMetadata.ts';
-import type { Opened } from './opened.ts';
+import type { Opened } from './state.ts';
 import { refuseItem } from './unknownItems.ts';
 import { toWireError } from './wireErrors.ts';
 

@@ -9,7 +9,7 @@ import { countMetrics } from '../metrics/countMetrics.ts';
 import { createReport, reportEpsilon } from '../metrics/createReport.ts';
 import { resolveReportRequest } from '../metrics/reportRequest.ts';
 import type { Metrics, MetricsOptions, Report, ReportRequest } from '../metrics/types.ts';
-import type { Opened } from './opened.ts';
+import type { Opened } from './state.ts';
 
 const DAY_MS = 86_400_000;
 const MAX_DAYS = 36_500;

@@ -8,7 +8,7 @@ import { actionWeight, type FeedbackEvent } from '../events.ts';
 import type { RowIndex } from '../model/artifact/rowIndex.ts';
 import { createReducer, describeRules, type PreferenceRules } from '../model/preferences.ts';
 import type { LearnReport } from './api.ts';
-import type { Opened } from './opened.ts';
+import type { Opened } from './state.ts';
 
 /** Between two looks at whether events have to leave the log, when nothing happens. */
 export const RETIREMENT_MS = 3_600_000;

@@ -10,7 +10,7 @@ import type { RowIndex } from '../model/artifact/rowIndex.ts';
 import type { ListRules, RankedItem } from '../model/engine.ts';
 import type { ListRequest, PopularityWindow, RankRequest, Recommendation } from './api.ts';
 import { itemMetadata } from './itemMetadata.ts';
-import type { Opened } from './opened.ts';
+import type { Opened } from './state.ts';
 
 type Recommendations = Promise<Recommendation[]>;
 

@@ -1,63 +1,25 @@
 /**
  * @module
- * What the worker holds once a model is open, and how it comes to be.
+ * How what the worker holds comes to be, once a model is open.
  */
 import { SottoError, loaded as whenLoaded } from '../errors.ts';
-import type { FeedbackEvent, PreferenceRecord } from '../events.ts';
 import type { Manifest } from '../model/artifact/manifest.ts';
-import { createEngine, type Engine, type Visitor } from '../model/engine.ts';
+import { createEngine } from '../model/engine.ts';
 import { createAlsLearner } from '../model/learners/als.ts';
 import type { RetrievalEngine } from '../model/retrieval/types.ts';
-import type { PreferenceRules } from '../model/preferences.ts';
 import { segmentOf } from '../model/segmentOf.ts';
 import { createRanker } from '../model/rankers/createRanker.ts';
 import { connect } from '../store/connection.ts';
 import { IndexedDbLog } from '../store/indexedDbLog.ts';
-import type { LogStore, Store } from '../store/types.ts';
-import type { LearnTimings, ModelInfo, Notice, OpenRequest, RefinementReport } from './api.ts';
+import type { Notice, OpenRequest } from './api.ts';
 import { chooseRetrieval } from './chooseRetrieval.ts';
 import type { LoadedModel } from './loadModel.ts';
 import { openModel, type ModelStages } from './openModel.ts';
-import type { VisitorRefiner } from './refineVisitor.ts';
+import type { Opened, VisitorRefiner, WorkerStore } from './state.ts';
 import { toWireError } from './wireErrors.ts';
 
 /** As `OpenRequest.protocol`. */
 const PROTOCOL_VERSION = 1;
-
-/** Without a database the worker holds the events itself: what the page would do, is asked of it. */
-export type WorkerStore = LogStore & Partial<Pick<Store, 'append' | 'forget'>>;
-
-/** Everything that is there once a model is open. Learning moves what stands after `info`. */
-export interface Opened {
-  request: OpenRequest;
-  rules: PreferenceRules;
-  store: WorkerStore;
-  /** What refines the closed form's answer behind it; null: nothing. */
-  refiner: VisitorRefiner | null;
-  /** Its name can change while it serves, as can the list of warnings: what is true now is theirs. */
-  retrieval: RetrievalEngine;
-  warnings: SottoError[];
-  engine: Engine;
-  /** As it was when the model was opened. */
-  info: ModelInfo;
-  /** As the log has them, which is as they are stored. */
-  counted: ReadonlyMap<string, PreferenceRecord>;
-  /** Events that were counted last. */
-  newestIds: ReadonlySet<string>;
-  /** Events on their way into the log, which are learned from already. */
-  ahead: readonly FeedbackEvent[];
-  /** What is learned from: those counted, and those ahead. */
-  records: ReadonlyMap<string, PreferenceRecord>;
-  visitor: Visitor;
-  /** Of the visitor's embedding; null while that is the closed form's. */
-  refinement: RefinementReport | null;
-  lastTimings: LearnTimings | null;
-  rankMs: number | null;
-  /** When events were last let go. */
-  retiredMs: number;
-  /** Items that the model does not know, from events counted while it opened. */
-  unreportedItemIds: readonly string[];
-}
 
 /**
  * @param notify - told of refinements.

@@ -9,21 +9,14 @@
 import type { SottoError } from '../errors.ts';
 import { itemsTrained } from '../model/artifact/manifest.ts';
 import type { Visitor } from '../model/engine.ts';
-import { createTfjsRefiner, type TfjsRefiner } from '../model/learners/refine/tfjs.ts';
+import { createTfjsRefiner } from '../model/learners/refine/tfjs.ts';
 import type { RefineLimits } from '../model/learners/refine/types.ts';
 import type { LearnReport, Notice, OpenRequest } from './api.ts';
-import type { Opened } from './opened.ts';
+import type { Opened, VisitorRefiner } from './state.ts';
 import { toWireError } from './wireErrors.ts';
 
 /** So long a step may keep the worker's thread from answering, ms. */
 const SLICE_MS = 8;
-
-export interface VisitorRefiner extends Pick<TfjsRefiner, 'backend' | 'device'> {
-  /** To be called after each learning. Never throws; what fails is a notice. */
-  start(state: Opened): void;
-  /** What runs is stale from now on. */
-  dispose(): void;
-}
 
 /**
  * @param warnings - added to, where a backend that comes first cannot be had.

@@ -9,7 +9,8 @@ import type { Manifest } from '../model/artifact/manifest.ts';
 import type { LearnReport, ModelInfo, Notice, OpenRequest } from './api.ts';
 import { learn, retire } from './learnFromLog.ts';
 import type { LoadedModel } from './loadModel.ts';
-import { open, withModel, type Opened } from './opened.ts';
+import { open, withModel } from './opened.ts';
+import type { Opened } from './state.ts';
 import type { ModelStages } from './openModel.ts';
 import { toWireError } from './wireErrors.ts';
 

@@ -12,7 +12,7 @@ import { createIdsDecoder } from './decodeIds.ts';
 import { createNeighboursDecoder } from './decodeNeighbours.ts';
 import { decodeStatistics } from './decodeStatistics.ts';
 import type { FileEntry, FileRole, Manifest } from './manifest.ts';
-import type { Segments } from '../segments.ts';
+import type { Segments } from '../model.ts';
 
 /**
  * Reads a whole file of the model and verifies it before it resolves; see `verifyFile`.

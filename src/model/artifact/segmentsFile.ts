@@ -4,7 +4,7 @@
  * counts }] }`, rows in the order of the model's.
  */
 import { SottoError, shown } from '../../errors.ts';
-import type { Segment, Segments } from '../segments.ts';
+import type { Segment, Segments } from '../model.ts';
 import type { TrainedSegments } from '../training/segmentsOf.ts';
 
 const MOST_SEGMENTS = 1024;

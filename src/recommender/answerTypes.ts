@@ -1,0 +1,33 @@
+/**
+ * @module
+ * What the page is answered, and by whom it is learned: the interfaces of its second half's parts.
+ */
+import type { Answered, Asked as Given, Method } from '../worker/client.ts';
+import type { ModelInfo } from '../worker/api.ts';
+import type { UpdateEvent } from './listeners.ts';
+import type { Recommender } from './types.ts';
+
+export interface Learning {
+  /** Of the first worker, or of the one that took its place before it was ready. */
+  readonly ready: Promise<ModelInfo>;
+  /** Until a worker has learned for the first time, or has failed. */
+  isOpening: () => boolean;
+  ask: <M extends Method>(method: M, ...given: Given<M>) => Promise<Answered<M>>;
+  /** Resolves once everything in the log is learned. */
+  learn: () => Promise<void>;
+  learnSoon: () => void;
+  /** Lets lists follow what is on its way into the log; what fails here, `learn` will say. */
+  anticipate: () => void;
+  /** Another worker; 'update' for `reason` once it has learned. */
+  restart: (reason: UpdateEvent['reason']) => void;
+  /** The page has lost the database: a worker that reads it gives way to one without. */
+  leaveDatabase: () => void;
+  close: () => void;
+}
+
+/** What of a Recommender is answered here. */
+export type Asked =
+  | ('recommend' | 'similar' | 'rank' | 'popular')
+  | ('explain' | 'profile' | 'metrics' | 'createReport' | 'exportData');
+
+export type Answers = Learning & Pick<Recommender, Asked>;
