@@ -120,7 +120,7 @@ function visitorOf(engine: Engine, tab: Tab, urlOf: (page: string) => string): V
 function isNavigating(thrown: unknown): boolean {
   const message = String(thrown);
   if (
-    /context|navigat|unload|detached|closed|does not load|not defined|realm|no such|null/i.test(
+    /context|navigat|unload|detached|closed|does not load|error loading|not defined|realm|no such|null/i.test(
       message,
     )
   )
