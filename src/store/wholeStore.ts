@@ -1,8 +1,7 @@
 /**
  * @module
  * What looks through the whole database: everything that is held, and all of it, or of one item,
- * removed.
- * Seldom asked for, so the page loads it when it is.
+ * removed. Seldom asked for, so the page loads it when it is.
  */
 import type { Connection } from './connection.ts';
 import { CURSOR_KEY, EVERYTHING, toEntry } from './schema.ts';

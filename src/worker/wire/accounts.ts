@@ -1,6 +1,7 @@
 /**
  * @module
- * What the worker says of what it learned: why an item has its score, and who the visitor is. Types only; every value is structured-clonable.
+ * What the worker says of what it learned: why an item has its score, and who the visitor is. Types
+ * only; every value is structured-clonable.
  */
 import type { LearnTimings, RefinementReport } from './learning.ts';
 import type { ItemMetadata } from './lists.ts';

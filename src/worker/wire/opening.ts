@@ -1,6 +1,7 @@
 /**
  * @module
- * What a model is opened by, and what is then known of it. Types only; every value is structured-clonable.
+ * What a model is opened by, and what is then known of it. Types only; every value is
+ * structured-clonable.
  */
 import type { ActionWeights } from '../../events.ts';
 import type { Options } from '../../options.ts';
