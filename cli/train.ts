@@ -56,6 +56,7 @@ export function registerTrain(program: Command): void {
 
 async function train(given: TrainArguments): Promise<void> {
   const startedMs = performance.now();
+  const created = createdAt();
   const read = await readWithProgress(given);
   const { interactions } = read;
   const items = await itemsGiven(given, given.itemCase);
@@ -79,7 +80,7 @@ async function train(given: TrainArguments): Promise<void> {
         trained.prior,
         given.trendingDays,
       ),
-    createdAt: createdAt(),
+    createdAt: created,
     ...(given.attribution === undefined ? {} : { attribution: given.attribution }),
     training: {
       users: interactions.userIds.length,
@@ -126,7 +127,7 @@ async function train(given: TrainArguments): Promise<void> {
 }
 
 async function readWithProgress(given: TrainArguments): Promise<ReadResult> {
-  const bar = createReadingBar(given.json);
+  const bar = createReadingBar();
   try {
     return await readInteractions(given.interactions, {
       ...readOptions(given),
@@ -145,7 +146,7 @@ function trainWithProgress(
 ): Promise<ModelTraining> {
   const { interactions } = read;
   const catalogue = catalogueFor({ interactions, metadata: metadataOf(read, items) });
-  const bars = createTrainingBars(given.json);
+  const bars = createTrainingBars();
   const { halfLifeDays, trendingDays, blend } = given;
   const modelOptions = { ...options, halfLifeDays, trendingDays, blend };
   const trainer = createThreadedTrainer(given.threads, (progress) => bars.update(progress));
