@@ -3,7 +3,8 @@
  * `sotto train`: from files of events to a model's folder.
  */
 import type { Command } from 'commander';
-import { encodeModel, type ModelParts } from '../src/model/artifact/encode.ts';
+import { encodeModel } from '../src/model/artifact/encode.ts';
+import type { ModelParts } from '../src/model/artifact/modelParts.ts';
 import { queryCount, sampleUsers } from '../src/model/artifact/sampleVisitors.ts';
 import { segmentsOf } from '../src/model/training/segmentsOf.ts';
 import type { TrainingOptions } from '../src/model/training/trainFactors.ts';

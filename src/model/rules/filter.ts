@@ -45,8 +45,7 @@ function compileCondition(
   condition: ItemFilter[string],
 ): (value: unknown) => boolean {
   if (['string', 'number', 'boolean'].includes(typeof condition)) {
-    return (value) =>
-      Array.isArray(value) ? value.includes(condition) : value === condition;
+    return (value) => (Array.isArray(value) ? value.includes(condition) : value === condition);
   }
   if (Array.isArray(condition)) {
     const wanted = new Set<unknown>(condition as readonly FilterValue[]);
