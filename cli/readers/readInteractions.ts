@@ -6,15 +6,12 @@
 import { SottoError } from '../../src/errors.ts';
 import type { ActionWeights } from '../../src/events.ts';
 import type { Interactions } from '../../src/model/interactions.ts';
-import { cleanRows, type CleaningRules, type CleanRow, type DropReason } from './cleaning.ts';
+import { cleanRows, type CleaningRules, type DropReason } from './cleaning.ts';
 import { findColumn, normalizeName, requireColumn, type ColumnRole } from './columns.ts';
-import { compact } from './compact.ts';
-import { growableFloat32, growableFloat64, growableInt32, Interner } from './growable.ts';
-import { ItemDetails } from './itemDetails.ts';
-import { MostFrequent } from './mostFrequent.ts';
+import { leaveOutRare } from './leaveOutRare.ts';
 import { openTable } from './openTable.ts';
+import { RowCollector } from './rowCollector.ts';
 import type { Table } from './table.ts';
-import { readText } from './values.ts';
 
 export interface ReadOptions {
   /** Column names by part; a part without names is looked for among the usual ones. */
@@ -59,11 +56,14 @@ export interface ReadResult {
 /** Invoices beginning with C are cancellations, with A adjustments, where invoices are numbers. */
 const CANCELLED_INVOICE = /^[CA]/;
 
-/** `order × ORDER_FACTOR + item` stays exact below 2^53. */
-const ORDER_FACTOR = 2 ** 24;
-
 /** Local times are read as UTC, and clocks go wrong. */
 const CLOCK_LEEWAY_MS = 86_400_000;
+
+/** A file with the columns that play a part. */
+interface NamedTable {
+  table: Table;
+  names: Partial<Record<ColumnRole, string>>;
+}
 
 /**
  * @throws {SottoError} `input-unreadable`, `column-missing`; `no-rows` when none is left.
@@ -72,36 +72,44 @@ export async function readInteractions(
   files: readonly string[],
   options: ReadOptions,
 ): Promise<ReadResult> {
-  const tables: { table: Table; names: Partial<Record<ColumnRole, string>> }[] = [];
+  const tables: NamedTable[] = [];
   for (const file of files) {
     const table = await openTable(file);
     tables.push({ table, names: columnNames(table, options) });
   }
   const timed = requireTimeInAllOrNone(tables);
-
-  const userIds = new Interner();
-  const itemIds = new Interner();
-  const orders = new Interner();
-  const seen = new Set<number>();
-  const users = growableInt32();
-  const items = growableInt32();
-  const weights = growableFloat32();
-  const timestamps = growableFloat64();
-  const details = new ItemDetails();
-  const userSegments = new MostFrequent();
+  const has = (...roles: ColumnRole[]): boolean =>
+    tables.some(({ names }) => roles.some((role) => names[role] !== undefined));
   const wants = (role: 'title' | 'price'): boolean =>
-    (options.columns[role]?.length ?? 0) > 0 ||
-    (options.details === 'found' && tables.some(({ names }) => names[role] !== undefined));
-  const wantsTitle = wants('title');
-  const wantsPrice = wants('price');
-  const report: ReadReport = { files: [], rows: 0, kept: 0, dropped: {} };
-  const drop = (reason: DropReason, rows: number): void => {
-    if (rows > 0) report.dropped[reason] = (report.dropped[reason] ?? 0) + rows;
+    (options.columns[role]?.length ?? 0) > 0 || (options.details === 'found' && has(role));
+  const collector = new RowCollector({ timed, titles: wants('title'), prices: wants('price') });
+  const report = await readRows(tables, options, collector);
+
+  const kept = leaveOutRare(collector.table(), options.minUserEvents, options.minItemEvents);
+  drop(report, 'too few events', kept.dropped);
+  report.kept = kept.interactions.users.length;
+  if (report.kept === 0) throw noRows(report);
+  const { details, userSegments } = collector;
+  const items = Array.from(kept.items);
+  return {
+    interactions: kept.interactions,
+    report,
+    titles: wants('title') ? items.map((item) => details.title(item)) : null,
+    prices: wants('price') ? items.map((item) => details.price(item)) : null,
+    segments: has('segment') ? Array.from(kept.users, (user) => userSegments.of(user)) : null,
+    weighted: has('weight', 'action'),
   };
+}
+
+/** Every row of every file into the collector, or into the report under what left it out. */
+async function readRows(
+  tables: readonly NamedTable[],
+  options: ReadOptions,
+  collector: RowCollector,
+): Promise<ReadReport> {
+  const report: ReadReport = { files: [], rows: 0, kept: 0, dropped: {} };
   const totalRows = sumOrNull(tables.map(({ table }) => table.totalRows));
   const { latestMs = Date.now() + CLOCK_LEEWAY_MS } = options;
-  const row: CleanRow = { user: '', item: '', order: null, timestampMs: NaN, weight: 0 };
-
   for (const { table, names } of tables) {
     const fileReport = { file: table.file, rows: 0, columns: names };
     report.files.push(fileReport);
@@ -109,66 +117,21 @@ export async function readInteractions(
     const rules: CleaningRules = { ...options, dropOrder, latestMs };
     for await (const batch of table.batches(Object.values(names))) {
       const read = cleanRows(batch, names, rules);
-      const titles = wantsTitle && names.title ? batch.columns[names.title] : null;
-      const segments = names.segment ? batch.columns[names.segment] : null;
-      const prices = wantsPrice && names.price ? batch.columns[names.price] : null;
+      const add = collector.reader(batch, names);
       for (let index = 0; index < batch.rows; index++) {
-        const reason = read(index, row);
-        if (reason !== null) {
-          drop(reason, 1);
-          continue;
-        }
-        const item = itemIds.index(row.item);
-        if (row.order !== null && row.order !== '') {
-          const line = orders.index(row.order) * ORDER_FACTOR + item;
-          if (seen.has(line)) {
-            drop('seen before', 1);
-            continue;
-          }
-          seen.add(line);
-        }
-        const user = userIds.index(row.user);
-        users.push(user);
-        if (segments) userSegments.add(user, readText(segments[index]));
-        items.push(item);
-        weights.push(row.weight);
-        if (timed) timestamps.push(row.timestampMs);
-        if (titles || prices) {
-          details.add(item, row.timestampMs, titles?.[index], prices?.[index]);
-        }
+        const reason = read(index, collector.row) ?? add(index);
+        if (reason !== null) drop(report, reason, 1);
       }
       fileReport.rows += batch.rows;
       report.rows += batch.rows;
       options.onRows?.(report.rows, totalRows);
     }
   }
+  return report;
+}
 
-  const compacted = compact(
-    {
-      userIds: userIds.texts,
-      itemIds: itemIds.texts,
-      users: users.values,
-      items: items.values,
-      weights: weights.values,
-      timestamps: timed ? timestamps.values : null,
-    },
-    options.minUserEvents,
-    options.minItemEvents,
-  );
-  drop('too few events', compacted.dropped);
-  report.kept = compacted.interactions.users.length;
-  if (report.kept === 0) throw noRows(report);
-  const oldItems = Array.from(compacted.items);
-  return {
-    interactions: compacted.interactions,
-    report,
-    titles: wantsTitle ? oldItems.map((item) => details.title(item)) : null,
-    prices: wantsPrice ? oldItems.map((item) => details.price(item)) : null,
-    segments: tables.some(({ names }) => names.segment !== undefined)
-      ? Array.from(compacted.users, (user) => userSegments.of(user))
-      : null,
-    weighted: tables.some(({ names }) => names.weight !== undefined || names.action !== undefined),
-  };
+function drop({ dropped }: ReadReport, reason: DropReason, rows: number): void {
+  if (rows > 0) dropped[reason] = (dropped[reason] ?? 0) + rows;
 }
 
 function columnNames(
@@ -198,9 +161,7 @@ function columnNames(
 }
 
 /** Half of the rows without a time would make "the last 60 days" mean nothing. */
-function requireTimeInAllOrNone(
-  tables: readonly { table: Table; names: Partial<Record<ColumnRole, string>> }[],
-): boolean {
+function requireTimeInAllOrNone(tables: readonly NamedTable[]): boolean {
   const without = tables.find(({ names }) => names.time === undefined);
   const timed = tables.find(({ names }) => names.time !== undefined);
   if (without && timed) {

@@ -1,11 +1,11 @@
 /**
  * @module
- * Leaves out users and items with too few events, again and again until none is left, and numbers
- * the rest without gaps.
+ * leaveOutRare: users and items with too few events leave the table, again and again until none is
+ * left, and the rest is numbered without gaps.
  */
 import type { Interactions } from '../../src/model/interactions.ts';
 
-export interface Compacted {
+export interface Kept {
   interactions: Interactions;
   /** `items[i]` is the index that item i had before. */
   items: Int32Array;
@@ -15,11 +15,11 @@ export interface Compacted {
   dropped: number;
 }
 
-export function compact(
+export function leaveOutRare(
   rows: Interactions,
   minUserEvents: number,
   minItemEvents: number,
-): Compacted {
+): Kept {
   let kept = Int32Array.from(rows.users.keys());
   for (;;) {
     const userEvents = count(rows.users, kept, rows.userIds.length);
