@@ -192,7 +192,7 @@ test.describe('with data-integrity', () => {
     expect(await outcome(page, `sotto.explain(${JSON.stringify(itemId)})`)).toBe('ok');
     expect(await outcome(page, "sotto.setConsent('denied')")).toBe('ok');
     // The page's own is left as it was.
-    expect(await page.evaluate(() => String(window.fetch))).toContain('[native code]');
+    expect(await page.evaluate(() => window.fetch.toString())).toContain('[native code]');
   });
 
   test('there, too, nothing runs that was changed', async ({ page }) => {

@@ -13,6 +13,7 @@ import { createRanker } from '../model/rankers/createRanker.ts';
 import { connect } from '../store/connection.ts';
 import { IndexedDbLog } from '../store/indexedDbLog.ts';
 import type { Notice, OpenRequest } from './api.ts';
+import { pause } from './breathe.ts';
 import { chooseRetrieval } from './chooseRetrieval.ts';
 import type { LoadedModel } from './loadModel.ts';
 import { openModel, type ModelStages } from './openModel.ts';
@@ -132,6 +133,7 @@ async function enginePartsOf(
     halfLifeDays,
     random: Math.random,
     clock: () => performance.now(),
+    pause,
   });
   return { engine, retrieval, rules: { actionWeights: request.actionWeights, halfLifeDays } };
 }
