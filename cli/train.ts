@@ -25,7 +25,7 @@ import {
   quantizationLines,
   type QuantizationArguments,
 } from './quantization.ts';
-import { newItemsOf, type ItemsFile } from './readers/readItems.ts';
+import { coverageOf, newItemsOf, type ItemsFile } from './readers/readItems.ts';
 import { readInteractions, type ReadResult } from './readers/readInteractions.ts';
 import { addReadingOptions, readOptions, type ReadingArguments } from './readingOptions.ts';
 import { report } from './report.ts';
@@ -108,7 +108,10 @@ async function train(given: TrainArguments): Promise<void> {
     rows: read.report.rows,
     kept: read.report.kept,
     dropped: read.report.dropped,
+    examples: read.report.examples,
     files: read.report.files,
+    times: timesOf(interactions.timestamps),
+    metadata: items && coverageOf(items, interactions.itemIds),
     users: interactions.userIds.length,
     items: interactions.itemIds.length,
     newItems: parts.ids.length - interactions.itemIds.length,
@@ -152,6 +155,18 @@ function trainWithProgress(
   const modelOptions = { ...options, halfLifeDays, trendingDays, blend };
   const trainer = createThreadedTrainer(given.threads, (progress) => bars.update(progress));
   return trainModel(interactions, catalogue, modelOptions, trainer).finally(bars.stop);
+}
+
+/** The first and the last day, where there are times. */
+function timesOf(timestamps: Float64Array | null): { first: string; last: string } | null {
+  if (!timestamps) return null;
+  let [first, last] = [Infinity, -Infinity];
+  for (const timestampMs of timestamps) {
+    first = Math.min(first, timestampMs);
+    last = Math.max(last, timestampMs);
+  }
+  const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+  return { first: day(first), last: day(last) };
 }
 
 function toSeconds(ms: number): number {

@@ -10,8 +10,10 @@ import { cleanRows, type CleaningRules, type DropReason } from './cleaning.ts';
 import { findColumn, normalizeName, requireColumn, type ColumnRole } from './columns.ts';
 import { leaveOutRare } from './leaveOutRare.ts';
 import { openTable } from './openTable.ts';
+import { exampleOf, noRows, type ReadReport } from './readReport.ts';
 import { RowCollector } from './rowCollector.ts';
 import type { Table } from './table.ts';
+import type { DateOrder } from './values.ts';
 
 export interface ReadOptions {
   /** Column names by part; a part without names is looked for among the usual ones. */
@@ -23,22 +25,14 @@ export interface ReadOptions {
   minUserEvents: number;
   minItemEvents: number;
   actionWeights: ActionWeights;
+  /** Of dates that begin with day or month, such as 09/12/2011. */
+  dateOrder?: DateOrder | null;
   /** Milliseconds since the epoch: later rows are left out. A day from now when absent. */
   latestMs?: number;
   /** `found`: titles and prices are taken from columns of the usual names too, not only from named ones. */
   details?: 'named' | 'found';
   /** Rows read so far and, where known, of how many. */
   onRows?: (rows: number, totalRows: number | null) => void;
-}
-
-export interface ReadReport {
-  files: { file: string; rows: number; columns: Partial<Record<ColumnRole, string>> }[];
-  /** Rows read. */
-  rows: number;
-  /** Rows that count. */
-  kept: number;
-  /** Rows left out, by reason; those that left out none are not named. */
-  dropped: Partial<Record<DropReason, number>>;
 }
 
 export interface ReadResult {
@@ -107,7 +101,7 @@ async function readRows(
   options: ReadOptions,
   collector: RowCollector,
 ): Promise<ReadReport> {
-  const report: ReadReport = { files: [], rows: 0, kept: 0, dropped: {} };
+  const report: ReadReport = { files: [], rows: 0, kept: 0, dropped: {}, examples: {} };
   const totalRows = sumOrNull(tables.map(({ table }) => table.totalRows));
   const { latestMs = Date.now() + CLOCK_LEEWAY_MS } = options;
   for (const { table, names } of tables) {
@@ -120,7 +114,10 @@ async function readRows(
       const add = collector.reader(batch, names);
       for (let index = 0; index < batch.rows; index++) {
         const reason = read(index, collector.row) ?? add(index);
-        if (reason !== null) drop(report, reason, 1);
+        if (reason === null) continue;
+        drop(report, reason, 1);
+        const example = exampleOf(reason, batch, names, index);
+        if (example !== null) report.examples[reason] ??= example;
       }
       fileReport.rows += batch.rows;
       report.rows += batch.rows;
@@ -181,16 +178,6 @@ function dropRule(
 ): RegExp | null {
   if (rule !== 'auto') return rule;
   return names.order && normalizeName(names.order).startsWith('invoice') ? CANCELLED_INVOICE : null;
-}
-
-function noRows(report: ReadReport): SottoError {
-  const reasons = Object.entries(report.dropped).map(([reason, rows]) => `${rows} ${reason}`);
-  const files = report.files.map(({ file }) => file).join(', ');
-  return new SottoError(
-    'no-rows',
-    `no rows are left of the ${report.rows} in ${files}` +
-      (reasons.length > 0 ? ` (${reasons.join(', ')})` : ''),
-  );
 }
 
 function sumOrNull(values: readonly (number | null)[]): number | null {

@@ -12,8 +12,8 @@ import { MAX_COUNT, POPULARITY_WINDOWS, UNKNOWN_CHOICES } from './plain.ts';
 
 /** @throws {SottoError} `invalid-argument`. */
 export function resolveRequest(request: LooseOpenRequest): OpenRequest {
-  const { options, pageUrl, kernelUrl, protocol, storage } = request;
-  return { ...resolveOptions(options, pageUrl, kernelUrl), protocol, storage };
+  const { options, pageUrl, kernelUrl, build, storage } = request;
+  return { ...resolveOptions(options, pageUrl, kernelUrl), build, storage };
 }
 
 /**
