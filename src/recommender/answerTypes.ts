@@ -4,6 +4,7 @@
  */
 import type { Answered, Asked as Given, Method } from '../worker/client.ts';
 import type { ModelInfo } from '../worker/api.ts';
+import type { heeding } from './heeding.ts';
 import type { UpdateEvent } from './listeners.ts';
 import type { Recommender } from './types.ts';
 
@@ -30,4 +31,6 @@ export type Asked =
   | ('recommend' | 'similar' | 'rank' | 'popular')
   | ('explain' | 'profile' | 'metrics' | 'createReport' | 'exportData');
 
-export type Answers = Learning & Pick<Recommender, Asked>;
+export interface Answers extends Learning, Pick<Recommender, Asked> {
+  heeding: typeof heeding;
+}

@@ -17,15 +17,11 @@ export function createAnswers(visit: Visit, places: Places, first: Worker | null
   const { ask } = learning;
   return {
     ...learning,
+    heeding,
     ...createListCalls(visit, learning),
     explain: (itemId, options) => heeding(options, () => ask('explain', itemId)),
     profile: (options) => heeding(options, () => ask('profile')),
-    metrics: (options) =>
-      heeding(options, () => {
-        // A signal is the page's alone.
-        const { signal: _, ...given } = options ?? {};
-        return ask('metrics', given);
-      }),
+    metrics: (options) => heeding(options, (given) => ask('metrics', given)),
     createReport: (request, options) => heeding(options, () => ask('report', request)),
     exportData: (options) =>
       heeding(options, async () => {

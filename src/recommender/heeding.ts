@@ -5,13 +5,16 @@
 import { fromPart } from './fromPart.ts';
 import type { CallOptions } from './lists.ts';
 
-/** @throws {SottoError} `aborted`; `invalid-argument` for a signal that is none. */
-export async function heeding<T>(
-  options: CallOptions | null | undefined,
-  work: () => Promise<T>,
+/**
+ * @param work - is given the options without the signal, which is the page's alone.
+ * @throws {SottoError} `aborted`; `invalid-argument` for a signal that is none.
+ */
+export async function heeding<O extends CallOptions, T>(
+  options: O | null | undefined,
+  work: (given: Omit<O, 'signal'>) => Promise<T>,
 ): Promise<T> {
-  const signal = options?.signal;
-  if (!signal) return work();
+  const { signal, ...given } = options ?? ({} as O);
+  if (!signal) return work(given);
   const { abortable } = await fromPart(import('./pageCall.ts'));
-  return abortable(signal, work);
+  return abortable(signal, () => work(given));
 }

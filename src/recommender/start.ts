@@ -11,7 +11,6 @@ import type { Asked } from './answerTypes.ts';
 import { begin } from './begin.ts';
 import { createChoices } from './choices.ts';
 import { createVisit } from './createVisit.ts';
-import { heeding } from './heeding.ts';
 import { openAnswers } from './openAnswers.ts';
 import type { Places } from './places.ts';
 import { createTrack } from './track.ts';
@@ -80,11 +79,13 @@ export async function startRecommender(options: PageOptions, places: Places): Pr
       await choices.forget(itemId);
       visit.tabs?.tell({ type: 'forgotten', itemId });
     },
-    flush: (options) =>
-      heeding(options, async () => {
+    async flush(options) {
+      const work = async () => {
         await delivery.deliver();
         if (mayLearn(visit)) await (await answers).learn();
-      }),
+      };
+      return options?.signal ? (await answers).heeding(options, work) : work();
+    },
     destroy() {
       if (visit.isDestroyed) return;
       // First: what it still has to say is kept.
