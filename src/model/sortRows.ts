@@ -1,6 +1,6 @@
 /**
  * @module
- * sortRows: all rows of a catalogue in an order, in steps: runs by the engine's own sort, then merged.
+ * sortRows: all rows of a catalogue in an order, in steps: a merge sort from the bottom up.
  */
 import { STEP_ROWS, type Steps } from './steps.ts';
 
@@ -9,45 +9,26 @@ export function* sortRows(
   rows: number,
   compare: (left: number, right: number) => number,
 ): Steps<Int32Array> {
-  let sorted = new Int32Array(rows);
-  for (let row = 0; row < rows; row++) sorted[row] = row;
-  for (let start = 0; start < rows; start += STEP_ROWS) {
-    sorted.subarray(start, start + STEP_ROWS).sort(compare);
-    yield;
-  }
-  let merged = new Int32Array(rows);
-  for (let width = STEP_ROWS; width < rows; width *= 2) {
-    for (let start = 0; start < rows; start += 2 * width) {
+  let from = Int32Array.from({ length: rows }, (_, row) => row);
+  let to = new Int32Array(rows);
+  for (let width = 1; width < rows; width *= 2) {
+    let left = 0;
+    let right = 0;
+    for (let place = 0; place < rows; place++) {
+      // Two runs, each sorted, become one.
+      const start = place - (place % (2 * width));
       const middle = Math.min(start + width, rows);
-      const end = Math.min(middle + width, rows);
-      let left = start;
-      let right = middle;
-      for (let to = start; to < end; to = Math.min(to + STEP_ROWS, end)) {
-        const until = Math.min(to + STEP_ROWS, end);
-        [left, right] = merge(sorted, left, middle, right, end, merged, to, until, compare);
-        yield;
+      if (place === start) {
+        left = start;
+        right = middle;
       }
+      const isLeft =
+        right >= Math.min(middle + width, rows) ||
+        (left < middle && compare(from[left], from[right]) < 0);
+      to[place] = from[isLeft ? left++ : right++];
+      if (place % STEP_ROWS === 0) yield;
     }
-    [sorted, merged] = [merged, sorted];
+    [from, to] = [to, from];
   }
-  return sorted;
-}
-
-/** The next of two sorted runs, up to place `until`. @returns where each run is then. */
-function merge(
-  from: Int32Array,
-  left: number,
-  middle: number,
-  right: number,
-  end: number,
-  to: Int32Array,
-  start: number,
-  until: number,
-  compare: (left: number, right: number) => number,
-): [left: number, right: number] {
-  for (let place = start; place < until; place++) {
-    const isLeft = right === end || (left < middle && compare(from[left], from[right]) < 0);
-    to[place] = isLeft ? from[left++] : from[right++];
-  }
-  return [left, right];
+  return from;
 }

@@ -23,8 +23,6 @@ export async function withPauses<T>(steps: Steps<T>, pause?: Pause): Promise<T> 
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
-    // Most times there is nothing to wait for.
-    const paused = pause?.();
-    if (paused) await paused;
+    await pause?.();
   }
 }
