@@ -9,7 +9,7 @@ export type Steps<T> = Generator<void, T>;
 export type Pause = () => void | Promise<void>;
 
 /** Rows of one step: some milliseconds of anything. */
-export const STEP_ROWS = 8192;
+export const STEP_ROWS = 2048;
 
 export function atOnce<T>(steps: Steps<T>): T {
   for (;;) {
