@@ -134,6 +134,17 @@ export default tseslint.config(
         { object: 'performance', property: 'now', message: 'Time is a parameter in src/model.' },
         { object: 'Math', property: 'random', message: 'Randomness is a parameter in src/model.' },
       ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'NewExpression[callee.name="Date"][arguments.length=0]',
+          message: 'Time is a parameter in src/model.',
+        },
+        {
+          selector: 'MemberExpression[property.name=/^(getRandomValues|randomUUID)$/]',
+          message: 'Randomness is a parameter in src/model.',
+        },
+      ],
       'no-restricted-globals': ['error', 'window', 'document', 'indexedDB', 'self'],
     },
   },

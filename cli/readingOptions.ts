@@ -8,6 +8,7 @@ import { SottoError, shown } from '../src/errors.ts';
 import { type ActionWeights, DEFAULT_ACTION_WEIGHTS } from '../src/events.ts';
 import { integerIn, oneOf, orNone, regularExpression } from './arguments.ts';
 import type { ReadOptions } from './readers/readInteractions.ts';
+import type { DateOrder } from './readers/values.ts';
 
 /** As commander hands them over. */
 export interface ReadingArguments {
@@ -25,6 +26,7 @@ export interface ReadingArguments {
   itemPattern: RegExp | null;
   itemCase: 'keep' | 'upper' | 'lower';
   dropOrder: RegExp | null | 'auto';
+  dateOrder?: DateOrder;
   minUserEvents: number;
   minItemEvents: number;
   actionWeights: ActionWeights;
@@ -65,6 +67,12 @@ export function addReadingOptions(command: Command): Command {
         .default('auto', '^[CA] in a column of invoices'),
     )
     .addOption(
+      new Option(
+        '--date-order <order>',
+        'which of 09/12/2011 comes first: dmy (day) or mdy (month)',
+      ).argParser(oneOf('--date-order', ['dmy', 'mdy'] as const)),
+    )
+    .addOption(
       new Option('--min-user-events <n>', 'users with fewer are left out')
         .argParser(integerIn('--min-user-events', 1, COUNT_LIMIT))
         .default(1),
@@ -96,12 +104,21 @@ export function readOptions(given: ReadingArguments): ReadOptions {
   };
   const columns: Record<string, string[]> = {};
   for (const [role, names] of Object.entries(named)) if (names) columns[role] = names;
-  const { itemPattern, itemCase, dropOrder, minUserEvents, minItemEvents, actionWeights } = given;
+  const {
+    itemPattern,
+    itemCase,
+    dropOrder,
+    dateOrder = null,
+    minUserEvents,
+    minItemEvents,
+    actionWeights,
+  } = given;
   return {
     columns,
     itemPattern,
     itemCase,
     dropOrder,
+    dateOrder,
     minUserEvents,
     minItemEvents,
     actionWeights,

@@ -15,7 +15,7 @@ export async function run(program: Command, argv: readonly string[]): Promise<nu
     if (thrown instanceof CommanderError) {
       // Help and version were asked for and are printed already.
       if (thrown.exitCode === 0) return 0;
-      if (thrown.code !== 'commander.help') say(thrown.message.replace(/^error: /, ''));
+      if (thrown.code !== 'commander.help') say(sentenceOf(thrown, program));
       return 2;
     }
     if (thrown instanceof SottoError && thrown.code !== 'internal') {
@@ -33,6 +33,12 @@ function prepare(command: Command): void {
     .showSuggestionAfterError(false)
     .configureOutput({ outputError: () => {} });
   for (const child of command.commands) prepare(child);
+}
+
+function sentenceOf({ code, message }: CommanderError, program: Command): string {
+  const sentence = message.replace(/^error: /, '');
+  if (code !== 'commander.unknownCommand') return sentence;
+  return `${sentence}; there are ${program.commands.map((command) => command.name()).join(', ')}`;
 }
 
 function say(sentence: string): void {

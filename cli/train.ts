@@ -3,7 +3,8 @@
  * `sotto train`: from files of events to a model's folder.
  */
 import type { Command } from 'commander';
-import { encodeModel, type ModelParts } from '../src/model/artifact/encode.ts';
+import { encodeModel } from '../src/model/artifact/encode.ts';
+import type { ModelParts } from '../src/model/artifact/modelParts.ts';
 import { queryCount, sampleUsers } from '../src/model/artifact/sampleVisitors.ts';
 import { segmentsOf } from '../src/model/training/segmentsOf.ts';
 import type { TrainingOptions } from '../src/model/training/trainFactors.ts';
@@ -24,7 +25,7 @@ import {
   quantizationLines,
   type QuantizationArguments,
 } from './quantization.ts';
-import { newItemsOf, type ItemsFile } from './readers/readItems.ts';
+import { coverageOf, newItemsOf, type ItemsFile } from './readers/readItems.ts';
 import { readInteractions, type ReadResult } from './readers/readInteractions.ts';
 import { addReadingOptions, readOptions, type ReadingArguments } from './readingOptions.ts';
 import { report } from './report.ts';
@@ -56,6 +57,7 @@ export function registerTrain(program: Command): void {
 
 async function train(given: TrainArguments): Promise<void> {
   const startedMs = performance.now();
+  const created = createdAt();
   const read = await readWithProgress(given);
   const { interactions } = read;
   const items = await itemsGiven(given, given.itemCase);
@@ -79,7 +81,7 @@ async function train(given: TrainArguments): Promise<void> {
         trained.prior,
         given.trendingDays,
       ),
-    createdAt: createdAt(),
+    createdAt: created,
     ...(given.attribution === undefined ? {} : { attribution: given.attribution }),
     training: {
       users: interactions.userIds.length,
@@ -106,7 +108,10 @@ async function train(given: TrainArguments): Promise<void> {
     rows: read.report.rows,
     kept: read.report.kept,
     dropped: read.report.dropped,
+    examples: read.report.examples,
     files: read.report.files,
+    times: timesOf(interactions.timestamps),
+    metadata: items && coverageOf(items, interactions.itemIds),
     users: interactions.userIds.length,
     items: interactions.itemIds.length,
     newItems: parts.ids.length - interactions.itemIds.length,
@@ -126,7 +131,7 @@ async function train(given: TrainArguments): Promise<void> {
 }
 
 async function readWithProgress(given: TrainArguments): Promise<ReadResult> {
-  const bar = createReadingBar(given.json);
+  const bar = createReadingBar();
   try {
     return await readInteractions(given.interactions, {
       ...readOptions(given),
@@ -145,11 +150,23 @@ function trainWithProgress(
 ): Promise<ModelTraining> {
   const { interactions } = read;
   const catalogue = catalogueFor({ interactions, metadata: metadataOf(read, items) });
-  const bars = createTrainingBars(given.json);
+  const bars = createTrainingBars();
   const { halfLifeDays, trendingDays, blend } = given;
   const modelOptions = { ...options, halfLifeDays, trendingDays, blend };
   const trainer = createThreadedTrainer(given.threads, (progress) => bars.update(progress));
   return trainModel(interactions, catalogue, modelOptions, trainer).finally(bars.stop);
+}
+
+/** The first and the last day, where there are times. */
+function timesOf(timestamps: Float64Array | null): { first: string; last: string } | null {
+  if (!timestamps) return null;
+  let [first, last] = [Infinity, -Infinity];
+  for (const timestampMs of timestamps) {
+    first = Math.min(first, timestampMs);
+    last = Math.max(last, timestampMs);
+  }
+  const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+  return { first: day(first), last: day(last) };
 }
 
 function toSeconds(ms: number): number {

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'playwright/test';
+import { build, type Rolldown } from 'vite';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const typescript = createRequire(import.meta.url).resolve('typescript/bin/tsc');
@@ -89,6 +90,33 @@ test('importing it where there is no window is harmless', () => {
     message: 'a recommender needs a document',
     leaked: 0,
   });
+});
+
+test('require gives the same as import', () => {
+  const script = `console.log(JSON.stringify(Object.keys(require('sotto')).sort()))`;
+  const output = execFileSync(process.execPath, ['--input-type=commonjs', '--eval', script], {
+    cwd: project,
+    encoding: 'utf8',
+  });
+  expect(JSON.parse(output)).toEqual(['DEFAULT_ACTION_WEIGHTS', 'SottoError', 'createRecommender']);
+});
+
+test('a bundler keeps what acts when it is imported, and drops what nobody uses', async () => {
+  const bundled = async (contents: string): Promise<string> => {
+    const entry = join(project, 'app.js');
+    await writeFile(entry, contents);
+    const made = await build({
+      root: project,
+      configFile: false,
+      logLevel: 'error',
+      build: { write: false, target: 'es2022', rollupOptions: { input: entry } },
+    });
+    const { output } = (Array.isArray(made) ? made[0] : made) as Rolldown.RolldownOutput;
+    return output.map((file) => (file.type === 'chunk' && file.isEntry ? file.code : '')).join('');
+  };
+  expect(await bundled("import 'sotto/script';")).toContain('[sotto]');
+  expect(await bundled("import 'sotto/elements';")).toContain('sotto-shelf');
+  expect(await bundled("import { createRecommender } from 'sotto';")).not.toContain('sotto');
 });
 
 test('it brings the command line, with nothing else to install', async () => {

@@ -97,7 +97,7 @@ test('a second script is ignored with one warning', async () => {
 
 test('bad options: one line on the console, calls reject, the page is unharmed', async () => {
   const page = await open(
-    `<script>said = []; console.error = (...all) => said.push(all.join(' '));
+    `<script>said = []; console.error = console.warn = (...all) => said.push(all.join(' '));
       addEventListener('unhandledrejection', () => said.push('unhandled'));</script>${tag('data-model="" data-learner="magic"')}`,
   );
   await expect(page.sotto.recommend()).rejects.toMatchObject({ code: 'invalid-argument' });

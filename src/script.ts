@@ -4,7 +4,6 @@
  * order, the calls that `window.sotto` has gathered. Once the recommender runs it stands there
  * itself; until then every call gives a promise of its answer.
  */
-import type { SottoError } from './errors.ts';
 import { pageOptions, type Options } from './options.ts';
 import { createQueue, type Call, type Queue } from './recommender/queue.ts';
 import { startRecommender } from './recommender/start.ts';
@@ -45,15 +44,14 @@ function run(page: Page): void {
     spawn: spawnWorker,
     workerUrl,
   });
-  starting
-    .then((recommender) => {
+  starting.then(
+    (recommender) => {
       page.sotto = recommender;
-      return recommender.ready;
-    })
-    .catch((error: SottoError) => {
-      // Anything else is a warning already.
-      if (error.code === 'invalid-argument') console.error('[sotto]', error);
-    });
+      // Why it is not ready is a warning already.
+      recommender.ready.catch(() => {});
+    },
+    (error: unknown) => console.error('[sotto]', error),
+  );
   const answer = ([method, given, resolve, reject]: Call): void =>
     void starting
       .then((recommender) => {

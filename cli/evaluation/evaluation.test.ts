@@ -40,7 +40,15 @@ const options: EvaluationOptions = {
 };
 
 function complete(report: Awaited<ReturnType<typeof runEvaluation>>): EvaluationReport {
-  const data = { files: [], rows: 1500, kept: 1500, dropped: {}, users: 60, items: 60 };
+  const data = {
+    files: [],
+    rows: 1500,
+    kept: 1500,
+    dropped: {},
+    examples: {},
+    users: 60,
+    items: 60,
+  };
   return { ...report, data, seconds: 1 };
 }
 

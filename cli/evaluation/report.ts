@@ -6,7 +6,7 @@ import type { Estimate } from '../../src/model/evaluation/bootstrap.ts';
 import type { ListQuality } from '../../src/model/evaluation/listQuality.ts';
 import type { EngineSummary } from '../../src/model/evaluation/summary.ts';
 import type { Objective } from '../../src/model/objective.ts';
-import type { ReadReport } from '../readers/readInteractions.ts';
+import type { ReadReport } from '../readers/readReport.ts';
 import type { TradeOffPoint } from './tradeOff.ts';
 
 export interface EvaluationReport {

@@ -6,14 +6,17 @@
 import { actionWeight, MAX_ITEM_ID_LENGTH, type ActionWeights } from '../../src/events.ts';
 import type { Batch } from './table.ts';
 import type { ColumnRole } from './columns.ts';
-import { readId, readNumber, readText, readTimeMs } from './values.ts';
+import { readNumber } from './readNumber.ts';
+import { readId, readText, readTimeMs, type DateOrder } from './values.ts';
 
 export type DropReason =
   | 'cancelled order'
   | 'no user'
   | 'no item'
   | 'item id does not match'
+  | 'quantity unreadable'
   | 'quantity not above zero'
+  | 'price unreadable'
   | 'price not above zero'
   | 'time unreadable'
   | 'time in the future'
@@ -22,6 +25,14 @@ export type DropReason =
   | 'seen before'
   | 'too few events';
 
+/** Reasons that a value of the file is to be blamed for, and the part that it stands in. */
+export const BLAMED_PART: Partial<Record<DropReason, ColumnRole>> = {
+  'item id does not match': 'item',
+  'quantity unreadable': 'quantity',
+  'price unreadable': 'price',
+  'time unreadable': 'time',
+};
+
 export interface CleaningRules {
   /** Item ids must match, after `itemCase`. null: any id. */
   itemPattern: RegExp | null;
@@ -29,6 +40,8 @@ export interface CleaningRules {
   /** Orders that match are cancelled. null: none. */
   dropOrder: RegExp | null;
   actionWeights: ActionWeights;
+  /** Of dates that begin with day or month; null: as `readTimeMs` has it. */
+  dateOrder?: DateOrder | null;
   /** Milliseconds since the epoch: nothing has happened later. */
   latestMs: number;
 }
@@ -37,7 +50,7 @@ export interface CleaningRules {
  * The most that a row may weigh, for or against. Seconds watched and money spent stay below it; what
  * is above it is a mistake in the file, and would drown every other row.
  */
-export const MAX_ROW_WEIGHT = 1e9;
+const MAX_ROW_WEIGHT = 1e9;
 
 /** A row that counts. One object is used for all of them: copy what you keep. */
 export interface CleanRow {
@@ -80,9 +93,13 @@ export function cleanRows(
     if (item.length > MAX_ITEM_ID_LENGTH || (itemPattern && !itemPattern.test(item))) {
       return 'item id does not match';
     }
-    if (quantity && !aboveZeroOrMissing(quantity[index])) return 'quantity not above zero';
-    if (price && !aboveZeroOrMissing(price[index])) return 'price not above zero';
-    into.timestampMs = time ? readTimeMs(time[index]) : NaN;
+    const ordered = quantity ? numberOrMissing(quantity[index]) : null;
+    if (ordered !== null && Number.isNaN(ordered)) return 'quantity unreadable';
+    if (ordered !== null && ordered <= 0) return 'quantity not above zero';
+    const paid = price ? numberOrMissing(price[index]) : null;
+    if (paid !== null && Number.isNaN(paid)) return 'price unreadable';
+    if (paid !== null && paid <= 0) return 'price not above zero';
+    into.timestampMs = time ? readTimeMs(time[index], rules.dateOrder) : NaN;
     if (time && !Number.isFinite(into.timestampMs)) return 'time unreadable';
     // Ages are counted back from the newest event: one of 2099 would make all others worthless.
     if (into.timestampMs > rules.latestMs) return 'time in the future';
@@ -103,6 +120,6 @@ function weightOf(columns: RoleColumns, index: number, weights: ActionWeights): 
 }
 
 /** A log of mixed events has a quantity where something was bought, and nothing elsewhere. */
-function aboveZeroOrMissing(value: unknown): boolean {
-  return value === null || value === undefined || value === '' || readNumber(value) > 0;
+function numberOrMissing(value: unknown): number | null {
+  return value === null || value === undefined || value === '' ? null : readNumber(value);
 }

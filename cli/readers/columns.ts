@@ -7,13 +7,25 @@ import type { Table } from './table.ts';
 
 /** The usual names, compared without case, spaces and punctuation. First come, first taken. */
 export const COLUMN_ALIASES = {
-  user: ['userid', 'user', 'customerid', 'customer', 'visitorid', 'visitor', 'uid', 'memberid'],
-  item: ['itemid', 'item', 'productid', 'product', 'stockcode', 'sku', 'articleid', 'asin'],
-  time: ['timestamp', 'time', 'datetime', 'date', 'invoicedate', 'orderdate', 'eventtime', 'ts'],
-  order: ['invoice', 'invoiceno', 'invoiceid', 'orderid', 'orderno', 'order', 'transactionid'],
+  user: [
+    ...['userid', 'user', 'customerid', 'customer', 'visitorid', 'visitor', 'uid', 'memberid'],
+    ...['customerno', 'customernumber', 'clientid', 'customeremail', 'billingemail', 'email'],
+  ],
+  item: [
+    ...['itemid', 'item', 'productid', 'product', 'stockcode', 'sku', 'articleid', 'asin'],
+    ...['itemsku', 'productsku', 'lineitemsku', 'variantsku', 'articleno', 'articlenumber'],
+  ],
+  time: [
+    ...['timestamp', 'time', 'datetime', 'date', 'invoicedate', 'orderdate', 'eventtime', 'ts'],
+    ...['createdat', 'datecreated', 'orderedat', 'purchasedate', 'purchasedat'],
+  ],
+  order: [
+    ...['invoice', 'invoiceno', 'invoiceid', 'orderid', 'orderno', 'order', 'transactionid'],
+    'ordernumber',
+  ],
   action: ['action', 'event', 'eventtype', 'behavior', 'behaviour'],
-  quantity: ['quantity', 'qty'],
-  price: ['price', 'unitprice'],
+  quantity: ['quantity', 'qty', 'lineitemquantity'],
+  price: ['price', 'unitprice', 'lineitemprice', 'itemprice'],
   // Looked for where nothing is published; "name" may be the customer's.
   title: ['title', 'itemtitle', 'producttitle', 'itemname', 'productname', 'description'],
   // Never taken unless asked for: it may be the parcel's.
@@ -30,6 +42,7 @@ export function normalizeName(name: string): string {
 /**
  * @param named - the caller's names for the part; a table must hold at least one of them. Empty:
  *   look among the usual names. `none`: do not look.
+ * @param option - what it is named by, for the message.
  * @returns the table's own name of the column; null when nothing was named and none found.
  * @throws {SottoError} `column-missing` naming the option, the file and its columns.
  */
@@ -37,6 +50,7 @@ export function findColumn(
   table: Table,
   role: ColumnRole,
   named: readonly string[],
+  option = optionOf(role),
 ): string | null {
   for (const name of named) if (table.columns.includes(name)) return name;
   if (named.length === 1 && named[0] === 'none') return null;
@@ -45,21 +59,30 @@ export function findColumn(
     const found = table.columns.find((column) => normalizeName(column) === alias);
     if (found !== undefined) return found;
   }
-  if (named.length > 0) throw missing(table, role, named.join(' or '));
+  if (named.length > 0) throw missing(table, named.join(' or '), option);
   return null;
 }
 
 /** As `findColumn`, for a part that no table can do without. */
-export function requireColumn(table: Table, role: ColumnRole, named: readonly string[]): string {
-  const found = findColumn(table, role, named);
-  if (found === null) throw missing(table, role, `of ${role}s`);
+export function requireColumn(
+  table: Table,
+  role: ColumnRole,
+  named: readonly string[],
+  option?: string,
+): string {
+  const found = findColumn(table, role, named, option);
+  if (found === null) throw missing(table, `of ${role}s`, option ?? optionOf(role));
   return found;
 }
 
-function missing(table: Table, role: ColumnRole, what: string): SottoError {
+function optionOf(role: ColumnRole): string {
+  return `--${role}-column`;
+}
+
+function missing(table: Table, what: string, option: string): SottoError {
   return new SottoError(
     'column-missing',
-    `${table.file} has no column ${what} (--${role}-column); its columns are ` +
+    `${table.file} has no column ${what} (${option}); its columns are ` +
       (table.columns.join(', ') || 'none'),
   );
 }

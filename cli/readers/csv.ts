@@ -65,10 +65,23 @@ async function findDelimiter(file: string): Promise<string> {
   const handle = await open(file);
   try {
     const { bytesRead, buffer } = await handle.read(Buffer.alloc(HEADER_BYTES), 0, HEADER_BYTES, 0);
-    const header = buffer.toString('utf8', 0, bytesRead).split('\n', 1)[0];
+    const header = decoded(file, buffer.subarray(0, bytesRead)).split('\n', 1)[0];
     const count = (delimiter: string): number => header.split(delimiter).length;
     return [',', ';', '\t'].reduce((best, next) => (count(next) > count(best) ? next : best));
   } finally {
     await handle.close();
+  }
+}
+
+/** Spreadsheets save other encodings too: its umlauts would end up as question marks in every list. */
+function decoded(file: string, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+  } catch (cause) {
+    throw new SottoError(
+      'input-unreadable',
+      `${file} must be UTF-8: save it so, or run iconv -f windows-1252 -t utf-8`,
+      { cause },
+    );
   }
 }

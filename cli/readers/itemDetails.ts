@@ -3,7 +3,8 @@
  * What interactions say of their items beside who chose them: a title, a price.
  */
 import { MostFrequent } from './mostFrequent.ts';
-import { readNumber, readText } from './values.ts';
+import { readNumber } from './readNumber.ts';
+import { readText } from './values.ts';
 
 /** An item's price is the median of this many of its latest. */
 const LATEST_PRICES = 15;

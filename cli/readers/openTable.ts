@@ -21,7 +21,7 @@ export async function openTable(file: string): Promise<Table> {
   if (CSV_END.test(file)) return openCsv(file);
   throw new SottoError(
     'input-unreadable',
-    `${file} must end in .parquet, .csv, .tsv, .jsonl or .ndjson`,
+    `${file} must end in .parquet, .csv, .tsv, .jsonl, .ndjson or .json`,
   );
 }
 

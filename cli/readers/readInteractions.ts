@@ -13,8 +13,9 @@ import { growableFloat32, growableFloat64, growableInt32, Interner } from './gro
 import { ItemDetails } from './itemDetails.ts';
 import { MostFrequent } from './mostFrequent.ts';
 import { openTable } from './openTable.ts';
+import { exampleOf, noRows, type ReadReport } from './readReport.ts';
 import type { Table } from './table.ts';
-import { readText } from './values.ts';
+import { readText, type DateOrder } from './values.ts';
 
 export interface ReadOptions {
   /** Column names by part; a part without names is looked for among the usual ones. */
@@ -26,22 +27,14 @@ export interface ReadOptions {
   minUserEvents: number;
   minItemEvents: number;
   actionWeights: ActionWeights;
+  /** Of dates that begin with day or month, such as 09/12/2011. */
+  dateOrder?: DateOrder | null;
   /** Milliseconds since the epoch: later rows are left out. A day from now when absent. */
   latestMs?: number;
   /** `found`: titles and prices are taken from columns of the usual names too, not only from named ones. */
   details?: 'named' | 'found';
   /** Rows read so far and, where known, of how many. */
   onRows?: (rows: number, totalRows: number | null) => void;
-}
-
-export interface ReadReport {
-  files: { file: string; rows: number; columns: Partial<Record<ColumnRole, string>> }[];
-  /** Rows read. */
-  rows: number;
-  /** Rows that count. */
-  kept: number;
-  /** Rows left out, by reason; those that left out none are not named. */
-  dropped: Partial<Record<DropReason, number>>;
 }
 
 export interface ReadResult {
@@ -57,7 +50,7 @@ export interface ReadResult {
 }
 
 /** Invoices beginning with C are cancellations, with A adjustments, where invoices are numbers. */
-export const CANCELLED_INVOICE = /^[CA]/;
+const CANCELLED_INVOICE = /^[CA]/;
 
 /** `order × ORDER_FACTOR + item` stays exact below 2^53. */
 const ORDER_FACTOR = 2 ** 24;
@@ -94,7 +87,7 @@ export async function readInteractions(
     (options.details === 'found' && tables.some(({ names }) => names[role] !== undefined));
   const wantsTitle = wants('title');
   const wantsPrice = wants('price');
-  const report: ReadReport = { files: [], rows: 0, kept: 0, dropped: {} };
+  const report: ReadReport = { files: [], rows: 0, kept: 0, dropped: {}, examples: {} };
   const drop = (reason: DropReason, rows: number): void => {
     if (rows > 0) report.dropped[reason] = (report.dropped[reason] ?? 0) + rows;
   };
@@ -116,6 +109,8 @@ export async function readInteractions(
         const reason = read(index, row);
         if (reason !== null) {
           drop(reason, 1);
+          const example = exampleOf(reason, batch, names, index);
+          if (example !== null) report.examples[reason] ??= example;
           continue;
         }
         const item = itemIds.index(row.item);
@@ -220,16 +215,6 @@ function dropRule(
 ): RegExp | null {
   if (rule !== 'auto') return rule;
   return names.order && normalizeName(names.order).startsWith('invoice') ? CANCELLED_INVOICE : null;
-}
-
-function noRows(report: ReadReport): SottoError {
-  const reasons = Object.entries(report.dropped).map(([reason, rows]) => `${rows} ${reason}`);
-  const files = report.files.map(({ file }) => file).join(', ');
-  return new SottoError(
-    'no-rows',
-    `no rows are left of the ${report.rows} in ${files}` +
-      (reasons.length > 0 ? ` (${reasons.join(', ')})` : ''),
-  );
 }
 
 function sumOrNull(values: readonly (number | null)[]): number | null {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readId, readNumber, readTimeMs } from './values.ts';
+import { readId, readTimeMs } from './values.ts';
 
 describe('readTimeMs', () => {
   it.each<[unknown, number]>([
@@ -19,6 +19,29 @@ describe('readTimeMs', () => {
   ])('reads %s', (value, expected) => {
     expect(readTimeMs(value)).toBe(expected);
   });
+
+  it.each<[string, number]>([
+    ['31.12.2024', Date.UTC(2024, 11, 31)],
+    ['3.1.2025 9:35', Date.UTC(2025, 0, 3, 9, 35)],
+    ['03.01.2025, 09:35:12', Date.UTC(2025, 0, 3, 9, 35, 12)],
+  ])('reads %s, the day first', (value, expected) => {
+    expect(readTimeMs(value)).toBe(expected);
+    expect(readTimeMs(value, 'dmy')).toBe(expected);
+  });
+
+  it('reads what is written with slashes in the order that it is told', () => {
+    expect(readTimeMs('09/12/2011 8:05', 'dmy')).toBe(Date.UTC(2011, 11, 9, 8, 5));
+    expect(readTimeMs('09/12/2011 8:05', 'mdy')).toBe(Date.UTC(2011, 8, 12, 8, 5));
+    expect(readTimeMs('31/12/2011', 'mdy')).toBeNaN();
+    expect(readTimeMs('2011-12-09', 'mdy')).toBe(Date.UTC(2011, 11, 9));
+  });
+
+  it.each(['31.02.2024', '31.12/2024', '31.12.24', '31.12.2024 25:00', '31.12.2024x'])(
+    'refuses %s',
+    (value) => {
+      expect(readTimeMs(value)).toBeNaN();
+    },
+  );
 
   it.each([null, undefined, '', 'yesterday', '09/12/2011', '2011-02-29', '2011-13-01', '-5', {}])(
     'refuses %s',
@@ -43,18 +66,5 @@ describe('readId', () => {
     ['00', '00'],
   ])('reads %s', (value, expected) => {
     expect(readId(value)).toBe(expected);
-  });
-});
-
-describe('readNumber', () => {
-  it.each<[unknown, number]>([
-    ['1.5', 1.5],
-    [' 2 ', 2],
-    [3n, 3],
-    ['', NaN],
-    [null, NaN],
-    ['two', NaN],
-  ])('reads %s', (value, expected) => {
-    expect(readNumber(value)).toBe(expected);
   });
 });

@@ -2,6 +2,7 @@
  * @module
  * Values as files hold them (text, number, bigint, Date) into what cleaning works with.
  */
+import { readNumber } from './readNumber.ts';
 
 const NO_ID = new Set(['', '0', 'null', 'nan', 'none', 'undefined']);
 
@@ -21,34 +22,44 @@ export function readText(value: unknown): string {
   return value instanceof Date ? value.toISOString() : JSON.stringify(value);
 }
 
-/** NaN where there is no number. */
-export function readNumber(value: unknown): number {
-  if (typeof value === 'number') return value;
-  if (typeof value === 'bigint') return Number(value);
-  if (typeof value === 'string' && value.trim() !== '') return Number(value);
-  return NaN;
-}
-
 /** Seconds since the epoch stay below this until the year 5138; milliseconds passed it in 1973. */
 const SECONDS_BELOW = 1e11;
 
 const DATE_TIME =
   /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)? ?(Z|UTC|[+-]\d\d:?\d\d)?$/;
 
+/** 31.12.2024 14:05, 31/12/2024: the first two are day and month in either order. */
+const PARTED_DATE = /^(\d{1,2})([./])(\d{1,2})\2(\d{4})(?=[ ,]|$),?(.*)$/;
+
+/** Which of 09/12/2011 is the day. */
+export type DateOrder = 'dmy' | 'mdy';
+
 /**
  * Milliseconds since the epoch; NaN where the value is no time. Numbers are seconds or
  * milliseconds by their size; text is ISO 8601, taken as UTC where it names no zone.
+ * @param dateOrder - of dates that begin with day or month. null: with dots the day comes first, as
+ *   wherever dots are written; with slashes nobody can tell, and it is no time.
  */
-export function readTimeMs(value: unknown): number {
+export function readTimeMs(value: unknown, dateOrder: DateOrder | null = null): number {
   if (value instanceof Date) return value.getTime();
   if (typeof value === 'string') {
     const text = value.trim();
-    const parts = DATE_TIME.exec(text);
+    const parts = DATE_TIME.exec(text) ?? DATE_TIME.exec(yearFirst(text, dateOrder));
     if (parts) return partsToMs(parts);
     if (!/^\d+(\.\d+)?$/.test(text)) return NaN;
   }
   const number = readNumber(value);
   return Math.abs(number) < SECONDS_BELOW ? Math.round(number * 1000) : number;
+}
+
+/** 31.12.2024 9:05 → 2024-12-31 09:05; other text as it is. */
+function yearFirst(text: string, dateOrder: DateOrder | null): string {
+  const parts = PARTED_DATE.exec(text);
+  const order = dateOrder ?? (parts?.[2] === '.' ? 'dmy' : null);
+  if (!parts || !order) return text;
+  const [day, month] = order === 'dmy' ? [parts[1], parts[3]] : [parts[3], parts[1]];
+  const time = parts[5].trim().replace(/^(?=\d:)/, '0');
+  return `${parts[4]}-${month.padStart(2, '0')}-${day.padStart(2, '0')} ${time}`.trim();
 }
 
 function partsToMs(parts: RegExpExecArray): number {

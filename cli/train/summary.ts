@@ -3,14 +3,21 @@
  * What `sotto train` says when it is done, for people to read.
  */
 import type { Blend } from '../../src/model/blend.ts';
+import { reasonText, type ReadReport } from '../readers/readReport.ts';
 import { grouped, type ReportLine } from '../report.ts';
+
+const NO_TIMES = 'none (--time-column): no seasons, no trends, and the blend is not learned';
 
 export interface Summary {
   out: string;
   modelId: string;
   rows: number;
   kept: number;
-  dropped: Record<string, number>;
+  dropped: ReadReport['dropped'];
+  examples: ReadReport['examples'];
+  files: ReadReport['files'];
+  times: { first: string; last: string } | null;
+  metadata: { columns: string[]; known: number } | null;
   users: number;
   items: number;
   newItems: number;
@@ -24,15 +31,18 @@ export interface Summary {
 
 export function summaryLines(done: Summary, quantization: readonly ReportLine[]): ReportLine[] {
   return [
+    ...columnLines(done.files),
     ['rows read', grouped(done.rows)],
     ...Object.entries(done.dropped).map(([reason, rows]): ReportLine => [
       'left out',
-      `${grouped(rows)} (${reason})`,
+      `${grouped(rows)} (${reasonText(reason, done)})`,
     ]),
     ['rows kept', grouped(done.kept)],
+    ['times', done.times ? `${done.times.first} to ${done.times.last}` : NO_TIMES],
     ['users', grouped(done.users)],
     ['items', grouped(done.items)],
     ...(done.newItems > 0 ? [['new items', grouped(done.newItems)] as ReportLine] : []),
+    ...(done.metadata ? [['metadata', describeMetadata(done, done.metadata)] as ReportLine] : []),
     ['pairs', grouped(done.pairs)],
     ...(done.segments ? [['segments', String(done.segments.length)] as ReportLine] : []),
     [
@@ -44,6 +54,26 @@ export function summaryLines(done: Summary, quantization: readonly ReportLine[])
     ['bytes written', grouped(done.bytes)],
     ['model', `${done.modelId} in ${done.out}`],
   ];
+}
+
+/** A wrong guess is seen here, not in the lists of visitors. */
+function columnLines(files: Summary['files']): ReportLine[] {
+  const described = files.map(({ columns }) =>
+    Object.entries(columns)
+      .map(([part, column]) => `${part} ${column}`)
+      .join(', '),
+  );
+  return [...new Set(described)].map((columns) => ['columns', columns]);
+}
+
+function describeMetadata(
+  { items, newItems }: Summary,
+  { columns, known }: NonNullable<Summary['metadata']>,
+): string {
+  const all = grouped(items + newItems);
+  return known === 0
+    ? `none: no item of the events is in the file of --items (are its ids of another kind?)`
+    : `${columns.join(', ')}; of ${grouped(known + newItems)} of ${all} items`;
 }
 
 function describeBlend({ blend, blendRefused }: Summary): string {

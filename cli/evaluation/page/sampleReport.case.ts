@@ -30,7 +30,7 @@ export function sampleReport(): EvaluationReport {
     },
     data: {
       files: [{ file: '/data/orders.csv', rows: 1000, columns: {} }],
-      ...{ rows: 1000, kept: 900, dropped: {}, users: 50, items: 40 },
+      ...{ rows: 1000, kept: 900, dropped: {}, examples: {}, users: 50, items: 40 },
     },
     cases: 4398,
     users: 2374,

@@ -25,7 +25,11 @@ export function parseManifest(text: string): Manifest {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new SottoError('manifest-invalid', `manifest is not JSON: ${shown(text)}`, { cause });
+    // Servers of single-page apps answer any address with their page.
+    const help = text.trimStart().startsWith('<') ? ' (a page: is there no model here?)' : '';
+    throw new SottoError('manifest-invalid', `manifest is not JSON: ${shown(text)}${help}`, {
+      cause,
+    });
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new SottoError('manifest-invalid', `manifest must be an object but is ${shown(value)}`);
