@@ -81,18 +81,28 @@ const oneFileEach: Plugin = {
 
 /**
  * What of comlink and idb nothing of ours can reach, and no bundler can see: the page calls methods,
- * and asks and answers are copies, where comlink can also send proxies of objects, make instances and
- * open further channels; and nobody moves a cursor by idb.
+ * and asks and answers are copies, where comlink can also send proxies of objects, make instances,
+ * open further channels and end them, and ask who sends. Of idb nobody moves a cursor, asks for a
+ * transaction's one store, or sets or looks for a property.
  */
 const UNREACHED: Record<string, readonly (readonly [what: RegExp, instead: string])[]> = {
   '/comlink.mjs': [
     [/\["proxy", proxyTransferHandler\],/, ''],
     [/"FinalizationRegistry" in globalThis &&/, 'false &&'],
+    [/case "GET"[^]*?break;/, ''],
     [/case "SET"[^]*?break;/, ''],
     [/case "CONSTRUCT"[^]*?break;/, ''],
     [/case "ENDPOINT"[^]*?break;/, ''],
+    [/case "RELEASE"[^]*?break;/, ''],
+    [/if \(type === "RELEASE"[^]*?\n {12}\}/, ''],
+    [/if \(!isAllowedOrigin\([^]*?return;\s*\}/, ''],
   ],
-  '/idb/build/index.js': [[/getCursorAdvanceMethods\(\)\.includes\(func\)/, 'false']],
+  '/idb/build/index.js': [
+    [/getCursorAdvanceMethods\(\)\.includes\(func\)/, 'false'],
+    [/if \(prop === 'store'\) \{[^]*?\n {12}\}/, ''],
+    [/set\(target, prop, value\) \{[^]*?return true;\s*\},/, ''],
+    [/has\(target, prop\) \{[^]*?return prop in target;\s*\},/, ''],
+  ],
 };
 
 const dropUnreached: Plugin = {

@@ -59,6 +59,6 @@ test('older kernels do not run: the TypeScript engine does, and says why', async
   const { retrieval, warnings } = await page.evaluate(() => window.sotto.ready);
   expect(retrieval).toBe('typescript');
   expect(warnings.map(({ code }) => code)).toEqual(['wasm-unavailable']);
-  expect(warnings[0].message).toMatch(/of build [0-9a-f]{10} but are of 0123456789/);
+  expect(warnings[0].message).toMatch(/of build [0-9a-f]{10} but they are of 0123456789/);
   expect(heard.length).toBeLessThanOrEqual(1);
 });

@@ -56,7 +56,10 @@ function* leadersBy({ trending, recent30, season }: ItemSignals, rows: number): 
     value[row] = trending(row) + recent30(row) + season(row);
     if (row % STEP_ROWS === 0) yield;
   }
-  return yield* sortRows(rows, (left, right) => value[right] - value[left] || left - right);
+  return yield* sortRows(
+    Int32Array.from(value.keys()),
+    (left, right) => value[right] - value[left] || left - right,
+  );
 }
 
 /** The first `count` unmasked rows of an order. */

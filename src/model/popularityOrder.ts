@@ -24,7 +24,7 @@ export function createPopularityOrder(statistics: ItemStatistics, pause?: Pause)
       const [first, second] =
         window === 'trending' ? [trending, popularity] : [popularity, trending];
       const steps = sortRows(
-        first.length,
+        Int32Array.from(first.keys()),
         (left, right) => first[right] - first[left] || second[right] - second[left] || left - right,
       );
       order = withPauses(steps, pause);

@@ -9,7 +9,7 @@ export type Steps<T> = Generator<void, T>;
 export type Pause = () => void | Promise<void>;
 
 /** Rows of one step: some milliseconds of anything. */
-export const STEP_ROWS = 8192;
+export const STEP_ROWS = 2048;
 
 export function atOnce<T>(steps: Steps<T>): T {
   for (;;) {
@@ -23,8 +23,6 @@ export async function withPauses<T>(steps: Steps<T>, pause?: Pause): Promise<T> 
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
-    // Most times there is nothing to wait for.
-    const paused = pause?.();
-    if (paused) await paused;
+    await pause?.();
   }
 }

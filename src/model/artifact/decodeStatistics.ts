@@ -5,32 +5,37 @@
  */
 import { SottoError, shown } from '../../errors.ts';
 import type { Catalogue, Counts, ItemStatistics } from '../model.ts';
-import { STEP_ROWS, type Steps } from '../steps.ts';
+import type { Steps } from '../steps.ts';
 
 export const MONTH_NAMES = Array.from(
   { length: 12 },
   (_, month): `month${number}` => `month${month + 1}`,
 );
 
-const ALWAYS = ['popularity', 'trending'];
-const OPTIONAL = ['recent10', 'recent30', 'ageDays'];
-
 const LARGEST_FLOAT32 = 3e38;
 
 /** @throws {SottoError} `manifest-invalid` for a column that is missing or holds anything else. */
 export function* decodeStatistics(columns: Catalogue, items: number): Steps<ItemStatistics> {
-  const decoded: Record<string, Counts> = {};
-  const hasMonths = MONTH_NAMES.some((name) => Object.hasOwn(columns, name));
-  const optional = OPTIONAL.filter((name) => Object.hasOwn(columns, name));
-  for (const name of [...ALWAYS, ...optional, ...(hasMonths ? MONTH_NAMES : [])]) {
-    decoded[name] = yield* expectCounts(columns, name, items);
+  const optional = (name: string): Counts | null =>
+    Object.hasOwn(columns, name) ? expectCounts(columns, name, items) : null;
+  const months: Counts[] = [];
+  if (MONTH_NAMES.some((name) => Object.hasOwn(columns, name))) {
+    for (const name of MONTH_NAMES) {
+      months.push(expectCounts(columns, name, items));
+      yield;
+    }
   }
-  const { popularity, trending, recent10 = null, recent30 = null, ageDays = null } = decoded;
-  const months = hasMonths ? MONTH_NAMES.map((name) => decoded[name]) : null;
-  return { popularity, trending, recent10, recent30, ageDays, months };
+  return {
+    popularity: expectCounts(columns, 'popularity', items),
+    trending: expectCounts(columns, 'trending', items),
+    recent10: optional('recent10'),
+    recent30: optional('recent30'),
+    ageDays: optional('ageDays'),
+    months: months.length ? months : null,
+  };
 }
 
-function* expectCounts(columns: Catalogue, name: string, items: number): Steps<Counts> {
+function expectCounts(columns: Catalogue, name: string, items: number): Counts {
   const column = columns[name] as readonly unknown[] | undefined;
   if (!column && items > 0) {
     throw new SottoError('manifest-invalid', `statistics must hold the column ${shown(name)}`);
@@ -38,8 +43,7 @@ function* expectCounts(columns: Catalogue, name: string, items: number): Steps<C
   const values = (column ?? []) as readonly number[];
   let largest = 0;
   let areWhole = true;
-  for (let row = 0; row < values.length; row++) {
-    const value = values[row];
+  for (const value of values) {
     if (typeof value !== 'number' || !(value >= 0 && value < Infinity)) {
       throw new SottoError(
         'manifest-invalid',
@@ -48,7 +52,6 @@ function* expectCounts(columns: Catalogue, name: string, items: number): Steps<C
     }
     if (value > largest) largest = value;
     if (value >>> 0 !== value) areWhole = false;
-    if (row % STEP_ROWS === 0) yield;
   }
   const counts = new (placeFor(largest, areWhole))(values.length);
   counts.set(values);

@@ -9,7 +9,7 @@
 import { SottoError } from '../../errors.ts';
 import { codeBytes } from '../retrieval/compact/encodeCodes.ts';
 import { CENTROIDS, GROUP_ROWS, subspaceCount } from '../retrieval/compact/layout.ts';
-import { expectKernels, kernelError } from './expectKernels.ts';
+import { expectKernels } from './expectKernels.ts';
 import {
   rankingBytes,
   rankingKernelIn,
@@ -191,6 +191,10 @@ export async function createCompactKernel(
       },
     };
   } catch (cause) {
-    throw kernelError('compact', cause);
+    throw new SottoError(
+      'wasm-unavailable',
+      `the compact kernel does not start: ${String(cause)}`,
+      { cause },
+    );
   }
 }

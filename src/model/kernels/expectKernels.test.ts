@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { kernelsId } from '../../../scripts/buildId.ts';
 import { readKernels } from '../../../scripts/buildKernels.ts';
-import { expectKernels, kernelError } from './expectKernels.ts';
+import { expectKernels } from './expectKernels.ts';
+import { createRankingKernel } from './rankingKernel.ts';
 
 const NAMES = [
   'sotto-kernels.wasm',
@@ -23,27 +24,26 @@ test('every kernel names the sources that it was compiled from', async () => {
 test('one of other sources is refused, and both are named', async () => {
   const module = await WebAssembly.compile(await readKernels());
   expect(() => expectKernels(module, '0123456789')).toThrow(
-    /of build 0123456789 but are of [0-9a-f]{10}:/,
+    /of build 0123456789 but they are of [0-9a-f]{10}$/,
   );
   expect(() => expectKernels(module, '0123456789')).toThrow(kernelsId());
 });
 
 test('so is one that names none, as those before did', async () => {
   const bare = await WebAssembly.compile(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
-  expect(() => expectKernels(bare, '0123456789')).toThrow('are of no build');
+  expect(() => expectKernels(bare, '0123456789')).toThrow('are of none');
   // Unbuilt sources take what there is.
   expect(() => expectKernels(bare)).not.toThrow();
 });
 
-test('what is said of another build is not said to be a policy', () => {
+test('the engine says which two have met', async () => {
+  const shape = { rows: 4, stride: 16, blockRows: 4 };
   const bare = new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
-  try {
-    expectKernels(bare, '0123456789');
-  } catch (thrown) {
-    expect(kernelError('fast', thrown)).toBe(thrown);
-  }
-  expect(kernelError('fast', new TypeError('refused'))).toMatchObject({
+  vi.stubGlobal('SOTTO_KERNELS', '0123456789');
+  await expect(createRankingKernel(bare, shape)).rejects.toMatchObject({
     code: 'wasm-unavailable',
-    message: 'WebAssembly with SIMD must be allowed for the fast kernel: TypeError: refused',
+    message:
+      'the fast kernel does not start: Error: sotto-worker.js needs kernels of build 0123456789 but they are of none',
   });
+  vi.unstubAllGlobals();
 });

@@ -7,7 +7,7 @@
  * time) | block norms | inverse norms (made on first use) | mask | query, and its first look | scores | rows.
  */
 import { SottoError } from '../../errors.ts';
-import { expectKernels, kernelError } from './expectKernels.ts';
+import { expectKernels } from './expectKernels.ts';
 
 interface KernelExports {
   topK: (
@@ -115,7 +115,9 @@ export async function createRankingKernel(
     const instance = await WebAssembly.instantiate(module, { env: { memory } });
     return rankingKernelIn(memory.buffer, instance.exports, shape);
   } catch (cause) {
-    throw kernelError('fast', cause);
+    throw new SottoError('wasm-unavailable', `the fast kernel does not start: ${String(cause)}`, {
+      cause,
+    });
   }
 }
 

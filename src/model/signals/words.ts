@@ -25,8 +25,6 @@ export interface WordTaste {
 /** Letters and digits of any script; shorter ones are sizes and articles. */
 const WORD = /[\p{L}\p{N}]{3,}/gu;
 
-/** Titles of one step. */
-const STEP_TITLES = 1024;
 
 /** @returns null where the catalogue has neither titles nor categories. O(catalogue). */
 export function* indexWords(catalogue: Catalogue, rows: number): Steps<WordIndex | null> {
@@ -48,7 +46,7 @@ export function* indexWords(catalogue: Catalogue, rows: number): Steps<WordIndex
       words.push(word);
     }
     starts[row + 1] = words.length;
-    if (row % STEP_TITLES === 0) yield;
+    if (row % STEP_ROWS === 0) yield;
   }
   // A word of one item alone joins nothing.
   const rarity = counts.map((count) => (count > 1 ? Math.log((rows + 1) / (count + 1)) : 0));
