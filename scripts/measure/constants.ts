@@ -38,6 +38,8 @@ const { alpha0, lambda, nu } = MODEL_OPTIONS.objective;
 const DEFAULTS: Readonly<Record<string, number | null>> = {
   dim: MODEL_OPTIONS.dim,
   epochs: MODEL_OPTIONS.epochs,
+  /** Of the factors that training starts from: what another one moves is luck. */
+  seed: SEED,
   ...{ alpha0, lambda, nu },
   trainingHalfLifeDays: MODEL_OPTIONS.trainingHalfLifeDays,
   halfLifeDays: MODEL_OPTIONS.halfLifeDays,
@@ -86,6 +88,7 @@ for (const fold of given.folds.split(',').map(Number)) {
           ...MODEL_OPTIONS,
           dim: Number(trained['dim']),
           epochs: Number(trained['epochs']),
+          seed: Number(trained['seed']),
           objective: {
             convention: 'ials',
             alpha0: Number(trained['alpha0']),

@@ -5,7 +5,7 @@
  * Ridge regression of the item's column of X (users × items) on the columns of those it occurs with
  * most, (XₛᵀXₛ + λI) b = Xₛᵀxⱼ; then once more on the strongest of them alone, since what is cut off
  * was carrying its share. Over all columns at once it would be EASE, whose matrix nobody could
- * download; the neighbourhood does better than it here, as well as in less (docs/quality.md).
+ * download. What another λ, more companions or more neighbours find: docs/quality.md.
  *
  * Papers: Ning & Karypis, SLIM, ICDM 2011, https://doi.org/10.1109/ICDM.2011.134; Steck, EASE, WWW
  * 2019, https://arxiv.org/abs/1905.03375, eq. 4.
@@ -25,7 +25,7 @@ export interface NeighbourOptions {
   lambda: number;
 }
 
-/** Chosen on the validation period of docs/quality.md. */
+/** Nothing near it finds clearly more on the validation period of docs/quality.md. */
 export const NEIGHBOUR_OPTIONS: NeighbourOptions = { candidates: 128, kept: 32, lambda: 30 };
 
 /**
