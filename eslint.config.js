@@ -19,6 +19,7 @@ const recommender = [
   'worker/wireErrors.ts',
   // Its type: the size check refuses its code.
   'worker/breathe.ts',
+  'build.ts',
   'events.ts',
   'errors.ts',
 ];
@@ -31,6 +32,7 @@ const wire = [
 
 /** Folder or file under src → what of src it may import (besides itself). */
 const directions = {
+  'build.ts': [],
   'events.ts': [],
   'errors.ts': [],
   'options.ts': ['events.ts', 'errors.ts'],
@@ -41,7 +43,7 @@ const directions = {
   metrics: ['events.ts', 'errors.ts'],
   worker: [
     ...['store', 'model', 'metrics'],
-    ...['options.ts', 'resolveOptions.ts', 'events.ts', 'errors.ts'],
+    ...['build.ts', 'options.ts', 'resolveOptions.ts', 'events.ts', 'errors.ts'],
   ],
   // What the page loads of it: types, and not a line of the model.
   'worker/api.ts': ['worker/wire', ...wire],
@@ -131,6 +133,17 @@ export default tseslint.config(
         { object: 'Date', property: 'now', message: 'Time is a parameter in src/model.' },
         { object: 'performance', property: 'now', message: 'Time is a parameter in src/model.' },
         { object: 'Math', property: 'random', message: 'Randomness is a parameter in src/model.' },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'NewExpression[callee.name="Date"][arguments.length=0]',
+          message: 'Time is a parameter in src/model.',
+        },
+        {
+          selector: 'MemberExpression[property.name=/^(getRandomValues|randomUUID)$/]',
+          message: 'Randomness is a parameter in src/model.',
+        },
       ],
       'no-restricted-globals': ['error', 'window', 'document', 'indexedDB', 'self'],
     },

@@ -15,6 +15,7 @@
 import { builtinModules } from 'node:module';
 import { minify } from 'terser';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import { buildConstants } from './scripts/buildId.ts';
 import { loadPartsBeside, pageParts, partsAlone } from './scripts/pageParts.ts';
 
 const shared = {
@@ -238,4 +239,4 @@ const modes: Record<string, UserConfig> = {
   },
 };
 
-export default defineConfig(({ mode }) => modes[mode] ?? {});
+export default defineConfig(({ mode }) => ({ define: buildConstants(), ...modes[mode] }));

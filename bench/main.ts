@@ -14,6 +14,7 @@ import { chromium } from 'playwright';
 import { build } from 'vite';
 import { CHROMIUM_ARGUMENTS } from '../e2e/chromium.ts';
 import { alignTable } from '../scripts/alignTable.ts';
+import { buildConstants } from '../scripts/buildId.ts';
 import { compileKernel } from '../scripts/buildKernels.ts';
 import { requireChromium } from '../scripts/requireChromium.ts';
 import { compact } from './compact.ts';
@@ -116,6 +117,8 @@ async function runAll(): Promise<{ machine: Machine; results: [string, BenchResu
 async function buildPages(outDir: string): Promise<void> {
   await build({
     configFile: false,
+    // The built worker speaks with its own build alone.
+    define: buildConstants(),
     logLevel: 'warn',
     build: {
       target: 'es2022',

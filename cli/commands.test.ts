@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { appendFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dump } from 'npyjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -138,6 +139,29 @@ describe('sotto train', () => {
     expectRefusal(await train(rows, '--items', 'lost.csv'), /lost\.csv cannot be read/);
     expectRefusal(await runHere('trian'), /unknown command 'trian'/);
   });
+
+  it('shows its progress where the document does not go', async () => {
+    const { isTTY } = process.stderr;
+    process.stderr.isTTY = true;
+    try {
+      const args = ['--interactions', rows, '--out', scratch.path('shown'), ...quick, '--json'];
+      const { stdout, stderr } = await runHere('train', ...args);
+      expect(JSON.parse(stdout)).toMatchObject({ kept: 400 });
+      expect(stderr).toMatch(/training \[.*epoch 1\/2/);
+    } finally {
+      process.stderr.isTTY = isTTY;
+    }
+  });
+
+  it('knows of a date that is none before it trains', async () => {
+    process.env['SOURCE_DATE_EPOCH'] = 'today';
+    try {
+      const args = ['--interactions', 'nowhere.csv', '--out', scratch.path('never')];
+      expectRefusal(await runHere('train', ...args), /SOURCE_DATE_EPOCH must be whole seconds/);
+    } finally {
+      delete process.env['SOURCE_DATE_EPOCH'];
+    }
+  });
 });
 
 describe('sotto pack and inspect', () => {
@@ -212,6 +236,26 @@ describe('sotto pack and inspect', () => {
     appendFileSync(`${out}/manifest.json`, '}');
     expectRefusal(await runHere('inspect', out), /manifest\.json: manifest is not JSON/);
     expectRefusal(await runHere('inspect', scratch.path('none')), /there is no model/);
+  });
+
+  it('names the file whose hash is right and whose contents are not', async () => {
+    const out = scratch.path('hollow');
+    await runHere('train', '--interactions', rows, '--out', out, ...quick);
+    const manifest = manifestOf(out);
+    const ids = manifest.files.find(({ role }) => role === 'ids')!;
+    const text = 'x'.repeat(ids.bytes);
+    writeFileSync(`${out}/${ids.name}`, text);
+    ids.sha256 = createHash('sha256').update(text).digest('hex');
+    writeFileSync(`${out}/manifest.json`, JSON.stringify(manifest));
+    expectRefusal(await runHere('inspect', out), new RegExp(`${ids.name} must be JSON`));
+  });
+
+  it.each(['--factors', '--ids', '--items'])('says that %s cannot be written', async (option) => {
+    const out = scratch.path('unwritten');
+    await runHere('train', '--interactions', rows, '--out', out, ...quick);
+    const file = scratch.path('nowhere/file');
+    const sentence = new RegExp(`${option} ${file} cannot be written: ENOENT`);
+    expectRefusal(await runHere('inspect', out, option, file), sentence);
   });
 });
 

@@ -3,7 +3,6 @@
  * `sotto evaluate`: how good lists would have been, by held-out users, beside engines that know no
  * taste and beside other programs.
  */
-import { writeFile } from 'node:fs/promises';
 import { Option, type Command } from 'commander';
 import { SottoError } from '../src/errors.ts';
 import { listLengthOf } from '../src/model/evaluation/measure.ts';
@@ -20,11 +19,12 @@ import type { EvaluationReport } from './evaluation/report.ts';
 import { runEvaluation } from './evaluation/runEvaluation.ts';
 import { metadataOf } from './itemMetadata.ts';
 import { addItemsOptions, itemsGiven, type ItemsArguments } from './itemsOptions.ts';
+import { expectFolderFor, writeOutput } from './outputFile.ts';
 import { createProgress } from './progress.ts';
 import { DEFAULT_HALF_LIFE_DAYS, halfLifeOption, trendingDaysOption } from './publishingOptions.ts';
 import { readInteractions, type ReadResult } from './readers/readInteractions.ts';
 import { addReadingOptions, readOptions, type ReadingArguments } from './readingOptions.ts';
-import { grouped, report } from './report.ts';
+import { grouped, printJson, report } from './report.ts';
 import { addTrainingOptions, trainingOptions, type TrainingArguments } from './trainingOptions.ts';
 
 interface EvaluateArguments extends ReadingArguments, TrainingArguments, ItemsArguments {
@@ -107,6 +107,10 @@ export function registerEvaluate(program: Command): void {
 async function evaluate(given: EvaluateArguments): Promise<void> {
   const startedMs = performance.now();
   requireDistinct(given.engine);
+  if (given.report !== undefined) await expectFolderFor('--report', given.report);
+  if (given.tradeOffPlot !== undefined) {
+    await expectFolderFor('--trade-off-plot', given.tradeOffPlot);
+  }
   const read = await readInteractions(given.interactions, {
     ...readOptions(given),
     details: 'found',
@@ -117,7 +121,7 @@ async function evaluate(given: EvaluateArguments): Promise<void> {
   const answers = await answersByFold(given, read, options);
   const items = await itemsGiven(given, given.itemCase);
 
-  const bar = createProgress('evaluating', options.measuredFolds ?? options.folds, given.json);
+  const bar = createProgress('evaluating', options.measuredFolds ?? options.folds);
   try {
     const found = await runEvaluation(interactions, options, {
       metadata: metadataOf(read, items),
@@ -135,12 +139,12 @@ async function evaluate(given: EvaluateArguments): Promise<void> {
       },
       seconds: Math.round(performance.now() - startedMs) / 1000,
     };
-    if (given.report !== undefined) await writePage('--report', given.report, renderPage(report));
+    if (given.report !== undefined) await writeOutput('--report', given.report, renderPage(report));
     if (given.tradeOffPlot !== undefined) {
-      await writePage('--trade-off-plot', given.tradeOffPlot, drawTradeOff(report));
+      await writeOutput('--trade-off-plot', given.tradeOffPlot, drawTradeOff(report));
     }
-    const text = given.json ? `${JSON.stringify(report, null, 2)}\n` : formatReport(report);
-    process.stdout.write(text);
+    if (given.json) printJson(report);
+    else process.stdout.write(formatReport(report));
   } finally {
     bar.stop();
   }
@@ -194,17 +198,6 @@ async function answersByFold(
   const byEngine: FoldAnswers[][] = [];
   for (const file of given.engine) byEngine.push(await readAnswers(file, folds, count));
   return folds.map((_, fold) => byEngine.map((ofEngine) => ofEngine[fold]));
-}
-
-async function writePage(option: string, file: string, page: string): Promise<void> {
-  try {
-    await writeFile(file, page);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new SottoError('input-unreadable', `${option} ${file} cannot be written: ${reason}`, {
-      cause,
-    });
-  }
 }
 
 function answerFile(text: string): AnswerFile {

@@ -3,19 +3,16 @@
  * `sotto inspect`: what a model's folder holds, every file verified; and back out of it, the
  * factors, the ids and the items.
  */
-import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { decodeModel, factorStride } from '../src/model/artifact/decode.ts';
 import { createColumnsDecoder } from '../src/model/artifact/decodeColumns.ts';
-import {
-  filesOf,
-  type FileEntry,
-  type FileRole,
-  type Manifest,
-} from '../src/model/artifact/manifest.ts';
+import { filesOf, type FileEntry, type Manifest } from '../src/model/artifact/manifest.ts';
+import type { Model } from '../src/model/model.ts';
 import { readRow } from '../src/model/readRow.ts';
+import type { Matrix } from './matrixTypes.ts';
 import { readManifest, readVerified } from './modelFolder.ts';
-import { writeMatrix } from './npy.ts';
+import { npyOf } from './npy.ts';
+import { writeOutput } from './outputFile.ts';
 import { grouped, report } from './report.ts';
 
 interface InspectArguments {
@@ -41,50 +38,47 @@ async function inspect(folder: string, given: InspectArguments): Promise<void> {
   const manifest = await readManifest(folder);
   const contents = new Map<string, Buffer>();
   for (const entry of manifest.files) contents.set(entry.name, await readVerified(folder, entry));
-  const shards = (role: FileRole): unknown[] =>
-    filesOf(manifest, role).map(
-      ({ name }) => JSON.parse((contents.get(name) ?? Buffer.alloc(0)).toString('utf8')) as unknown,
-    );
-  const columns = (role: FileRole): Record<string, unknown[]> => {
-    const whole = createColumnsDecoder(manifest.items);
-    for (const [index, shard] of shards(role).entries()) {
-      whole.add(filesOf(manifest, role)[index], shard);
-    }
-    return whole.columns;
-  };
-
-  const catalogue = columns('items');
-  if (given.factors) {
-    const { items: rows, dim } = manifest;
-    await writeMatrix(given.factors, { rows, dim, values: await factorsOf(manifest, contents) });
-  }
-  const ids = shards('ids').flat() as string[];
-  if (given.ids) await writeFile(given.ids, `${JSON.stringify(ids)}\n`);
+  const model = await decode(manifest, contents);
+  const { ids, catalogue } = model;
+  if (given.factors) await writeOutput('--factors', given.factors, npyOf(matrixOf(model)));
+  if (given.ids) await writeOutput('--ids', given.ids, `${JSON.stringify(ids)}\n`);
   if (given.items) {
-    const cellsOf = { ...catalogue, ...columns('statistics') };
+    const cellsOf = { ...catalogue, ...statisticsOf(manifest, contents) };
     const lines = ids.map((id, row) => {
       const cells = Object.entries(cellsOf).map(([name, column]) => [name, column[row]]);
       return JSON.stringify({ id, ...(Object.fromEntries(cells) as object) });
     });
-    await writeFile(given.items, `${lines.join('\n')}\n`);
+    await writeOutput('--items', given.items, `${lines.join('\n')}\n`);
   }
   print(folder, manifest, Object.keys(catalogue), given.json);
 }
 
-/** As floats, N × d: what a reader ranks with. */
-async function factorsOf(
+/** As a reader would: files of the right hash may still not hold what the manifest says. */
+function decode(manifest: Manifest, contents: ReadonlyMap<string, Buffer>): Promise<Model> {
+  const target = new Int8Array(manifest.items * factorStride(manifest.dim));
+  const read = ({ name }: FileEntry) => Promise.resolve(new Uint8Array(contents.get(name)!));
+  return decodeModel(manifest, read, target);
+}
+
+/** The counts as the files have them, those too that no reader needs. */
+function statisticsOf(
   manifest: Manifest,
   contents: ReadonlyMap<string, Buffer>,
-): Promise<Float32Array> {
-  const { items: rows, dim } = manifest;
-  const target = new Int8Array(rows * factorStride(dim));
-  const read = ({ name }: FileEntry) =>
-    Promise.resolve(Uint8Array.from(contents.get(name) ?? Buffer.alloc(0)));
-  const { factors } = await decodeModel(manifest, read, target);
+): Record<string, unknown[]> {
+  const whole = createColumnsDecoder(manifest.items);
+  for (const file of filesOf(manifest, 'statistics')) {
+    whole.add(file, JSON.parse(contents.get(file.name)!.toString('utf8')));
+  }
+  return whole.columns;
+}
+
+/** As floats, N × d: what a reader ranks with. */
+function matrixOf({ factors }: Model): Matrix {
+  const { rows, dim } = factors;
   const values = new Float32Array(rows * dim);
   const row64 = new Float64Array(dim);
   for (let row = 0; row < rows; row++) values.set(readRow(factors, row, row64), row * dim);
-  return values;
+  return { rows, dim, values };
 }
 
 function newItemLines({ items, trainedItems = items }: Manifest): [string, string][] {

@@ -2,7 +2,6 @@
  * @module
  * Matrices as .npy files (float32 or float64, C order).
  */
-import { writeFile } from 'node:fs/promises';
 import { dump, parse, type NpyArray } from 'npyjs';
 import { SottoError } from '../src/errors.ts';
 import type { Matrix, RawMatrix } from './matrixTypes.ts';
@@ -49,8 +48,8 @@ export function parseNpyScalar(name: string, bytes: Uint8Array): number {
   return number;
 }
 
-export async function writeMatrix(file: string, { rows, dim, values }: Matrix): Promise<void> {
-  await writeFile(file, Buffer.from(dump(values, [rows, dim])));
+export function npyOf({ rows, dim, values }: Matrix): Uint8Array {
+  return Buffer.from(dump(values, [rows, dim]));
 }
 
 function parseAny(name: string, bytes: Uint8Array): NpyArray {

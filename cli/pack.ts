@@ -3,7 +3,8 @@
  * `sotto pack`: from factors trained elsewhere to a model's folder.
  */
 import { type Command, Option } from 'commander';
-import { encodeModel, type ModelParts } from '../src/model/artifact/encode.ts';
+import { encodeModel } from '../src/model/artifact/encode.ts';
+import type { ModelParts } from '../src/model/artifact/modelParts.ts';
 import { queryCount, sampleUsers, sampleVisitors } from '../src/model/artifact/sampleVisitors.ts';
 import type { Catalogue } from '../src/model/model.ts';
 import type { Objective } from '../src/model/objective.ts';

@@ -11,9 +11,8 @@ export interface Progress {
   stop(): void;
 }
 
-/** @param quiet - never shows anything. */
-export function createProgress(title: string, total: number, quiet: boolean): Progress {
-  if (quiet || !process.stderr.isTTY) return { update: () => {}, stop: () => {} };
+export function createProgress(title: string, total: number): Progress {
+  if (!process.stderr.isTTY) return { update: () => {}, stop: () => {} };
   const bar = new SingleBar({
     stream: process.stderr,
     format: `${title} [{bar}] {percentage} % · {text} · {eta_formatted} left`,

@@ -5,12 +5,14 @@
 
 export type ReportLine = [label: string, value: string];
 
-/** Writes to standard output; nothing else in the command line does. */
+/** The one document of `--json`. */
+export function printJson(document: unknown): void {
+  process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+}
+
+/** To standard output, where nothing but what a command found is written. */
 export function report(json: boolean, document: unknown, lines: readonly ReportLine[]): void {
-  if (json) {
-    process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
-    return;
-  }
+  if (json) return printJson(document);
   const width = Math.max(...lines.map(([label]) => label.length));
   for (const [label, value] of lines) process.stdout.write(`${label.padEnd(width)}  ${value}\n`);
 }

@@ -3,7 +3,8 @@
  * `sotto train`: from files of events to a model's folder.
  */
 import type { Command } from 'commander';
-import { encodeModel, type ModelParts } from '../src/model/artifact/encode.ts';
+import { encodeModel } from '../src/model/artifact/encode.ts';
+import type { ModelParts } from '../src/model/artifact/modelParts.ts';
 import { queryCount, sampleUsers } from '../src/model/artifact/sampleVisitors.ts';
 import { segmentsOf } from '../src/model/training/segmentsOf.ts';
 import type { TrainingOptions } from '../src/model/training/trainFactors.ts';
@@ -56,6 +57,7 @@ export function registerTrain(program: Command): void {
 
 async function train(given: TrainArguments): Promise<void> {
   const startedMs = performance.now();
+  const created = createdAt();
   const read = await readWithProgress(given);
   const { interactions } = read;
   const items = await itemsGiven(given, given.itemCase);
@@ -79,7 +81,7 @@ async function train(given: TrainArguments): Promise<void> {
         trained.prior,
         given.trendingDays,
       ),
-    createdAt: createdAt(),
+    createdAt: created,
     ...(given.attribution === undefined ? {} : { attribution: given.attribution }),
     training: {
       users: interactions.userIds.length,
@@ -129,7 +131,7 @@ async function train(given: TrainArguments): Promise<void> {
 }
 
 async function readWithProgress(given: TrainArguments): Promise<ReadResult> {
-  const bar = createReadingBar(given.json);
+  const bar = createReadingBar();
   try {
     return await readInteractions(given.interactions, {
       ...readOptions(given),
@@ -148,7 +150,7 @@ function trainWithProgress(
 ): Promise<ModelTraining> {
   const { interactions } = read;
   const catalogue = catalogueFor({ interactions, metadata: metadataOf(read, items) });
-  const bars = createTrainingBars(given.json);
+  const bars = createTrainingBars();
   const { halfLifeDays, trendingDays, blend } = given;
   const modelOptions = { ...options, halfLifeDays, trendingDays, blend };
   const trainer = createThreadedTrainer(given.threads, (progress) => bars.update(progress));

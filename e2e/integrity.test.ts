@@ -38,7 +38,8 @@ test.beforeAll(async () => {
     );
     return `<script type="importmap">${JSON.stringify({ integrity })}</script>`;
   };
-  const whole = (attributes: string) => ({
+  const whole = (attributes: string, headers: Record<string, string> = {}) => ({
+    headers,
     body:
       '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Integrity</title>' +
       `${imports()}<script src="${cdn.origin}/sotto/sotto.js" integrity="${hashes['sotto.js']}" ` +
@@ -47,6 +48,9 @@ test.beforeAll(async () => {
   });
   site = await serve((path) => {
     if (path === '/whole') return whole('data-integrity');
+    if (path === '/no-worker') {
+      return whole('data-integrity', { 'content-security-policy': "worker-src 'none'" });
+    }
     if (path === '/unasked') return whole('');
     if (path === '/softmax') return whole('data-integrity data-learner="softmax"');
     if (path === '/right') return page(hashes['sotto.js']);
@@ -159,6 +163,61 @@ test.describe('with data-integrity', () => {
   test('a changed part of the worker does not run, and the rest does', async ({ page }) => {
     await change(/^chunks\/seldom-/);
     await page.goto(`${site.origin}/whole`);
+    const [{ itemId }] = await page.evaluate(() => window.sotto.recommend({ count: 3 }));
+    expect(await outcome(page, `sotto.explain(${JSON.stringify(itemId)})`)).not.toBe('ok');
+    expect(await page.evaluate(() => window.sotto.recommend({ count: 3 }))).toHaveLength(3);
+  });
+
+  test('where no worker may start, the page’s own thread runs them, each by its hash', async ({
+    page,
+  }) => {
+    const list = () =>
+      page.evaluate(async () => {
+        const found = await window.sotto.popular({ count: 12, filter: { price: { max: 5 } } });
+        return found.map(({ itemId }) => itemId);
+      });
+    await page.goto(`${site.origin}/whole`);
+    const expected = await list();
+    await page.goto(`${site.origin}/no-worker`);
+    const warned = page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          window.sotto.on('error', ({ code, message }) => resolve(`${code}: ${message}`));
+        }),
+    );
+    expect(await retrieval(page)).toBe('wasm');
+    expect(await warned).toContain('worker-unavailable: no worker may start here');
+    expect(await list()).toEqual(expected);
+    const [itemId] = expected;
+    expect(await outcome(page, `sotto.explain(${JSON.stringify(itemId)})`)).toBe('ok');
+    expect(await outcome(page, "sotto.setConsent('denied')")).toBe('ok');
+    // The page's own is left as it was.
+    expect(await page.evaluate(() => window.fetch.toString())).toContain('[native code]');
+  });
+
+  test('there, too, nothing runs that was changed', async ({ page }) => {
+    await change(/^sotto-worker\.js$/);
+    await page.goto(`${site.origin}/no-worker`);
+    const message = await page.evaluate(() =>
+      window.sotto.profile().then(
+        () => 'ok',
+        ({ code, message }: { code: string; message: string }) => `${code}: ${message}`,
+      ),
+    );
+    expect(message).toMatch(
+      /^worker-unavailable: .*sotto-worker\.js does not load, or is not the file that its integrity names/,
+    );
+    await page.evaluate(() => window.sotto.track({ itemId: 'a', action: 'like' }));
+    expect(await page.evaluate(() => window.sotto.exportData())).toContain('"like"');
+    changed.clear();
+
+    await change(/^sotto-kernels.*\.wasm$/);
+    await page.goto(`${site.origin}/no-worker`);
+    expect(await retrieval(page)).toBe('typescript');
+    changed.clear();
+
+    await change(/^chunks\/seldom-/);
+    await page.goto(`${site.origin}/no-worker`);
     const [{ itemId }] = await page.evaluate(() => window.sotto.recommend({ count: 3 }));
     expect(await outcome(page, `sotto.explain(${JSON.stringify(itemId)})`)).not.toBe('ok');
     expect(await page.evaluate(() => window.sotto.recommend({ count: 3 }))).toHaveLength(3);

@@ -1,7 +1,7 @@
 /**
  * @module
  * Builds dist/: kernels, the page's and the worker's bundles, the command line, types. Names of
- * modes as arguments build only those: `npm run build -- worker`.
+ * modes as arguments build only those: `npm run build -- worker` (and what must fit to it).
  */
 import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
 import { execFileSync } from 'node:child_process';
@@ -60,6 +60,9 @@ for (const name of asked) {
     process.exit(2);
   }
 }
+// They carry the build, and refuse each other's of another one.
+const TOGETHER = ['npm', 'parts', 'worker'];
+if (asked.some((name) => TOGETHER.includes(name))) asked.push(...TOGETHER);
 if (asked.length === 0) await rm('dist', { recursive: true, force: true });
 for (const [name, step] of Object.entries(steps)) {
   if (asked.length > 0 && !asked.includes(name)) continue;

@@ -3,11 +3,12 @@
  * Compiles the AssemblyScript kernels to dist/*.wasm. Also the unit tests' global setup, so that
  * they never run against yesterday's kernel.
  */
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 import type { QuantizationKind } from '../src/model/artifact/manifest.ts';
+import { kernelsId } from './buildId.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -49,6 +50,14 @@ export async function compileKernel(
   ];
   const { error } = await asc.main(compilerArguments, { stderr });
   if (error) throw new Error(`${source} does not compile: ${stderr.toString()}`, { cause: error });
+  const file = resolve(root, outFile);
+  await writeFile(file, Buffer.concat([await readFile(file), namedSection('sotto', kernelsId())]));
+}
+
+/** A custom section; see `expectKernels`. Lengths below 128 are one byte. */
+function namedSection(name: string, text: string): Buffer {
+  const content = Buffer.concat([Buffer.from([name.length]), Buffer.from(name + text)]);
+  return Buffer.concat([Buffer.from([0, content.length]), content]);
 }
 
 /** A compiled kernel's bytes, for tests. */

@@ -60,7 +60,7 @@ export const DEFAULT_ACTION_WEIGHTS: ActionWeights = {
   remove_from_cart: 0,
 };
 
-export const OTHER_ACTION_WEIGHT = 0.1;
+const OTHER_ACTION_WEIGHT = 0.1;
 
 /** The weight of one action under `weights`. Own properties only: an action may be `toString`. */
 export function actionWeight(weights: ActionWeights, action: Action): number {

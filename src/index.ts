@@ -24,7 +24,7 @@ export type {
 export type { BeforeTrack, ConnectOptions, Options, TrackOptions } from './options.ts';
 export { createRecommender } from './recommender.ts';
 export type { EventMap, Listener, UpdateEvent } from './recommender/listeners.ts';
-export type { ItemPredicate, ListOptions } from './recommender/lists.ts';
+export type { CallOptions, ItemPredicate, ListOptions } from './recommender/lists.ts';
 export type { PopularOptions, RankOptions, Recommender } from './recommender/types.ts';
 export type { Consent } from './tracker/consent.ts';
 export type {

@@ -71,7 +71,13 @@ test.each([
   [{ minVisibleMs: -1 }, 'minVisibleMs must be a number in [0, 60000] but got -1'],
   [{ requireConsent: 'yes' }, 'requireConsent must be one of true, false but got "yes"'],
   [{ retentionDays: 0 }, 'retentionDays must be a number in [1, 36500] but got 0'],
-  [{ retentionEvents: 99 }, 'retentionEvents must be a number in [100, 1000000] but got 99'],
+  [{ retentionEvents: 99 }, 'retentionEvents must be a whole number in [100, 1000000] but got 99'],
+  [
+    { retentionEvents: 100.5 },
+    'retentionEvents must be a whole number in [100, 1000000] but got 100.5',
+  ],
+  [{ track: null }, 'track must be one of true, false but got null'],
+  [{ actionWeights: 5 }, 'actionWeights must be an object but got 5'],
   [
     { actionWeights: { click: '1' } },
     'actionWeights.click must be a number in [-100, 100] but got "1"',

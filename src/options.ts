@@ -109,7 +109,7 @@ export interface Options {
   respectPrivacySignals?: boolean;
   /** Events older than this leave the log; they stay counted. Days in [1, 36500]. Default 365. */
   retentionDays?: number;
-  /** Most events the log holds, in [100, 1000000]. Default 10000. */
+  /** Most events the log holds, a whole number in [100, 1000000]. Default 10000. */
   retentionEvents?: number;
   /** true: nothing is stored or learned; lists are those of a new visitor. Default false. */
   disabled?: boolean;

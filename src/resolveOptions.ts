@@ -2,7 +2,13 @@
  * @module
  * Options -> ResolvedOptions: loose in, strict out, in one function that throws early.
  */
-import { invalidArgument, requireNumber, requireOneOf, requireText } from './errors.ts';
+import {
+  invalidArgument,
+  requireInteger,
+  requireNumber,
+  requireOneOf,
+  requireText,
+} from './errors.ts';
 import { DEFAULT_ACTION_WEIGHTS } from './events.ts';
 import { MODEL_DEFAULTS, PAGE_DEFAULTS, asksConsent, tfjsBeside } from './options.ts';
 import type { Options, ResolvedOptions } from './options.ts';
@@ -12,7 +18,6 @@ const NUMBERS = {
   minVisibleRatio: [PAGE_DEFAULTS.minVisibleRatio, 0.01, 1],
   minVisibleMs: [PAGE_DEFAULTS.minVisibleMs, 0, 60_000],
   retentionDays: [MODEL_DEFAULTS.retentionDays, 1, 36_500],
-  retentionEvents: [MODEL_DEFAULTS.retentionEvents, 100, 1_000_000],
 } as const;
 
 const FLAGS = [
@@ -46,6 +51,7 @@ export function resolveOptions(
   const { halfLifeDays = MODEL_DEFAULTS.halfLifeDays, segment = MODEL_DEFAULTS.segment } = options;
   const { learner = MODEL_DEFAULTS.learner, retrieval = MODEL_DEFAULTS.retrieval } = options;
   const { connect = PAGE_DEFAULTS.connect } = options;
+  const retentionEvents = options.retentionEvents ?? MODEL_DEFAULTS.retentionEvents;
   const address = (argument: keyof Options, fallback?: string) => {
     const value = options[argument] ?? fallback;
     try {
@@ -57,6 +63,9 @@ export function resolveOptions(
     throw invalidArgument(argument, 'an address', value);
   };
 
+  if (typeof (actionWeights ?? {}) !== 'object') {
+    throw invalidArgument('actionWeights', 'an object', actionWeights);
+  }
   for (const [action, weight] of Object.entries(actionWeights ?? {})) {
     requireNumber(`actionWeights.${action}`, weight, -100, 100);
   }
@@ -68,7 +77,7 @@ export function resolveOptions(
     throw invalidArgument('beforeTrack', 'a function, or the name of one', beforeTrack);
   }
   if (halfLifeDays !== null) requireNumber('halfLifeDays', halfLifeDays, 0.001, 36_500);
-  if (typeof track !== 'object') requireOneOf('track', track, BOTH);
+  if (typeof track !== 'object' || !track) requireOneOf('track', track, BOTH);
   const numbers = mapEntries(Object.keys(NUMBERS) as (keyof typeof NUMBERS)[], (key) => {
     const [fallback, minimum, maximum] = NUMBERS[key];
     return requireNumber(key, options[key] ?? fallback, minimum, maximum);
@@ -78,6 +87,8 @@ export function resolveOptions(
 
   return {
     ...numbers,
+    // The log counts in whole events: half of one would be asked of the database as none.
+    retentionEvents: requireInteger('retentionEvents', retentionEvents, 100, 1_000_000),
     ...mapEntries(FLAGS, (key) => requireOneOf(key, options[key] ?? flags[key], BOTH)),
     track: mapEntries(TRACKS, (key) =>
       typeof track === 'object' ? requireOneOf(`track.${key}`, track[key] ?? true, BOTH) : track,

@@ -50,7 +50,7 @@ export interface CleaningRules {
  * The most that a row may weigh, for or against. Seconds watched and money spent stay below it; what
  * is above it is a mistake in the file, and would drown every other row.
  */
-export const MAX_ROW_WEIGHT = 1e9;
+const MAX_ROW_WEIGHT = 1e9;
 
 /** A row that counts. One object is used for all of them: copy what you keep. */
 export interface CleanRow {

@@ -51,8 +51,9 @@ export async function* objects(file: string): AsyncIterable<Record<string, unkno
   try {
     for await (const line of createInterface({ input, crlfDelay: Infinity })) {
       number++;
-      if (line.trim() === '') continue;
-      yield parseLine(file, number, line);
+      // Trimmed: what some editors put before the first line is white space, and not JSON.
+      const text = line.trim();
+      if (text !== '') yield parseLine(file, number, text);
     }
   } finally {
     input.destroy();

@@ -174,6 +174,11 @@ describe('readInteractions', () => {
     expect((await read(file, { columns: named })).interactions.userIds).toEqual(['ann']);
   });
 
+  it('reads JSON Lines with a byte order mark', async () => {
+    const file = scratch.write('marked.jsonl', '\ufeff{"user":"ann","item":"tea"}\n');
+    expect((await read(file)).interactions.itemIds).toEqual(['tea']);
+  });
+
   it('refuses files that it cannot read, and says why', async () => {
     const refused = async (name: string, contents: string): Promise<string> => {
       const file = scratch.write(name, contents);

@@ -50,7 +50,7 @@ export interface ReadResult {
 }
 
 /** Invoices beginning with C are cancellations, with A adjustments, where invoices are numbers. */
-export const CANCELLED_INVOICE = /^[CA]/;
+const CANCELLED_INVOICE = /^[CA]/;
 
 /** `order × ORDER_FACTOR + item` stays exact below 2^53. */
 const ORDER_FACTOR = 2 ** 24;

@@ -11,18 +11,18 @@ export interface ReadingBar {
   stop(): void;
 }
 
-export function createReadingBar(json: boolean): ReadingBar {
+export function createReadingBar(): ReadingBar {
   let bar: ReturnType<typeof createProgress> | null = null;
   return {
     update(rows, totalRows) {
-      bar ??= createProgress('reading ', totalRows ?? rows, json);
+      bar ??= createProgress('reading ', totalRows ?? rows);
       bar.update(rows, `${grouped(rows)} rows`);
     },
     stop: () => bar?.stop(),
   };
 }
 
-export function createTrainingBars(json: boolean) {
+export function createTrainingBars() {
   let bar: ReturnType<typeof createProgress> | null = null;
   let stage: FactorProgress['stage'] | null = null;
   let startedMs = 0;
@@ -33,7 +33,7 @@ export function createTrainingBars(json: boolean) {
         stage = progress.stage;
         startedMs = performance.now();
         const name = stage === 'validation' ? 'validating' : 'training';
-        bar = createProgress(name, progress.totalRows, json);
+        bar = createProgress(name, progress.totalRows);
       }
       const epoch = Math.min(progress.epoch + 1, progress.epochs);
       const rate = (progress.rows / (performance.now() - startedMs)) * 1000;

@@ -1,19 +1,18 @@
 /**
  * @module
  * What the learned blend could be instead, on the validation period: without one of its signals,
- * learned on other lists, with other half-lives, with weights of the visitor's own that move with
- * each visit. Two models a fold, trained once; every choice is measured on the same groups, told
+ * with neighbours that have a direction (`--later days:κ:ahead`), learned on other lists, with other
+ * half-lives, with weights of the visitor's own that move with each visit. Two models a fold, trained once; every choice is measured on the same groups, told
  * nothing, one event, three, ten, or all.
  *
- *   npx tsx scripts/measure/blend.ts [--folds 0,1] [--without words,price …] [--half-life 60 …] \
- *     [--recent 5 …] [--step 0.01 …] FILES
+ *   npx tsx scripts/measure/blend.ts [--folds 0,1] [--without words,price …] [--later 180:50:1 …] \
+ *     [--half-life 60 …] [--recent 5 …] [--step 0.01 …] FILES
  */
 import { parseArgs } from 'node:util';
 import { createInlineTrainer } from '../../cli/inlineTrainer.ts';
 import { encodeModel } from '../../src/model/artifact/encode.ts';
 import { readBack } from '../../src/model/artifact/readBack.ts';
 import { periodOf, replayFold } from '../../src/model/evaluation/replay.ts';
-import type { Case } from '../../src/model/evaluation/types.ts';
 import { assignFolds } from '../../src/model/evaluation/userFolds.ts';
 import type { Interactions } from '../../src/model/interactions.ts';
 import type { Model } from '../../src/model/model.ts';
@@ -30,6 +29,8 @@ import { assemble } from '../../src/model/training/trainModel.ts';
 import { createFindings, TOLD, TOLD_ALL, TOLD_ONE } from './blend/findings.ts';
 import { recallByOwnWeights } from './blend/ownWeights.ts';
 import { isOfTheItem, learnWeights, type Weights } from './blend/weights.ts';
+import { learnWithSignal, withSignal } from './blend/withSignal.ts';
+import { laterVisits } from './neighbours/laterVisits.ts';
 import { MODEL_OPTIONS, SEED } from './options.ts';
 import { readShop } from './readShop.ts';
 
@@ -38,6 +39,7 @@ const { values: given, positionals } = parseArgs({
   options: {
     folds: { type: 'string', default: '0,1' },
     without: { type: 'string', multiple: true, default: [] },
+    later: { type: 'string', multiple: true, default: [] },
     'half-life': { type: 'string', multiple: true, default: [] },
     recent: { type: 'string', multiple: true, default: [] },
     step: { type: 'string', multiple: true, default: [] },
@@ -84,11 +86,10 @@ for (const fold of given.folds.split(',').map(Number)) {
   const lessons = lessonCases(lesson.cases, SEED);
   const listsOf = (some: readonly ToldCase[], days: number, recent: number) =>
     collectLists(withRecent(earlier, recent), earlierTable.itemIds, some, TAUGHT, days);
-  const askedOf = (step: number, days: number, recent: number): Promise<CollectedList[]> => {
-    const tellAll = ({ history }: Case): number => history.length;
-    const some = cases.map((one) => ({ ...one, told: Math.min(TOLD[step], tellAll(one)) }));
-    return collectLists(withRecent(whole, recent), training.itemIds, some, TAUGHT, days);
-  };
+  const toldCases = (step: number): ToldCase[] =>
+    cases.map((one) => ({ ...one, told: Math.min(TOLD[step], one.history.length) }));
+  const askedOf = (step: number, days: number, recent: number): Promise<CollectedList[]> =>
+    collectLists(withRecent(whole, recent), training.itemIds, toldCases(step), TAUGHT, days);
   const add = (
     choice: string,
     step: number,
@@ -135,6 +136,18 @@ for (const fold of given.folds.split(',').map(Number)) {
       `without ${names}`,
       learnWeights(lists, (signal) => !left.includes(signal)),
     );
+  }
+  for (const text of given.later) {
+    const [days, shrinkage, ahead] = text.split(':').map(Number);
+    const ofTable = (table: Interactions) => laterVisits(table, { days, shrinkage, ahead });
+    const { itemIds } = earlierTable;
+    const taught = withSignal(lists, lessons, earlier, itemIds, ofTable(earlierTable));
+    const { weights } = learnWithSignal(taught);
+    const speaking = ofTable(training);
+    for (const [step, ofStep] of asked.entries()) {
+      const more = withSignal(ofStep, toldCases(step), whole, training.itemIds, speaking);
+      add(`with later visits ${text}`, step, more, (list) => recallOfList(list, weights));
+    }
   }
   for (const step of given.step.map(Number)) {
     const values = recallByOwnWeights(asked[TOLD_ALL], cases, learned, step);

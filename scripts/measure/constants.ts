@@ -3,10 +3,14 @@
  * What other constants would be worth without the learned blend: each change of the defaults on the
  * same groups of the validation period, by the engine of similarity and trend (`--blend plain`).
  *
+ * `weight` is what a purchase weighs of a visitor's own (2 by default; what several of one item come
+ * to is bounded by 2 whatever it is), `onlyNewest=1` leaves the older ones of an item out.
+ *
  *   npx tsx scripts/measure/constants.ts [--folds 0,1] --change halfLifeDays=60 \
- *     --change trainingHalfLifeDays=none,trend=0.25 --change dim=32 … FILES
+ *     --change trainingHalfLifeDays=none,trend=0.25 --change weight=1,onlyNewest=1 … FILES
  */
 import { parseArgs } from 'node:util';
+import { DEFAULT_ACTION_WEIGHTS } from '../../src/events.ts';
 import { createInlineTrainer } from '../../cli/inlineTrainer.ts';
 import { engineMaker } from '../../cli/evaluation/ownEngines.ts';
 import { trainFoldModel } from '../../src/model/evaluation/foldModel.ts';
@@ -14,6 +18,7 @@ import { measureFold, type FoldResult } from '../../src/model/evaluation/measure
 import { REPLAY_METRICS } from '../../src/model/evaluation/metrics.ts';
 import { periodOf, replayFold } from '../../src/model/evaluation/replay.ts';
 import { compare, summarise } from '../../src/model/evaluation/summary.ts';
+import type { Fold, SeenEvent } from '../../src/model/evaluation/types.ts';
 import { assignFolds } from '../../src/model/evaluation/userFolds.ts';
 import type { Model } from '../../src/model/model.ts';
 import { createBlendRanker, DEFAULT_TREND_EXPONENT } from '../../src/model/rankers/blend.ts';
@@ -37,7 +42,20 @@ const DEFAULTS: Readonly<Record<string, number | null>> = {
   trainingHalfLifeDays: MODEL_OPTIONS.trainingHalfLifeDays,
   halfLifeDays: MODEL_OPTIONS.halfLifeDays,
   trend: DEFAULT_TREND_EXPONENT,
+  weight: DEFAULT_ACTION_WEIGHTS.purchase,
+  onlyNewest: 0,
 };
+
+/** @param onlyNewest - of the events of one item. */
+function weighed(split: Fold, weight: number, onlyNewest: boolean): Fold {
+  const weigh = (history: readonly SeenEvent[]): SeenEvent[] => {
+    const newest = new Map(history.map((event) => [event.item, event]));
+    return history
+      .filter((event) => !onlyNewest || newest.get(event.item) === event)
+      .map((event) => ({ ...event, weight }));
+  };
+  return { ...split, cases: split.cases.map((one) => ({ ...one, history: weigh(one.history) })) };
+}
 
 /** @param change - `name=value`, several with commas; `none` is null. */
 function changed(change: string): Record<string, number | null> {
@@ -60,7 +78,7 @@ for (const fold of given.folds.split(',').map(Number)) {
   const split = replayFold(interactions, foldOf, fold, period);
   const models = new Map<string, Promise<Model>>();
   for (const change of ['', ...given.change]) {
-    const { halfLifeDays, trend, ...trained } = changed(change);
+    const { halfLifeDays, trend, weight, onlyNewest, ...trained } = changed(change);
     const train = (): Promise<Model> =>
       trainFoldModel(
         split.training,
@@ -87,7 +105,11 @@ for (const fold of given.folds.split(',').map(Number)) {
     const name = change === '' ? 'the defaults' : change;
     const maker = await engineMaker(await model, split, SEED);
     const engine = maker.make(name, halfLifeDays, createBlendRanker(Number(trend)));
-    const result = await measureFold(engine, split, REPLAY_METRICS);
+    const result = await measureFold(
+      engine,
+      weighed(split, Number(weight), onlyNewest === 1),
+      REPLAY_METRICS,
+    );
     results.set(name, [...(results.get(name) ?? []), result]);
     process.stderr.write(`fold ${fold}: ${name}\n`);
   }

@@ -94,9 +94,9 @@ export class SottoInspector extends SottoElement {
 
   protected async show(sotto: Recommender, signal: AbortSignal): Promise<void> {
     const [profile, list, metrics] = await Promise.all([
-      sotto.profile(),
+      sotto.profile({ signal }),
       sotto.recommend({ count: MOST_REASONED, signal }),
-      sotto.metrics(),
+      sotto.metrics({ signal }),
     ]);
     if (signal.aborted) return;
     const { model, events } = profile;

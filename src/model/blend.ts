@@ -10,10 +10,10 @@
  */
 
 /** Made of past events, a share for each: what they add to a score can be told event by event. */
-export const PERSONAL_SIGNALS = ['similarity', 'companions', 'recentCompanions', 'words'] as const;
+const PERSONAL_SIGNALS = ['similarity', 'companions', 'recentCompanions', 'words'] as const;
 
 /** Known of the item alone, at a time. */
-export const ITEM_SIGNALS = [
+const ITEM_SIGNALS = [
   'popularity',
   'trending',
   'recent30',
@@ -24,11 +24,10 @@ export const ITEM_SIGNALS = [
 ] as const;
 
 /** Of both at once. */
-export const MATCH_SIGNALS = ['price', 'fatigue'] as const;
+const MATCH_SIGNALS = ['price', 'fatigue'] as const;
 
 export const SIGNALS = [...PERSONAL_SIGNALS, ...ITEM_SIGNALS, ...MATCH_SIGNALS] as const;
 
-export type PersonalSignal = (typeof PERSONAL_SIGNALS)[number];
 export type ItemSignal = (typeof ITEM_SIGNALS)[number];
 export type Signal = (typeof SIGNALS)[number];
 

@@ -7,6 +7,8 @@ import type { RowMask } from './retrieval/types.ts';
 import { isMasked } from './rules/mask.ts';
 import type { Companions } from './signals/companions.ts';
 import type { ItemSignals } from './signals/itemSignals.ts';
+import { sortRows } from './sortRows.ts';
+import { STEP_ROWS, withPauses, type Pause, type Steps } from './steps.ts';
 
 /** The unmasked rows of `rows` with the largest values, at most `count`; equal ones by row. */
 function strongest(
@@ -33,23 +35,28 @@ export function companionRows(companions: Companions, count: number, mask: RowMa
 }
 
 /** Rows in the order of what everyone wants now; sorted once a day. */
-export function createLeaders(rows: number): (signals: ItemSignals) => Int32Array {
+export function createLeaders(
+  rows: number,
+  pause?: Pause,
+): (signals: ItemSignals) => Promise<Int32Array> {
   let sortedFor: ItemSignals | null = null;
-  let order = new Int32Array();
+  let order: Promise<Int32Array>;
   return (signals) => {
     if (signals !== sortedFor) {
       sortedFor = signals;
-      const { trending, recent30, season } = signals;
-      const value = Float64Array.from(
-        { length: rows },
-        (_, row) => trending(row) + recent30(row) + season(row),
-      );
-      order = Int32Array.from(value.keys()).sort(
-        (left, right) => value[right] - value[left] || left - right,
-      );
+      order = withPauses(leadersBy(signals, rows), pause);
     }
     return order;
   };
+}
+
+function* leadersBy({ trending, recent30, season }: ItemSignals, rows: number): Steps<Int32Array> {
+  const value = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) {
+    value[row] = trending(row) + recent30(row) + season(row);
+    if (row % STEP_ROWS === 0) yield;
+  }
+  return yield* sortRows(rows, (left, right) => value[right] - value[left] || left - right);
 }
 
 /** The first `count` unmasked rows of an order. */

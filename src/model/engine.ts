@@ -19,19 +19,19 @@ import { createSignalsOf } from './signals/signalsOf.ts';
 export type * from './engineTypes.ts';
 
 export function createEngine(model: Model, parts: EngineParts): Engine {
-  const { learner, retrieval, ranker, halfLifeDays, random, clock = () => 0 } = parts;
+  const { learner, retrieval, ranker, halfLifeDays, random, clock = () => 0, pause } = parts;
   const { factors, manifest, statistics, rowOf, gram, prior, newcomers = statistics } = model;
   const { objective } = manifest;
   const wholeItems = itemsTrained(manifest);
   const problem: LearnerProblem = { factors, gram, prior, objective, wholeItems };
-  const signalsOf = createSignalsOf(model, halfLifeDays);
+  const signalsOf = createSignalsOf(model, halfLifeDays, pause);
   const scoreRows = createScorer(model, ranker);
-  const popular = createPopularLists(model, statistics);
+  const popular = createPopularLists(model, statistics, pause);
   const recommendBy = createRecommend(
     model,
     parts,
     scoreRows,
-    newcomers === statistics ? popular : createPopularLists(model, newcomers),
+    newcomers === statistics ? popular : createPopularLists(model, newcomers, pause),
   );
 
   /** By the embedding, or where the rules say so by a draw of it. */
@@ -52,7 +52,7 @@ export function createEngine(model: Model, parts: EngineParts): Engine {
       const all = [...records];
       const preferences = weightPreferences(all, rowOf, objective, halfLifeDays, nowMs);
       const embedding = await learner.learn(problem, preferences);
-      const signals = signalsOf(all, nowMs);
+      const signals = await signalsOf(all, nowMs);
       return { preferences, embedding, signals, ...reactedRows(all, rowOf), nowMs };
     },
 

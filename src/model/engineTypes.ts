@@ -10,6 +10,7 @@ import type { PopularityWindow } from './popularityOrder.ts';
 import type { Ranker } from './rankers/types.ts';
 import type { RetrievalEngine } from './retrieval/types.ts';
 import type { VisitorSignals } from './signals/visitorSignals.ts';
+import type { Pause } from './steps.ts';
 
 /** A visitor at one moment: everything that a list depends on. */
 export interface Visitor {
@@ -61,6 +62,8 @@ export interface EngineParts {
   random: () => number;
   /** ms since any fixed moment; bounds what is spent on propensities. Absent: no bound. */
   clock?: () => number;
+  /** Awaited between two steps of longer work. Absent: nobody waits. */
+  pause?: Pause;
 }
 
 export interface Engine {

@@ -6,6 +6,7 @@ import type { RankedItem } from './engineTypes.ts';
 import { makeList, type WantedList } from './makeList.ts';
 import type { ItemStatistics, Model } from './model.ts';
 import { createPopularityOrder, type PopularityWindow } from './popularityOrder.ts';
+import type { Pause } from './steps.ts';
 
 export interface PopularLists {
   readonly order: ReturnType<typeof createPopularityOrder>;
@@ -15,8 +16,12 @@ export interface PopularLists {
   ): Promise<RankedItem[]>;
 }
 
-export function createPopularLists(model: Model, statistics: ItemStatistics): PopularLists {
-  const order = createPopularityOrder(statistics);
+export function createPopularLists(
+  model: Model,
+  statistics: ItemStatistics,
+  pause?: Pause,
+): PopularLists {
+  const order = createPopularityOrder(statistics, pause);
   return {
     order,
     make(window, wanted) {
@@ -24,8 +29,8 @@ export function createPopularLists(model: Model, statistics: ItemStatistics): Po
         window === 'trending'
           ? (['trending', statistics.trending] as const)
           : (['popular', statistics.popularity] as const);
-      return makeList(model, { ...wanted, source, isRanked: false }, (count, mask) => {
-        const rows = order(window, count, mask);
+      return makeList(model, { ...wanted, source, isRanked: false }, async (count, mask) => {
+        const rows = await order(window, count, mask);
         return { rows, scores: Float64Array.from(rows, (row) => counts[row]) };
       });
     },

@@ -27,14 +27,17 @@ export interface PreferenceRules {
 export const MAX_PREFERENCE_WEIGHT = 2;
 
 /** Days until having seen an item tires half as much: a week of not being shown makes it fresh. */
-export const FATIGUE_HALF_LIFE_DAYS = 3;
+const FATIGUE_HALF_LIFE_DAYS = 3;
+
+/** Raise it when events come to count otherwise: preferences on devices are then made anew. */
+const RULES_VERSION = 2;
 
 /** Names the rules, so that preferences made by other rules can be told apart. */
 export function describeRules(rules: PreferenceRules): string {
   const weights = Object.entries(rules.actionWeights).sort(([left], [right]) =>
     left < right ? -1 : 1,
   );
-  return JSON.stringify([2, rules.halfLifeDays, weights]);
+  return JSON.stringify([RULES_VERSION, rules.halfLifeDays, weights]);
 }
 
 /** 2^(−age / half-life). An event of the future (a clock that was moved) counts as one of now. */
@@ -44,7 +47,7 @@ export function decay(ageMs: number, halfLifeDays: number | null): number {
 }
 
 /** Adds one event's weight to a decaying sum. Commutative and associative up to rounding. */
-export function addDecayed(
+function addDecayed(
   sum: DecayedWeight | null,
   weight: number,
   timestamp: number,

@@ -26,18 +26,22 @@ export type Recommend = (
 /** @param newcomers - what is popular with those of whom nothing is known. */
 export function createRecommend(
   model: Model,
-  { retrieval }: Pick<EngineParts, 'retrieval'>,
+  { retrieval, pause }: Pick<EngineParts, 'retrieval' | 'pause'>,
   scoreRows: ScoreRows,
   newcomers: PopularLists,
 ): Recommend {
   const { blend } = model.manifest;
   const itemSignals = itemSignalsOf(model.statistics);
-  const leaders = createLeaders(model.factors.rows);
+  const leaders = createLeaders(model.factors.rows, pause);
 
   /** Candidates of a learned blend beside those that the embedding finds. */
-  function othersFor({ signals, nowMs }: Visitor, mask: RowMask, count: number): Int32Array[] {
+  async function othersFor(
+    { signals, nowMs }: Visitor,
+    mask: RowMask,
+    count: number,
+  ): Promise<Int32Array[]> {
     const most = Math.max(OTHER_CANDIDATES, count / 2);
-    const wanted = firstUnmasked(leaders(itemSignals(nowMs)), most, mask);
+    const wanted = firstUnmasked(await leaders(itemSignals(nowMs)), most, mask);
     const { companions } = signals;
     return companions ? [wanted, ...companionRows(companions, most, mask)] : [wanted];
   }
@@ -54,8 +58,8 @@ export function createRecommend(
     return makeList(model, { ...wanted, source, isRanked: true }, async (k, mask) => {
       const found = query
         ? (await retrieval.topK({ vector: query, k, mask, measure: 'inner-product' })).rows
-        : newcomers.order('trending', k, mask);
-      const rows = blend ? union([found, ...othersFor(visitor, mask, k)]) : found;
+        : await newcomers.order('trending', k, mask);
+      const rows = blend ? union([found, ...(await othersFor(visitor, mask, k))]) : found;
       return scoreRows(rows, query ?? visitor.embedding, visitor);
     });
   }

@@ -5,6 +5,7 @@
  */
 import { fromPart } from './fromPart.ts';
 import type { Answers } from './answerTypes.ts';
+import { heeding } from './heeding.ts';
 import { createLearning } from './learning.ts';
 import { createListCalls } from './listCalls.ts';
 import type { Places } from './places.ts';
@@ -17,15 +18,21 @@ export function createAnswers(visit: Visit, places: Places, first: Worker | null
   return {
     ...learning,
     ...createListCalls(visit, learning),
-    explain: (itemId) => ask('explain', itemId),
-    profile: () => ask('profile'),
-    metrics: (...options) => ask('metrics', ...options),
-    createReport: (request) => ask('report', request),
-    async exportData() {
-      const { delivery, storage } = visit;
-      await delivery.deliver();
-      const { exportLines } = await fromPart(import('./exportLines.ts'));
-      return exportLines(await storage.use((store) => store.contents()), delivery.waiting());
-    },
+    explain: (itemId, options) => heeding(options, () => ask('explain', itemId)),
+    profile: (options) => heeding(options, () => ask('profile')),
+    metrics: (options) =>
+      heeding(options, () => {
+        // A signal is the page's alone.
+        const { signal: _, ...given } = options ?? {};
+        return ask('metrics', given);
+      }),
+    createReport: (request, options) => heeding(options, () => ask('report', request)),
+    exportData: (options) =>
+      heeding(options, async () => {
+        const { delivery, storage } = visit;
+        await delivery.deliver();
+        const { exportLines } = await fromPart(import('./exportLines.ts'));
+        return exportLines(await storage.use((store) => store.contents()), delivery.waiting());
+      }),
   };
 }

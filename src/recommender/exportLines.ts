@@ -6,6 +6,9 @@
 import type { FeedbackEvent } from '../events.ts';
 import type { StoreContents } from '../store/types.ts';
 
+/** Nothing here knows who the visitor is, and no id is made up for them. */
+const ANONYMOUS = 'anonymous';
+
 /**
  * @param waiting - events that wait in memory for consent: held, if not stored.
  */
@@ -13,10 +16,9 @@ export function exportLines(
   { events, preferences, cursor, lists, settings }: StoreContents,
   waiting: readonly FeedbackEvent[],
 ): string {
-  const userId = new Map(settings).get('profileId') ?? 'anonymous';
   const lines: unknown[] = [...events.map(({ event }) => event), ...waiting].map(
     ({ itemId, action, timestamp, ...rest }) => ({
-      user_id: userId,
+      user_id: ANONYMOUS,
       item_id: itemId,
       action,
       timestamp: new Date(timestamp).toISOString(),

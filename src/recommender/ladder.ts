@@ -17,11 +17,13 @@ import { workerFromText } from './workerFromText.ts';
  * @returns what holds its messages until one of the rungs has answered.
  */
 export function descend(url: string, spawn: (url: string) => Worker, isVerified = false): Seat {
+  const hashes = isVerified ? pageHashes() : null;
   let blob = '';
-  const byBlob = async (): Promise<Seat> =>
-    spawn((blob = await workerFromText(url, isVerified ? pageHashes() : null)));
-  // Of the page's own thread no more can be asked than what the browser does by itself.
-  const rungs = isVerified ? [byBlob] : [byBlob, () => Promise.resolve(serveIdly(url))];
+  const byBlob = async (): Promise<Seat> => spawn((blob = await workerFromText(url, hashes)));
+  // What the page has imported it keeps: that address stays.
+  const idly = async (): Promise<Seat> =>
+    serveIdly(hashes ? await workerFromText(url, hashes) : url);
+  const rungs = [byBlob, idly];
   let posted: unknown[] = [];
   let isHeard = false;
   let isEnded = false;

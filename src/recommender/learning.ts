@@ -4,6 +4,7 @@
  * the database or a change of consent puts another worker in its place; whoever was asking is
  * answered by the new one.
  */
+import { BUILD } from '../build.ts';
 import { asSottoError } from '../errors.ts';
 import type { FeedbackEvent } from '../events.ts';
 import type { LearnReport, OpenRequest } from '../worker/api.ts';
@@ -100,7 +101,7 @@ export function createLearning(visit: Visit, places: Places, first: Worker | nul
     storage = mayLearn(visit) ? visit.storage.kind() : 'memory';
     client = startWorker(
       create,
-      { ...request, protocol: 1, storage },
+      { ...request, build: BUILD, storage },
       (error, update) => (error ? fail(error) : emit('update', { reason: 'model', ...update })),
       // A bundler's own loader may throw at once.
       async () => {

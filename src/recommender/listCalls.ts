@@ -18,9 +18,10 @@ export function createListCalls(
   learning: Learning,
 ): Pick<Recommender, 'recommend' | 'similar' | 'rank' | 'popular'> {
   const { storage } = visit;
-  const call = async (options: ListOptions = {}, ask: Ask, length?: number) => {
+  const call = async (given: ListOptions | null | undefined, ask: Ask, length?: number) => {
     try {
       expectAlive(visit);
+      const options = given ?? {};
       const { signal, filter, ...request } = options;
       if (signal || typeof filter === 'function') {
         const { pageCall } = await fromPart(import('./pageCall.ts'));

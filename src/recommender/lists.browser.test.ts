@@ -93,4 +93,29 @@ describe('lists', () => {
     expect(await codeOf(call)).toBe('SottoError aborted');
     expect((await sotto.popular({ signal: new AbortController().signal })).length).toBe(12);
   });
+
+  test('every call that waits for an answer can be aborted', async () => {
+    const sotto = await start();
+    const request = { metrics: [{ action: 'click' }] };
+    const calls = (signal: AbortSignal): Promise<unknown>[] => [
+      sotto.recommend({ signal }),
+      sotto.similar('85048', { signal }),
+      sotto.rank(['85048'], { signal }),
+      sotto.popular({ signal }),
+      sotto.explain('85048', { signal }),
+      sotto.profile({ signal }),
+      sotto.metrics({ days: 1, signal }),
+      sotto.createReport(request, { signal }),
+      sotto.exportData({ signal }),
+      sotto.flush({ signal }),
+    ];
+    const aborted = calls(AbortSignal.abort());
+    expect(await Promise.all(aborted.map(codeOf))).toEqual(aborted.map(() => 'SottoError aborted'));
+    const answered = calls(new AbortController().signal);
+    expect(await Promise.all(answered.map(codeOf))).toEqual(answered.map(() => 'no error'));
+    const refused = calls('now' as never);
+    expect(await Promise.all(refused.map(codeOf))).toEqual(
+      refused.map(() => 'SottoError invalid-argument'),
+    );
+  });
 });

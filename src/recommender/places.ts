@@ -11,7 +11,6 @@ export interface Places {
   /** Where its script lies, for what takes its place where a policy refuses it. */
   workerUrl: () => string;
   /** What a worker is to open: resolved already, or for the worker to resolve. */
-  request:
-    Omit<OpenRequest, 'protocol' | 'storage'> | Omit<LooseOpenRequest, 'protocol' | 'storage'>;
+  request: Omit<OpenRequest, 'build' | 'storage'> | Omit<LooseOpenRequest, 'build' | 'storage'>;
   signal?: AbortSignal | undefined;
 }

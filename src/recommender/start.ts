@@ -11,6 +11,7 @@ import type { Asked } from './answerTypes.ts';
 import { begin } from './begin.ts';
 import { createChoices } from './choices.ts';
 import { createVisit } from './createVisit.ts';
+import { heeding } from './heeding.ts';
 import { openAnswers } from './openAnswers.ts';
 import type { Places } from './places.ts';
 import { createTrack } from './track.ts';
@@ -79,10 +80,11 @@ export async function startRecommender(options: PageOptions, places: Places): Pr
       await choices.forget(itemId);
       visit.tabs?.tell({ type: 'forgotten', itemId });
     },
-    async flush() {
-      await delivery.deliver();
-      if (mayLearn(visit)) await (await answers).learn();
-    },
+    flush: (options) =>
+      heeding(options, async () => {
+        await delivery.deliver();
+        if (mayLearn(visit)) await (await answers).learn();
+      }),
     destroy() {
       if (visit.isDestroyed) return;
       // First: what it still has to say is kept.

@@ -1,6 +1,8 @@
 /**
  * @module
- * Recommender: the whole public interface. Every rejection is a SottoError with a code.
+ * Recommender: the whole public interface. Every rejection is a SottoError with a code. Every call
+ * that waits for an answer takes a signal; what the visitor decides (`setConsent`, `forget`) holds at
+ * once, and cannot be called off.
  */
 import type { TrackedEvent } from '../events.ts';
 import type { Consent } from '../tracker/consent.ts';
@@ -8,7 +10,7 @@ import type { Explanation, LearnedProfile, ModelInfo } from '../worker/api.ts';
 import type { Metrics, MetricsOptions, PopularityWindow, Recommendation } from '../worker/api.ts';
 import type { Report, ReportRequest } from '../worker/api.ts';
 import type { EventMap, Listener } from './listeners.ts';
-import type { ListOptions } from './lists.ts';
+import type { CallOptions, ListOptions } from './lists.ts';
 
 export interface RankOptions extends ListOptions {
   /** Ids the model does not know: refuse the call, or keep them last. Default 'reject'. */
@@ -44,17 +46,17 @@ export interface Recommender {
   /** The same for everyone. */
   popular: (options?: PopularOptions) => Promise<Recommendation[]>;
   /** Which past events contributed how much to an item's score. */
-  explain: (itemId: string) => Promise<Explanation>;
+  explain: (itemId: string, options?: CallOptions) => Promise<Explanation>;
   /** What was learned, readable. */
-  profile: () => Promise<LearnedProfile>;
+  profile: (options?: CallOptions) => Promise<LearnedProfile>;
 
   /** Impressions, clicks, carts and purchases by list and position, counted on this device. */
-  metrics: (options?: MetricsOptions) => Promise<Metrics>;
+  metrics: (options?: MetricsOptions & CallOptions) => Promise<Metrics>;
   /**
    * Answers of this device for the site to send, each randomised; see docs/metrics.md. Nothing is
    * sent. null: the lifetime budget is spent, or cannot be kept (no consent, no database).
    */
-  createReport: (request: ReportRequest) => Promise<Report | null>;
+  createReport: (request: ReportRequest, options?: CallOptions) => Promise<Report | null>;
 
   /** @returns what ends it. Throws `invalid-argument` for a type there is not. */
   on: <T extends keyof EventMap>(type: T, listener: Listener<T>) => () => void;
@@ -66,14 +68,14 @@ export interface Recommender {
   resume: () => void;
 
   /** Everything held on this device, as JSON Lines; see docs/tracking.md. */
-  exportData: () => Promise<string>;
+  exportData: (options?: CallOptions) => Promise<string>;
   /** All of it gone, or all of one item. A refusal of consent stays. */
   forget: (itemId?: string) => Promise<void>;
   /**
    * Resolves when every tracked event is durable and learned by the closed form; a refinement says
    * itself when it is done ('update' for reason 'refined').
    */
-  flush: () => Promise<void>;
+  flush: (options?: CallOptions) => Promise<void>;
   /** Ends every listener, observer, timer and worker. Later calls reject with `destroyed`. */
   destroy: () => void;
 }

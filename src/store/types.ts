@@ -86,7 +86,7 @@ export const LASTING = '~';
  */
 export const SPENT_EPSILON_KEY = `${LASTING}spentEpsilon`;
 
-/** The setting that holds which list each item was last clicked in. */
+/** The setting that holds the list and position that each item was last chosen from. */
 export const CREDITS = 'credits';
 
 /** Lists that are kept; a page asks for a few, and asks for the same ones the next time. */

@@ -11,5 +11,6 @@ export function watches(
   { track }: Watched,
   what: 'impressions' | 'clicks' | 'views' | 'dwell',
 ): boolean {
-  return typeof track === 'object' ? track[what] !== false : track;
+  // Of a script tag it may be null as well: the worker says so, and the page goes on.
+  return typeof track === 'object' ? (track as typeof track | null)?.[what] !== false : track;
 }

@@ -15,3 +15,6 @@ export function setPace(to: Pace): void {
 }
 
 export const breathe: Pace = (value) => pace(value);
+
+/** The same with nothing to give. */
+export const pause = (): void | Promise<void> => pace(undefined);

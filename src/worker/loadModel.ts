@@ -12,6 +12,7 @@ import type { RetrievalMemory } from '../model/retrieval/memory.ts';
 import type { ImmediateRetrievalEngine } from '../model/retrieval/types.ts';
 import type { KernelAddresses } from './api.ts';
 import { kernelUrls } from './kernelUrls.ts';
+import { pause } from './breathe.ts';
 import { createModelFiles, download } from './modelFiles.ts';
 
 export interface LoadedModel {
@@ -61,6 +62,7 @@ export async function assembleModel(
       return bytes;
     },
     memory.target,
+    pause,
   );
   return {
     model,

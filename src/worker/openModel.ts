@@ -3,8 +3,8 @@
  * A model in stages: what answers first, what follows it, and what has been published since.
  *
  * First: the kept model when there is one, else the published one; of either, its first shards
- * alone where it has several. Then the whole of it. Then, when a kept one was first, the published
- * one if it is another. Each stage is a model by itself; the service puts one in the place of the
+ * alone where it has several. Then the whole of it. Then, when a kept one was first or the whole did
+ * not come, the published one if it is another. Each stage is a model by itself; the service puts one in the place of the
  * other between two calls, and one that fails leaves the one before in service.
  */
 import type { ReadVerified } from '../model/artifact/decode.ts';
@@ -25,7 +25,7 @@ export interface ModelStages {
   whole: (() => Promise<LoadedModel>) | null;
   /** Call it once the whole is in service: it is the last good one from then on. */
   keep: () => Promise<void>;
-  /** What is published now; null when that is this. Call it once. */
+  /** What is published now, where that may be another; null when it is this. Call it once. */
   newer: () => Promise<PublishedModel | null>;
 }
 
@@ -52,6 +52,7 @@ export async function openModel(request: OpenRequest): Promise<ModelStages> {
     const manifestMs = performance.now() - started;
     const part = firstShards(manifest);
     const held = new Map<string, Uint8Array<ArrayBuffer>>();
+    let isOutdated = isKept;
     const readAndHold: ReadVerified = async (file) => {
       const bytes = await files.read(file);
       held.set(file.name, bytes);
@@ -67,18 +68,21 @@ export async function openModel(request: OpenRequest): Promise<ModelStages> {
         (async () => {
           const read: ReadVerified = async (file, place) =>
             held.get(file.name) ?? files.read(file, place);
+          // Published anew meanwhile, and its files gone: what is there now is another model.
+          isOutdated = true;
           const whole = await assembleModel(manifest, read, kernels);
+          isOutdated = isKept;
           held.clear();
           return whole;
         }),
       keep: () => (isKept ? Promise.resolve() : files.keep(text, manifest)),
-      newer: () => (isKept ? openNewer(text) : Promise.resolve(null)),
+      newer: () => (isOutdated ? openNewer(text) : Promise.resolve(null)),
     };
   }
 
-  async function openNewer(keptText: string): Promise<PublishedModel | null> {
+  async function openNewer(olderText: string): Promise<PublishedModel | null> {
     const text = await files.freshManifest();
-    if (text === keptText) return null;
+    if (text === olderText) return null;
     const manifest = await readManifest(text);
     const loaded = await assembleModel(manifest, files.read, kernels);
     return { manifest, loaded, keep: () => files.keep(text, manifest) };
@@ -92,5 +96,11 @@ export async function openModel(request: OpenRequest): Promise<ModelStages> {
       // Of an older build, or files of it are gone from here and from the server: as if none were.
     }
   }
-  return openStages(await files.freshManifest(), false);
+  const text = await files.freshManifest();
+  return openStages(text, false).catch(async (thrown: unknown) => {
+    // Published anew between its manifest and its files.
+    const now = await files.freshManifest();
+    if (now === text) throw thrown;
+    return openStages(now, false);
+  });
 }

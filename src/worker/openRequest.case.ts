@@ -2,6 +2,7 @@
  * @module
  * For tests and benchmarks: what a page asks the worker to open, and the calls' answers unwrapped.
  */
+import { BUILD } from '../build.ts';
 import { DEFAULT_ACTION_WEIGHTS } from '../events.ts';
 import type { Answer, ListRequest, OpenRequest } from './api.ts';
 
@@ -13,7 +14,7 @@ export function openRequest(
 ): OpenRequest {
   const absolute = (path: string): string => new URL(path, location.href).href;
   return {
-    protocol: 1,
+    build: BUILD,
     kernelUrl: absolute('/dist/sotto-kernels.wasm'),
     tfjsUrl: absolute('/dist/tfjs/'),
     storage: 'indexeddb',

@@ -2,6 +2,7 @@
  * @module
  * How what the worker holds comes to be, once a model is open.
  */
+import { BUILD } from '../build.ts';
 import { SottoError, loaded as whenLoaded } from '../errors.ts';
 import type { Manifest } from '../model/artifact/manifest.ts';
 import { createEngine } from '../model/engine.ts';
@@ -12,14 +13,12 @@ import { createRanker } from '../model/rankers/createRanker.ts';
 import { connect } from '../store/connection.ts';
 import { IndexedDbLog } from '../store/indexedDbLog.ts';
 import type { Notice, OpenRequest } from './api.ts';
+import { pause } from './breathe.ts';
 import { chooseRetrieval } from './chooseRetrieval.ts';
 import type { LoadedModel } from './loadModel.ts';
 import { openModel, type ModelStages } from './openModel.ts';
 import type { Opened, VisitorRefiner, WorkerStore } from './state.ts';
 import { toWireError } from './wireErrors.ts';
-
-/** As `OpenRequest.protocol`. */
-const PROTOCOL_VERSION = 1;
 
 /**
  * @param notify - told of refinements.
@@ -29,12 +28,10 @@ export async function open(
   request: OpenRequest,
   notify: (notice: Notice) => void,
 ): Promise<{ opened: Opened; stages: ModelStages }> {
-  // Typed as the one version, but sent by whichever build the page has.
-  const protocol: number = request.protocol;
-  if (protocol !== PROTOCOL_VERSION) {
+  if (request.build !== BUILD) {
     throw new SottoError(
       'version-unsupported',
-      `page and worker must be of one build: protocol must be ${PROTOCOL_VERSION} but is ${protocol}`,
+      `page and sotto-worker.js must be of one build but are of ${request.build} and ${BUILD}: publish all files of one version, and let no cache keep older ones`,
     );
   }
   const storeOpening = openStore(request);
@@ -136,6 +133,7 @@ async function enginePartsOf(
     halfLifeDays,
     random: Math.random,
     clock: () => performance.now(),
+    pause,
   });
   return { engine, retrieval, rules: { actionWeights: request.actionWeights, halfLifeDays } };
 }

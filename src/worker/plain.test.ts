@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { BUILD } from '../build.ts';
 import type { Options } from '../options.ts';
 import type { LooseList, LooseOpenRequest } from './api.ts';
 import { plainList, plainRequest } from './plain.ts';
@@ -7,7 +8,7 @@ import { refuseList, resolveRequest } from './strict.ts';
 const PLACES = {
   pageUrl: 'https://shop.test/a/page.html',
   kernelUrl: 'https://cdn.test/lib/sotto-kernels.wasm',
-  protocol: 1,
+  build: BUILD,
   storage: 'indexeddb',
 } as const;
 const requestOf = (options: unknown): LooseOpenRequest => ({

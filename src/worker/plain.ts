@@ -17,7 +17,7 @@ const FLAGS = /^(track|trackAutomated|requireConsent|respectPrivacySignals|integ
 
 /** For a site that says which model, under which name, for which segment, and sets some flags. */
 export function plainRequest(request: LooseOpenRequest): OpenRequest | null {
-  const { options, pageUrl, kernelUrl, protocol, storage } = request;
+  const { options, pageUrl, kernelUrl, build, storage } = request;
   const { model, name = PAGE_DEFAULTS.name, segment = MODEL_DEFAULTS.segment, ...flags } = options;
   const isPlain =
     typeof model === 'string' &&
@@ -30,7 +30,7 @@ export function plainRequest(request: LooseOpenRequest): OpenRequest | null {
   try {
     return {
       ...MODEL_DEFAULTS,
-      protocol,
+      build,
       storage,
       manifestUrl: new URL(model, pageUrl).href,
       kernelUrl,

@@ -1,5 +1,6 @@
 import { wrap, type Remote } from 'comlink';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { BUILD } from '../build.ts';
 import type { FeedbackEvent } from '../events.ts';
 import { IndexedDbStore } from '../store/indexedDbStore.ts';
 import type { OpenRequest, PageApi } from './api.ts';
@@ -249,8 +250,15 @@ describe('the worker', () => {
   it('refuses a page of another build, and calls before a model is open', async () => {
     const service = start();
     expect(await service.recommend(LIST)).toMatchObject({ ok: false, error: { code: 'internal' } });
-    const other = { ...requestOf(), protocol: 2 } as unknown as OpenRequest;
-    expect(await service.open(other)).toMatchObject({
+    const refused = await service.open({ ...requestOf(), build: '9.9.9+of-tomorrow' });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'version-unsupported' } });
+    // Whoever reads it must see which two have met.
+    for (const name of ['9.9.9+of-tomorrow', BUILD]) {
+      expect(!refused.ok && refused.error.message).toContain(name);
+    }
+    // One from before there were builds names none.
+    const { build: _, ...older } = { ...requestOf(), protocol: 1 };
+    expect(await service.open(older as unknown as OpenRequest)).toMatchObject({
       ok: false,
       error: { code: 'version-unsupported' },
     });

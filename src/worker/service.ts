@@ -18,6 +18,13 @@ export function createService(notify: (notice: Notice) => void): WorkerApi {
   const serving = createServing(notify);
   const { inTurn } = serving;
 
+  /** What the first items do not hold, the rest may; where that does not come, nobody can say. */
+  async function unknownToAll(itemIds: readonly string[]): Promise<readonly string[]> {
+    if (itemIds.length === 0) return itemIds;
+    const state = await serving.whole().catch(() => null);
+    return itemIds.filter((id) => state && !state.engine.model.rowOf.has(id));
+  }
+
   return {
     open: (request) => answer(() => serving.open(request)),
 
@@ -31,13 +38,17 @@ export function createService(notify: (notice: Notice) => void): WorkerApi {
           state.unreportedItemIds = [];
           return { ...learned, unknownItemIds };
         });
-        if (!serving.isPart() || report.unknownItemIds.length === 0) return report;
-        // What the first items do not hold, the rest may.
-        const { rowOf } = (await serving.whole()).engine.model;
-        return { ...report, unknownItemIds: report.unknownItemIds.filter((id) => !rowOf.has(id)) };
+        return { ...report, unknownItemIds: await unknownToAll(report.unknownItemIds) };
       }),
 
-    anticipate: (ahead) => answer(() => inTurn(() => anticipate(serving.now(), ahead))),
+    anticipate: (ahead) =>
+      answer(() =>
+        inTurn(async () => {
+          const report = await anticipate(serving.now(), ahead);
+          // Its list must not wait for the rest; `learn` names them once the log has the events.
+          return serving.isPart() ? { ...report, unknownItemIds: [] } : report;
+        }),
+      ),
 
     recommend: (request) =>
       answer(async () => {

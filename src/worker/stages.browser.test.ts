@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FIRST_SHARD_ROWS, SHARD_ROWS } from '../model/artifact/shards.ts';
+import { IndexedDbStore } from '../store/indexedDbStore.ts';
 import type { Notice, OpenRequest, WorkerApi } from './api.ts';
 import { LIST as TWELVE, openRequest, valueOf } from './openRequest.case.ts';
 import { createPublisher, publishedModel } from './publish.case.ts';
@@ -120,6 +121,86 @@ describe('a model in shards', () => {
   });
 });
 
+/** Those of a manifest that a first answer does not need. */
+function laterFiles(): (name: string) => boolean {
+  const { files } = JSON.parse(publisher.files.get('manifest.json') as string) as {
+    files: { name: string; firstRow: number }[];
+  };
+  const later = new Set(files.filter(({ firstRow }) => firstRow > 0).map(({ name }) => name));
+  return (name) => later.has(name);
+}
+
+it('calls nothing unknown before the rest has come', async () => {
+  publisher.publish(await publishedModel({ rows: ROWS }));
+  const letThrough = publisher.holdBack(laterFiles());
+  const page = new IndexedDbStore(databaseName);
+  const coming = [click(`item-${ROWS - 1}`), click('nothing')];
+  const { service } = start();
+  valueOf(await service.open(requestOf()));
+  expect(valueOf(await service.anticipate(coming))).toMatchObject({ unknownItemIds: [] });
+  await page.append(coming);
+  page.close();
+  const learned = service.learn([], []);
+  letThrough();
+  expect(valueOf(await learned)).toMatchObject({ events: 2, unknownItemIds: ['nothing'] });
+  const again = [click(`item-${ROWS - 2}`), click('nothing')];
+  expect(valueOf(await service.anticipate(again))).toMatchObject({ unknownItemIds: ['nothing'] });
+});
+
+it('counts what the first items did not know while it opened as known by the rest', async () => {
+  publisher.publish(await publishedModel({ rows: ROWS }));
+  const page = new IndexedDbStore(databaseName);
+  await page.append([click(`item-${ROWS - 1}`), click('nothing')]);
+  page.close();
+  const { service, notices } = start();
+  valueOf(await service.open(requestOf()));
+  // A page on a slow device asks for the first time once all of it is there.
+  await expect.poll(() => notices, { timeout: 5000 }).toEqual([{ value: null }]);
+  expect(valueOf(await service.learn())).toMatchObject({ unknownItemIds: ['nothing'] });
+});
+
+describe('a model that is published anew while a page opens it', () => {
+  const modelIdOf = () =>
+    (JSON.parse(publisher.files.get('manifest.json') as string) as { modelId: string }).modelId;
+
+  it('gives way to what is there now, when the rest of it is gone', async () => {
+    publisher.publish(await publishedModel({ rows: ROWS }));
+    const letThrough = publisher.holdBack(laterFiles());
+    const { service, notices } = start();
+    const info = valueOf(await service.open(requestOf()));
+    publisher.publish(await publishedModel({ rows: ROWS, taste: 1, title: 'Other' }));
+    letThrough();
+    await expect
+      .poll(() => notices, { timeout: 5000 })
+      .toMatchObject([{ value: { code: 'file-missing' } }, { value: null }]);
+    const { model } = valueOf(await service.profile());
+    expect(model.modelId).toBe(modelIdOf());
+    expect(model.modelId).not.toBe(info.modelId);
+    expect(valueOf(await service.popular('all', LIST))).toHaveLength(5);
+    await expectKept();
+  });
+
+  it('is what is there now, when none of its files was there any more', async () => {
+    publisher.publish(await publishedModel({ rows: 300 }));
+    const letThrough = publisher.holdBack((name) => name !== 'manifest.json');
+    const { service, notices } = start();
+    const opening = service.open(requestOf());
+    await expect.poll(() => publisher.takeAsked().length).toBeGreaterThan(1);
+    publisher.publish(await publishedModel({ rows: 300, taste: 1, title: 'Other' }));
+    letThrough();
+    expect(valueOf(await opening).modelId).toBe(modelIdOf());
+    expect(notices).toEqual([]);
+    await expectKept();
+  });
+
+  it('fails with the reason where nothing else is there', async () => {
+    publisher.publish(await publishedModel({ rows: 300 }));
+    publisher.files.delete([...publisher.files.keys()].find((name) => name.startsWith('ids'))!);
+    const { service } = start();
+    expect(await service.open(requestOf())).toMatchObject({ error: { code: 'file-missing' } });
+  });
+});
+
 describe('a kept model', () => {
   it('starts without a byte from the network, then looks whether it is still the published one', async () => {
     publisher.publish(await publishedModel({ rows: ROWS }));
@@ -175,7 +256,6 @@ describe('a kept model', () => {
     const letThrough = publisher.holdBack(() => true);
     const { service, notices } = start();
     valueOf(await service.open(requestOf()));
-    const { IndexedDbStore } = await import('../store/indexedDbStore.ts');
     const page = new IndexedDbStore(databaseName);
     await page.append([click('item-5')]);
     page.close();

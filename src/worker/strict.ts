@@ -12,8 +12,8 @@ import { MAX_COUNT, POPULARITY_WINDOWS, UNKNOWN_CHOICES } from './plain.ts';
 
 /** @throws {SottoError} `invalid-argument`. */
 export function resolveRequest(request: LooseOpenRequest): OpenRequest {
-  const { options, pageUrl, kernelUrl, protocol, storage } = request;
-  return { ...resolveOptions(options, pageUrl, kernelUrl), protocol, storage };
+  const { options, pageUrl, kernelUrl, build, storage } = request;
+  return { ...resolveOptions(options, pageUrl, kernelUrl), build, storage };
 }
 
 /**
@@ -21,15 +21,15 @@ export function resolveRequest(request: LooseOpenRequest): OpenRequest {
  * @throws {SottoError} `invalid-argument`, always.
  */
 export function refuseList(options: LooseList): never {
-  const { count, exclude = [], filter = null, diversity = 0, explore = 0 } = options;
-  const { maxPerCategory = MAX_COUNT } = options;
+  const { count, exclude, filter, diversity, maxPerCategory, explore } = options;
   if (count !== undefined) requireInteger('count', count, 1, MAX_COUNT);
-  requireIds('exclude', exclude);
-  if (typeof filter !== 'object')
+  if (exclude !== undefined) requireIds('exclude', exclude);
+  if (filter !== undefined && typeof filter !== 'object') {
     throw invalidArgument('filter', 'an object or a function', filter);
-  requireNumber('diversity', diversity, 0, 1);
-  requireInteger('maxPerCategory', maxPerCategory, 1, MAX_COUNT);
-  requireNumber('explore', explore, 0, 1);
+  }
+  if (diversity !== undefined) requireNumber('diversity', diversity, 0, 1);
+  if (maxPerCategory !== undefined) requireInteger('maxPerCategory', maxPerCategory, 1, MAX_COUNT);
+  if (explore !== undefined) requireNumber('explore', explore, 0, 1);
   throw invalidArgument('options', 'those of a list', options);
 }
 

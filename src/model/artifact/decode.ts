@@ -5,6 +5,7 @@
  */
 import { SottoError, loaded } from '../../errors.ts';
 import type { Model } from '../model.ts';
+import { withPauses, type Pause } from '../steps.ts';
 import type { Codebooks } from './codebooks.ts';
 import { createColumnsDecoder } from './decodeColumns.ts';
 import { createFactorsDecoder } from './decodeFactors.ts';
@@ -30,6 +31,7 @@ export { factorStride } from './decodeFactors.ts';
 
 /**
  * @param target - where to put the factors, rows × stride, zeroed; e.g. a kernel's own memory.
+ * @param pause - awaited between two steps.
  * @throws {SottoError} whatever `read` does; `manifest-invalid` or `not-finite` when
  * a file does not hold what the manifest says.
  */
@@ -37,6 +39,7 @@ export async function decodeModel(
   manifest: Manifest,
   read: ReadVerified,
   target: Int8Array,
+  pause?: Pause,
 ): Promise<Model> {
   const { items } = manifest;
   const factors = createFactorsDecoder(manifest, target as Int8Array<ArrayBuffer>);
@@ -51,11 +54,16 @@ export async function decodeModel(
   const floats: Partial<Record<FileRole, Float64Array>> = {};
   let codebooks: Codebooks | null = null;
   let segments: Segments | null = null;
+  const parse = async (file: FileEntry, bytes: Uint8Array<ArrayBuffer>): Promise<unknown> => {
+    const parsed = parseJson(file, bytes);
+    await pause?.();
+    return parsed;
+  };
   const decode: Record<FileRole, (file: FileEntry, bytes: Uint8Array<ArrayBuffer>) => unknown> = {
     factors: factors.add,
-    ids: (file, bytes) => ids.add(file, parseJson(file, bytes)),
-    statistics: (file, bytes) => statistics.add(file, parseJson(file, bytes)),
-    items: (file, bytes) => catalogue.add(file, parseJson(file, bytes)),
+    ids: async (file, bytes) => ids.add(file, await parse(file, bytes)),
+    statistics: async (file, bytes) => statistics.add(file, await parse(file, bytes)),
+    items: async (file, bytes) => catalogue.add(file, await parse(file, bytes)),
     codebooks: async (file, bytes) => {
       const { decodeCodebooks } = await seldom!;
       codebooks = decodeCodebooks(bytes, manifest.dim, file.name);
@@ -92,8 +100,8 @@ export async function decodeModel(
     centroids: compact?.centroids ?? null,
     gram: symmetric(floats.gram as Float64Array, manifest.dim),
     prior: floats.prior as Float64Array,
-    statistics: decodeStatistics(statistics.columns, items),
-    neighbours: neighbours.finish(),
+    statistics: await withPauses(decodeStatistics(statistics.columns, items), pause),
+    neighbours: await withPauses(neighbours.finish(), pause),
     catalogue: catalogue.columns,
     segments: segments as Segments | null,
   };

@@ -6,6 +6,7 @@
  * order, would not fail but quietly leave out the best items.
  */
 import { SottoError, loaded } from '../../errors.ts';
+import { largestNorm } from '../largestNorm.ts';
 import type { ItemFactors } from '../model.ts';
 import { filesOf, type FileEntry, type Manifest } from './manifest.ts';
 
@@ -98,15 +99,4 @@ export function createFactorsDecoder(
       return { rows, dim, stride, values: target, scale, basis: null, blockRows, blockNorms };
     },
   };
-}
-
-/** In units of int8, of the rows in [from, end). Whole numbers: exact. */
-function largestNorm(values: Int8Array, from: number, end: number, stride: number): number {
-  let largest = 0;
-  for (let start = from; start < end; start += stride) {
-    let squares = 0;
-    for (let at = start; at < start + stride; at++) squares += values[at] * values[at];
-    if (squares > largest) largest = squares;
-  }
-  return Math.sqrt(largest);
 }

@@ -5,6 +5,7 @@
  */
 import { SottoError } from '../../errors.ts';
 import type { ItemNeighbours } from '../model.ts';
+import type { Steps } from '../steps.ts';
 import { NEIGHBOUR_LEVELS } from './encodeNeighbours.ts';
 import type { FileEntry, Manifest } from './manifest.ts';
 import { createVarintReader } from './varint.ts';
@@ -24,7 +25,7 @@ export function createNeighboursDecoder({ items, wholeItems = items, neighbours 
     add(file: FileEntry, bytes: Uint8Array<ArrayBuffer>): void {
       shards.push(decodeShard(file, bytes, items, wholeItems, scale));
     },
-    finish(): ItemNeighbours | null {
+    *finish(): Steps<ItemNeighbours | null> {
       if (!neighbours) return null;
       shards.sort((left, right) => left.firstRow - right.firstRow);
       const length = shards.reduce((sum, { rows }) => sum + rows.length, 0);
@@ -35,10 +36,11 @@ export function createNeighboursDecoder({ items, wholeItems = items, neighbours 
       for (const shard of shards) {
         rows.set(shard.rows, at);
         weights.set(shard.weights, at);
-        for (const [index, count] of shard.counts.entries()) {
-          at += count;
+        for (let index = 0; index < shard.counts.length; index++) {
+          at += shard.counts[index];
           starts[shard.firstRow + index + 1] = at;
         }
+        yield;
       }
       return { starts, rows, weights };
     },

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { atOnce } from '../steps.ts';
 import { decodeStatistics } from './decodeStatistics.ts';
 
 function placeOf(trending: number[]): unknown {
   const popularity = trending.map(() => 1);
-  return decodeStatistics({ popularity, trending }, trending.length).trending;
+  return atOnce(decodeStatistics({ popularity, trending }, trending.length)).trending;
 }
 
 describe('counts', () => {

@@ -3,65 +3,28 @@
  * A model as the files of its artifact: pure, from arrays to bytes with their names and hashes.
  * Equal parts give equal files and an equal `modelId`, whenever and wherever they are encoded.
  */
-import { requireInteger, SottoError } from '../../errors.ts';
-import type { Blend } from '../blend.ts';
-import type { Catalogue, ItemNeighbours } from '../model.ts';
-import type { Objective } from '../objective.ts';
 import { gramOf } from '../training/gram.ts';
-import type { TrainedSegments } from '../training/segmentsOf.ts';
 import {
-  MAX_DIM,
-  MAX_ITEMS,
   MODEL_FORMAT,
   MODEL_FORMAT_VERSION,
-  type FileEntry,
-  type FileRole,
   type Manifest,
   type MeasuredRecall,
-  type StatisticsColumns,
-  type TrainingSummary,
 } from './manifest.ts';
 import { encodeCodebooks } from './codebooks.ts';
-import { encodeNeighbours, quantizeNeighbours } from './encodeNeighbours.ts';
+import {
+  encodeNeighbours,
+  quantizeNeighbours,
+  type QuantizedNeighbours,
+} from './encodeNeighbours.ts';
+import { createFileSet, type EncodedFile, type FileSet, type RowSpan } from './fileSet.ts';
+import { requireParts, type ModelParts } from './modelParts.ts';
 import { encodeSegments } from './segmentsFile.ts';
 import { toPlanes } from './planes.ts';
 import { quantizeFactors, type QuantizedFactors } from './quantize.ts';
+
 import { shardBounds } from './shards.ts';
 
 export const BLOCK_ROWS = 256;
-
-/** All that a model is made of. By item, in any one order. */
-export interface ModelParts {
-  ids: readonly string[];
-  dim: number;
-  /** N × d, row-major. */
-  factors: Float32Array;
-  /** m, length d. */
-  prior: Float64Array;
-  objective: Objective;
-  /** null: events keep their weight. */
-  halfLifeDays: number | null;
-  trendingDays: number;
-  statistics: StatisticsColumns;
-  /** Absent: none are published. */
-  neighbours?: ItemNeighbours;
-  /** Absent: similarity and trend alone. */
-  blend?: Blend;
-  catalogue: Catalogue;
-  /** Absent: none are published. */
-  segments?: TrainedSegments | null;
-  /** The items that were trained on, which come first; the rest have predicted factors. Default all. */
-  trainedItems?: number;
-  /** ISO 8601, UTC. */
-  createdAt: string;
-  attribution?: string;
-  training?: TrainingSummary;
-}
-
-export interface EncodedFile {
-  name: string;
-  bytes: Uint8Array<ArrayBuffer>;
-}
 
 export interface EncodedModel {
   manifest: Manifest;
@@ -81,138 +44,91 @@ export async function encodeModel(
   given?: QuantizedFactors,
   recall?: MeasuredRecall,
 ): Promise<EncodedModel> {
-  const { ids, dim } = parts;
-  const rows = requireInteger('items', ids.length, 0, MAX_ITEMS);
-  requireInteger('dim', dim, 1, MAX_DIM);
-  requireLengths(parts);
-  const quantized = given ?? quantizeFactors(parts.factors, ids, dim, BLOCK_ROWS);
-  const { codebooks } = quantized;
+  requireParts(parts);
+  const quantized = given ?? quantizeFactors(parts.factors, parts.ids, parts.dim, BLOCK_ROWS);
   const neighbours = parts.neighbours && quantizeNeighbours(parts.neighbours, quantized.order);
+  const set = createFileSet();
+  await addShards(set, parts, quantized, neighbours);
+  await addShared(set, parts, quantized);
+  const manifest = await describe(set, parts, quantized, neighbours, recall);
+  return { manifest, files: set.files(), relativeError: quantized.relativeError };
+}
 
-  const entries: FileEntry[] = [];
-  const files = new Map<string, EncodedFile>();
-  const add = async (
-    role: FileRole,
-    bytes: Uint8Array<ArrayBuffer>,
-    [firstRow, fileRows]: [number, number],
-    blockNorms?: number[],
-  ): Promise<void> => {
-    const sha256 = await sha256Hex(bytes);
-    const extension = JSON_ROLES.has(role) ? 'json' : 'bin';
-    const name = `${role}-${sha256.slice(0, 16)}.${extension}`;
-    files.set(name, { name, bytes });
-    entries.push({
-      role,
-      name,
-      bytes: bytes.length,
-      sha256,
-      rows: fileRows,
-      firstRow,
-      ...(blockNorms ? { blockNorms } : {}),
-    });
-  };
-
-  for (const [first, end] of shardBounds(rows)) {
-    const span: [number, number] = [first, end - first];
-    const order = quantized.order.subarray(first, end);
-    const column = <T>(values: readonly T[]): T[] => Array.from(order, (from) => values[from]);
+/** What has a row for each item, cut at the same rows. */
+async function addShards(
+  set: FileSet,
+  { ids, dim, statistics, catalogue }: ModelParts,
+  { order, values, blockNorms, codebooks }: QuantizedFactors,
+  neighbours: QuantizedNeighbours | undefined,
+): Promise<void> {
+  for (const [first, end] of shardBounds(ids.length)) {
+    const span: RowSpan = [first, end - first];
+    const rows = order.subarray(first, end);
+    const column = <T>(all: readonly T[]): T[] => Array.from(rows, (from) => all[from]);
     const columns = (all: Readonly<Record<string, readonly unknown[]>>) =>
       jsonBytes(Object.fromEntries(Object.entries(all).map(([name, one]) => [name, column(one)])));
-    const shardRows = quantized.values.slice(first * dim, end * dim);
+    const shardRows = values.slice(first * dim, end * dim);
     const shard = codebooks ? toPlanes(shardRows, dim) : shardRows;
-    const norms = quantized.blockNorms.slice(first / BLOCK_ROWS, Math.ceil(end / BLOCK_ROWS));
-    await add('factors', new Uint8Array(shard.buffer), span, norms);
-    await add('ids', jsonBytes(column(ids)), span);
-    await add('statistics', columns({ ...parts.statistics }), span);
-    await add('items', columns(parts.catalogue), span);
-    if (neighbours) await add('neighbours', encodeNeighbours(neighbours, first, end), span);
+    const norms = blockNorms.slice(first / BLOCK_ROWS, Math.ceil(end / BLOCK_ROWS));
+    await set.add('factors', new Uint8Array(shard.buffer), span, norms);
+    await set.add('ids', jsonBytes(column(ids)), span);
+    await set.add('statistics', columns({ ...statistics }), span);
+    await set.add('items', columns(catalogue), span);
+    if (neighbours) await set.add('neighbours', encodeNeighbours(neighbours, first, end), span);
   }
-  if (codebooks) await add('codebooks', encodeCodebooks(codebooks), [0, 1]);
-  // Nobody could have chosen the others: they are not among what a visitor passed over.
-  const trainedItems = parts.trainedItems ?? rows;
-  const gram = gramOf(parts.factors, trainedItems, dim);
-  await add('gram', float64Bytes(upperTriangle(gram, dim)), [0, dim]);
-  if (parts.segments) {
-    const rowOf = new Int32Array(rows);
-    for (const [row, item] of quantized.order.entries()) rowOf[item] = row;
-    await add('segments', jsonBytes(encodeSegments(parts.segments, rowOf)), [0, 1]);
-  }
-  await add('prior', float64Bytes(parts.prior), [0, 1]);
+}
 
-  const hashes = entries.map((entry) => `${entry.role} ${entry.firstRow} ${entry.sha256}`);
-  const modelId = await sha256Hex(new TextEncoder().encode(hashes.join('\n')));
-  const manifest: Manifest = {
+/** What all rows share. */
+async function addShared(
+  set: FileSet,
+  parts: ModelParts,
+  { order, codebooks }: QuantizedFactors,
+): Promise<void> {
+  const { dim, segments } = parts;
+  if (codebooks) await set.add('codebooks', encodeCodebooks(codebooks), [0, 1]);
+  const gram = gramOf(parts.factors, itemsTrainedOf(parts), dim);
+  await set.add('gram', float64Bytes(upperTriangle(gram, dim)), [0, dim]);
+  if (segments) {
+    const rowOf = new Int32Array(order.length);
+    for (const [row, item] of order.entries()) rowOf[item] = row;
+    await set.add('segments', jsonBytes(encodeSegments(segments, rowOf)), [0, 1]);
+  }
+  await set.add('prior', float64Bytes(parts.prior), [0, 1]);
+}
+
+/** Nobody could have chosen the others: they are not among what a visitor passed over. */
+function itemsTrainedOf({ trainedItems, ids }: ModelParts): number {
+  return trainedItems ?? ids.length;
+}
+
+async function describe(
+  set: FileSet,
+  parts: ModelParts,
+  { codebooks, scale }: QuantizedFactors,
+  neighbours: QuantizedNeighbours | undefined,
+  recall: MeasuredRecall | undefined,
+): Promise<Manifest> {
+  const items = parts.ids.length;
+  const trainedItems = itemsTrainedOf(parts);
+  return {
     format: MODEL_FORMAT,
     formatVersion: MODEL_FORMAT_VERSION,
-    modelId: modelId.slice(0, 16),
+    modelId: await set.modelId(),
     createdAt: parts.createdAt,
-    items: rows,
-    ...(trainedItems === rows ? {} : { trainedItems }),
-    dim,
+    items,
+    ...(trainedItems === items ? {} : { trainedItems }),
+    dim: parts.dim,
     objective: parts.objective,
     halfLifeDays: parts.halfLifeDays,
     trendingDays: parts.trendingDays,
-    quantization: {
-      kind: codebooks ? 'pq4' : 'int8',
-      scale: quantized.scale,
-      ...(recall ? { recall } : {}),
-    },
+    quantization: { kind: codebooks ? 'pq4' : 'int8', scale, ...(recall ? { recall } : {}) },
     ...(neighbours ? { neighbours: { scale: neighbours.scale } } : {}),
     ...(parts.blend ? { blend: parts.blend } : {}),
     blockRows: BLOCK_ROWS,
-    files: entries,
+    files: set.entries,
     ...(parts.attribution === undefined ? {} : { attribution: parts.attribution }),
     ...(parts.training === undefined ? {} : { training: parts.training }),
   };
-  return { manifest, files: [...files.values()], relativeError: quantized.relativeError };
-}
-
-const JSON_ROLES: ReadonlySet<FileRole> = new Set<FileRole>([
-  'ids',
-  'items',
-  'statistics',
-  'segments',
-]);
-
-function requireLengths(parts: ModelParts): void {
-  const { ids, dim } = parts;
-  const lengths: [name: string, actual: number, expected: number][] = [
-    ['factors', parts.factors.length, ids.length * dim],
-    ['prior', parts.prior.length, dim],
-    ...Object.entries(parts.statistics).map(([name, column]): [string, number, number] => [
-      `statistics.${name}`,
-      (column as readonly number[]).length,
-      ids.length,
-    ]),
-    ...(parts.neighbours
-      ? [['neighbours', parts.neighbours.starts.length - 1, ids.length] as [string, number, number]]
-      : []),
-    ...Object.entries(parts.catalogue).map(([name, column]): [string, number, number] => [
-      name,
-      column.length,
-      ids.length,
-    ]),
-  ];
-  for (const [name, actual, expected] of lengths) {
-    if (actual !== expected) {
-      throw new SottoError(
-        'invalid-argument',
-        `${name} must hold ${expected} values but holds ${actual}`,
-      );
-    }
-  }
-  const seen = new Set<string>();
-  for (const id of ids) {
-    if (seen.has(id)) {
-      throw new SottoError('invalid-argument', `ids must be distinct but ${id} comes twice`);
-    }
-    seen.add(id);
-  }
-  for (const value of parts.prior) {
-    if (!Number.isFinite(value)) {
-      throw new SottoError('not-finite', `prior must be finite but holds ${value}`);
-    }
-  }
 }
 
 function upperTriangle(matrix: Float64Array, dim: number): Float64Array {
@@ -233,9 +149,4 @@ function float64Bytes(values: Float64Array): Uint8Array<ArrayBuffer> {
 
 function jsonBytes(value: unknown): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(JSON.stringify(value));
-}
-
-async function sha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', bytes);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

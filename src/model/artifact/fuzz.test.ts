@@ -1,4 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
+import { atOnce } from '../steps.ts';
 import { readKernels } from '../../../scripts/buildKernels.ts';
 import { SottoError } from '../../errors.ts';
 import type { PreferenceRecord } from '../../events.ts';
@@ -117,7 +118,7 @@ function partOf(
     const whole = { items: file.rows, neighbours: { scale: 1 } } as Manifest;
     const decoder = createNeighboursDecoder(whole);
     decoder.add(file, bytes);
-    const { starts, rows, weights } = decoder.finish() as ItemNeighbours;
+    const { starts, rows, weights } = atOnce(decoder.finish()) as ItemNeighbours;
     const levels = Uint8Array.from(weights, Math.sqrt);
     return encodeNeighbours({ starts, rows, levels, scale: 1 }, first, end);
   }

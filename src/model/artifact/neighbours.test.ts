@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { atOnce } from '../steps.ts';
 import type { ItemNeighbours } from '../model.ts';
 import { seededRandom } from '../training/seededRandom.ts';
 import { createNeighboursDecoder } from './decodeNeighbours.ts';
@@ -50,7 +51,7 @@ describe('neighbours as bytes', () => {
   it('come back in the rows of the model, shard by shard, in any order', () => {
     const decoder = createNeighboursDecoder(manifestOf(ROWS, quantized.scale));
     for (const { file, bytes } of shards.toReversed()) decoder.add(file, bytes);
-    const decoded = decoder.finish();
+    const decoded = atOnce(decoder.finish());
     expect(decoded?.starts).toEqual(quantized.starts);
     expect(decoded?.rows).toEqual(quantized.rows);
     const largest = Math.max(...given.weights);
@@ -72,7 +73,7 @@ describe('neighbours as bytes', () => {
   it('leave out who is not there yet when only the first shards are', () => {
     const decoder = createNeighboursDecoder(manifestOf(256, quantized.scale, ROWS));
     decoder.add(shards[0].file, shards[0].bytes);
-    const decoded = decoder.finish();
+    const decoded = atOnce(decoder.finish());
     expect(decoded?.starts).toHaveLength(257);
     expect(Math.max(...(decoded?.rows ?? []))).toBeLessThan(256);
     const all = quantized.rows.subarray(0, quantized.starts[256]);
@@ -100,7 +101,7 @@ describe('neighbours as bytes', () => {
 
   it('are none where the manifest has none', () => {
     const without = { items: 5 };
-    expect(createNeighboursDecoder(without as Manifest).finish()).toBeNull();
+    expect(atOnce(createNeighboursDecoder(without as Manifest).finish())).toBeNull();
   });
 });
 

@@ -10,7 +10,7 @@ import type { Metric } from './metrics.ts';
 import { seededRandom } from '../training/seededRandom.ts';
 
 /** Lower ends of the steps of recall by events seen; the last is open. */
-export const EVENT_STEPS: readonly number[] = [1, 2, 3, 5, 10, 20, 50];
+const EVENT_STEPS: readonly number[] = [1, 2, 3, 5, 10, 20, 50];
 
 /** The first metric's mean over the cases with `from` to `to` events in the history. */
 export interface EventStep {

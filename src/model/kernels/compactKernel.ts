@@ -9,6 +9,7 @@
 import { SottoError } from '../../errors.ts';
 import { codeBytes } from '../retrieval/compact/encodeCodes.ts';
 import { CENTROIDS, GROUP_ROWS, subspaceCount } from '../retrieval/compact/layout.ts';
+import { expectKernels, kernelError } from './expectKernels.ts';
 import {
   rankingBytes,
   rankingKernelIn,
@@ -136,6 +137,7 @@ export async function createCompactKernel(
     const bytes = Math.max(end, rankingBytes(shape));
     const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE_BYTES) });
     const module = wasm instanceof WebAssembly.Module ? wasm : await WebAssembly.compile(wasm);
+    expectKernels(module);
     const instance = await WebAssembly.instantiate(module, { env: { memory } });
     const { scan, rescore } = instance.exports as unknown as KernelExports;
     // A site whose kernels have no name to find the others by gives the exact one here.
@@ -189,10 +191,6 @@ export async function createCompactKernel(
       },
     };
   } catch (cause) {
-    throw new SottoError(
-      'wasm-unavailable',
-      `WebAssembly with SIMD must be allowed for the compact kernel: ${String(cause)}`,
-      { cause },
-    );
+    throw kernelError('compact', cause);
   }
 }

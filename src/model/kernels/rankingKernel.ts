@@ -7,6 +7,7 @@
  * time) | block norms | inverse norms (made on first use) | mask | query, and its first look | scores | rows.
  */
 import { SottoError } from '../../errors.ts';
+import { expectKernels, kernelError } from './expectKernels.ts';
 
 interface KernelExports {
   topK: (
@@ -110,14 +111,11 @@ export async function createRankingKernel(
   try {
     const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE_BYTES) });
     const module = wasm instanceof WebAssembly.Module ? wasm : await WebAssembly.compile(wasm);
+    expectKernels(module);
     const instance = await WebAssembly.instantiate(module, { env: { memory } });
     return rankingKernelIn(memory.buffer, instance.exports, shape);
   } catch (cause) {
-    throw new SottoError(
-      'wasm-unavailable',
-      `WebAssembly with SIMD must be allowed for the fast kernel: ${String(cause)}`,
-      { cause },
-    );
+    throw kernelError('fast', cause);
   }
 }
 

@@ -38,4 +38,17 @@ describe('compileFilter', () => {
   it('refuses a range upside down', () => {
     expect(() => compileFilter({ price: { min: 3, max: 2 } }, CATALOGUE)).toThrow('min ≤ max');
   });
+
+  it.each([null, undefined, { minimum: 3 }, { min: NaN }, { max: '3' }, new Map()])(
+    'refuses %j for a condition: it would let everything pass, or nothing',
+    (condition) => {
+      const filter = { price: condition } as ItemFilter;
+      expect(() => compileFilter(filter, CATALOGUE)).toThrow('filter.price must be a value');
+    },
+  );
+
+  it.each([[[]], [new Map([['price', 5]])], [null]])('refuses %j for a filter', (filter) => {
+    const given = filter as unknown as ItemFilter;
+    expect(() => compileFilter(given, CATALOGUE)).toThrow('filter must be an object');
+  });
 });

@@ -2,7 +2,7 @@
  * @module
  * Which items a list may hold, by their metadata.
  */
-import { SottoError, shown } from '../../errors.ts';
+import { SottoError, invalidArgument, shown } from '../../errors.ts';
 import type { Catalogue } from '../model.ts';
 
 /** A bound on a numeric column, both ends included. */
@@ -23,10 +23,11 @@ export type ItemFilter = Readonly<
 
 /**
  * @returns whether a row passes.
- * @throws {SottoError} `invalid-argument` for a column the catalogue does not have: an empty list
- * would hide the misspelling.
+ * @throws {SottoError} `invalid-argument` for a column the catalogue does not have, or a range of
+ * other words: an empty list, or a full one, would hide the misspelling.
  */
 export function compileFilter(filter: ItemFilter, catalogue: Catalogue): (row: number) => boolean {
+  if (!isRecord(filter)) throw invalidArgument('filter', 'an object or a function', filter);
   const conditions = Object.entries(filter).map(([name, condition]) => {
     if (!Object.hasOwn(catalogue, name)) {
       throw new SottoError(
@@ -43,7 +44,7 @@ function compileCondition(
   name: string,
   condition: ItemFilter[string],
 ): (value: unknown) => boolean {
-  if (typeof condition !== 'object') {
+  if (['string', 'number', 'boolean'].includes(typeof condition)) {
     return (value) => (Array.isArray(value) ? value.includes(condition) : value === condition);
   }
   if (Array.isArray(condition)) {
@@ -51,8 +52,13 @@ function compileCondition(
     return (value) =>
       Array.isArray(value) ? value.some((one) => wanted.has(one)) : wanted.has(value);
   }
-  const { min = -Infinity, max = Infinity } = condition as RangeFilter;
-  if (typeof min !== 'number' || typeof max !== 'number' || !(min <= max)) {
+  const {
+    min = -Infinity,
+    max = Infinity,
+    ...others
+  } = isRecord(condition) ? (condition as RangeFilter) : { min: NaN };
+  const isRange = typeof min === 'number' && typeof max === 'number' && min <= max;
+  if (!isRange || Object.keys(others).length > 0) {
     throw new SottoError(
       'invalid-argument',
       `filter.${name} must be a value, an array or a range { min, max } with min ≤ max but got ` +
@@ -60,4 +66,9 @@ function compileCondition(
     );
   }
   return (value) => typeof value === 'number' && value >= min && value <= max;
+}
+
+/** Neither null nor an array, nor a Map: those have no columns, and would let everything pass. */
+function isRecord(value: unknown): boolean {
+  return Object.prototype.toString.call(value) === '[object Object]';
 }

@@ -4,6 +4,7 @@
  * how alike two items are to somebody who reads what they are called.
  */
 import type { Catalogue } from '../model.ts';
+import { atOnce, STEP_ROWS, type Steps } from '../steps.ts';
 
 export interface WordIndex {
   /** Distinct words. */
@@ -24,32 +25,53 @@ export interface WordTaste {
 /** Letters and digits of any script; shorter ones are sizes and articles. */
 const WORD = /[\p{L}\p{N}]{3,}/gu;
 
+/** Titles of one step. */
+const STEP_TITLES = 1024;
+
 /** @returns null where the catalogue has neither titles nor categories. O(catalogue). */
-export function createWordIndex(catalogue: Catalogue, rows: number): WordIndex | null {
+export function* indexWords(catalogue: Catalogue, rows: number): Steps<WordIndex | null> {
   const { title, categories } = catalogue as Record<string, readonly unknown[] | undefined>;
   if (!title && !categories) return null;
   const wordOf = new Map<string, number>();
   const starts = new Uint32Array(rows + 1);
   const words: number[] = [];
+  /** Items by word. */
+  const counts: number[] = [];
   for (let row = 0; row < rows; row++) {
     for (const text of wordsOf(title?.[row], categories?.[row])) {
       let word = wordOf.get(text);
-      if (word === undefined) wordOf.set(text, (word = wordOf.size));
+      if (word === undefined) {
+        wordOf.set(text, (word = wordOf.size));
+        counts.push(0);
+      }
+      counts[word]++;
       words.push(word);
     }
     starts[row + 1] = words.length;
+    if (row % STEP_TITLES === 0) yield;
   }
-  const counts = new Float64Array(wordOf.size);
-  for (const word of words) counts[word]++;
   // A word of one item alone joins nothing.
   const rarity = counts.map((count) => (count > 1 ? Math.log((rows + 1) / (count + 1)) : 0));
-  const weights = Float32Array.from(words, (word) => rarity[word]);
+  yield;
+  const held = new Int32Array(words.length);
+  const weights = new Float32Array(words.length);
   for (let row = 0; row < rows; row++) {
-    const own = weights.subarray(starts[row], starts[row + 1]);
-    const length = Math.sqrt(own.reduce((sum, weight) => sum + weight * weight, 0));
-    if (length > 0) for (let at = 0; at < own.length; at++) own[at] /= length;
+    let squares = 0;
+    for (let at = starts[row]; at < starts[row + 1]; at++) {
+      held[at] = words[at];
+      weights[at] = rarity[words[at]];
+      squares += weights[at] * weights[at];
+    }
+    const length = Math.sqrt(squares);
+    if (length > 0) for (let at = starts[row]; at < starts[row + 1]; at++) weights[at] /= length;
+    if (row % STEP_ROWS === 0) yield;
   }
-  return { size: wordOf.size, starts, words: Int32Array.from(words), weights };
+  return { size: wordOf.size, starts, words: held, weights };
+}
+
+/** All at once. */
+export function createWordIndex(catalogue: Catalogue, rows: number): WordIndex | null {
+  return atOnce(indexWords(catalogue, rows));
 }
 
 function wordsOf(title: unknown, categories: unknown): Set<string> {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decodeModel, factorStride } from '../artifact/decode.ts';
-import { encodeModel, type ModelParts } from '../artifact/encode.ts';
+import { encodeModel } from '../artifact/encode.ts';
+import type { ModelParts } from '../artifact/modelParts.ts';
 import { itemsTrained } from '../artifact/manifest.ts';
 import { predictFactors } from './newItems.ts';
 import { gramOf } from './gram.ts';

@@ -22,7 +22,7 @@ export interface NewItemOptions {
 }
 
 /** Chosen by hiding items of a trained model; docs/quality.md has the comparison. */
-export const DEFAULT_NEW_ITEM_OPTIONS: NewItemOptions = { ridge: 3, steps: 40 };
+const DEFAULT_NEW_ITEM_OPTIONS: NewItemOptions = { ridge: 3, steps: 40 };
 
 /**
  * @param factors - trained items × d.

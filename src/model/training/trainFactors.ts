@@ -59,7 +59,7 @@ export interface Workshop {
 }
 
 /** Plain memory, this thread. */
-export const INLINE_WORKSHOP: Workshop = {
+const INLINE_WORKSHOP: Workshop = {
   allocate: PLAIN_MEMORY,
   open(state) {
     const runChunk = createChunkRunner(state);

@@ -3,7 +3,7 @@
  * A whole model from interactions: factors, neighbours, statistics and the blend of them, learned on
  * a validation period of the same table. What `sotto train` publishes and `sotto evaluate` measures.
  */
-import type { ModelParts } from '../artifact/encode.ts';
+import type { ModelParts } from '../artifact/modelParts.ts';
 import { encodeModel } from '../artifact/encode.ts';
 import { readBack } from '../artifact/readBack.ts';
 import type { Blend } from '../blend.ts';

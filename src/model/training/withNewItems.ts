@@ -2,7 +2,7 @@
  * @module
  * A trained model's parts and beside them items that nobody has had yet, with predicted factors.
  */
-import type { ModelParts } from '../artifact/encode.ts';
+import type { ModelParts } from '../artifact/modelParts.ts';
 import type { Catalogue } from '../model.ts';
 import { predictFactors } from './newItems.ts';
 

@@ -9,7 +9,7 @@ import { readText } from './readText.ts';
  * The site's own numbers before those of the trade: catalogues are mostly keyed by the first.
  * https://schema.org/Product
  */
-export const ID_PROPERTIES: readonly string[] = [
+const ID_PROPERTIES: readonly string[] = [
   'sku',
   'productID',
   'gtin',

@@ -1,4 +1,7 @@
-/** Packages that the tests run beside and that come without types. */
+/**
+ * @module
+ * Packages that the tests run beside and that come without types.
+ */
 
 /** The IAB's stub: puts `__tcfapi` on the window. */
 declare module '@iabtechlabtcf/stub' {

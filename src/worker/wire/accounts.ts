@@ -53,7 +53,7 @@ export interface LearnedProfile {
   timings: LearnTimings | null;
   /** Of the embedding that serves; null where the closed form's does. */
   refinement: RefinementReport | null;
-  /** The retrieval of the last list, ms; null before the first. */
+  /** How long the last list took to make, ms; null before the first. */
   rankMs: number | null;
   model: ModelInfo;
 }

@@ -8,9 +8,6 @@ import type { Options } from '../../options.ts';
 import type { WireError } from './answer.ts';
 import type { LearnerBackend } from './learning.ts';
 
-/** Page and worker of different builds refuse each other. Raise it when a message changes shape. */
-export type ProtocolVersion = 1;
-
 export type Backend = 'wasm' | 'webgpu' | 'typescript';
 
 export interface ModelInfo {
@@ -44,7 +41,8 @@ export interface KernelAddresses {
 }
 
 export interface OpenRequest extends KernelAddresses {
-  protocol: ProtocolVersion;
+  /** The page's: a worker of another one refuses it. */
+  build: string;
   /** Absolute address of manifest.json. */
   manifestUrl: string;
   /** Absolute address of the folder that holds tfjs' .wasm files, with a slash at its end. */
@@ -64,7 +62,7 @@ export interface OpenRequest extends KernelAddresses {
 }
 
 /** The same from a page that has not resolved its options; the worker does, and may refuse them. */
-export interface LooseOpenRequest extends Pick<OpenRequest, 'protocol' | 'storage'> {
+export interface LooseOpenRequest extends Pick<OpenRequest, 'build' | 'storage'> {
   /** As given; functions and signals are the page's alone. */
   options: Options;
   /** What relative addresses are relative to. */

@@ -3,7 +3,7 @@
  * Fused scan and selection over int8 item factors: the k rows with the largest inner product with
  * an int16 query, without ever storing N scores.
  *
- * AssemblyScript, compiled by `scripts/build.ts` to dist/sotto-kernels.wasm with SIMD128. Memory is
+ * AssemblyScript, compiled by `scripts/buildKernels.ts` to dist/sotto-kernels.wasm with SIMD128. Memory is
  * laid out by the caller (`kernels/rankingKernel.ts`); nothing is allocated here.
  *
  * The readable twin is `retrieval/reference.ts`: integer sums, equal scores by ascending row, so

@@ -50,6 +50,20 @@ export interface RankingProblem {
   embedding(z: ArrayLike<number>): Float64Array;
 }
 
+/** What all losses start from. */
+interface Start {
+  problem: RefinementProblem;
+  constants: LossConstants;
+  /** In favour. */
+  chosen: readonly WeightedPreference[];
+  /** Rows with feedback against, which are always among the negatives. */
+  against: readonly number[];
+  shared: Pick<
+    RankingProblem,
+    'dim' | 'pull' | 'sharpness' | 'totalWeight' | 'system' | 'embedding'
+  >;
+}
+
 /**
  * @returns null when nothing is in favour of any item: there is nothing to refine.
  * @throws {SottoError} `row-out-of-range`; `not-finite` if the solve breaks down.
@@ -62,102 +76,126 @@ export function rankingProblem(
 ): RankingProblem | null {
   const chosen = preferences.filter(({ b }) => b > 0);
   if (chosen.length === 0) return null;
-  const { factors } = problem;
-  const { dim } = factors;
+  const { dim } = problem.factors;
   const system = solveVisitor(problem, preferences);
-  const against = preferences.filter(({ a, b }) => a > 0 && b === 0).map(({ row }) => row);
-  const scaled = (row: number, out: Float64Array): Float64Array => {
-    readRow(factors, row, out);
-    for (let f = 0; f < dim; f++) out[f] *= constants.sharpness;
-    return out;
-  };
-  const shared = {
-    dim,
-    pull: constants.pull,
-    sharpness: constants.sharpness,
-    totalWeight: chosen.reduce((sum, { b }) => sum + b, 0),
-    system,
-    embedding: (z: ArrayLike<number>) => {
-      const x = Float64Array.from(z);
-      solveUpperInPlace(system.lower, dim, x);
-      for (let f = 0; f < dim; f++) x[f] += system.embedding[f];
-      return x;
+  const start: Start = {
+    problem,
+    constants,
+    chosen,
+    against: preferences.filter(({ a, b }) => a > 0 && b === 0).map(({ row }) => row),
+    shared: {
+      dim,
+      pull: constants.pull,
+      sharpness: constants.sharpness,
+      totalWeight: chosen.reduce((sum, { b }) => sum + b, 0),
+      system,
+      embedding: (z) => {
+        const x = Float64Array.from(z);
+        solveUpperInPlace(system.lower, dim, x);
+        for (let f = 0; f < dim; f++) x[f] += system.embedding[f];
+        return x;
+      },
     },
   };
-  const dotStart = (row: Float64Array): number => {
-    let sum = 0;
-    for (let f = 0; f < dim; f++) sum += row[f] * system.embedding[f];
-    return sum;
-  };
-
-  if (loss === 'bpr') {
-    const draw = createSampler(problem.popularity, seededRandom(constants.seed));
-    const pairs: { row: number; other: number; weight: number }[] = [];
-    const perItem = Math.max(1, Math.round(constants.negatives / chosen.length));
-    for (const { row, b } of chosen) {
-      const others = [...draw(perItem), ...against].filter((other) => other !== row);
-      for (const other of others) pairs.push({ row, other, weight: b / others.length });
-    }
-    const directions = new Float64Array(pairs.length * dim);
-    const offsets = new Float64Array(pairs.length);
-    const other = new Float64Array(dim);
-    for (const [k, pair] of pairs.entries()) {
-      const direction = scaled(pair.row, directions.subarray(k * dim, (k + 1) * dim));
-      scaled(pair.other, other);
-      for (let f = 0; f < dim; f++) direction[f] -= other[f];
-      offsets[k] = dotStart(direction);
-      solveLowerInPlace(system.lower, dim, direction);
-    }
-    return {
-      ...shared,
-      kind: 'pairs',
-      directions,
-      offsets,
-      weights: Float64Array.from(pairs, ({ weight }) => weight),
-      target: new Float64Array(dim),
-    };
+  switch (loss) {
+    case 'bpr':
+      return pairs(start);
+    case 'softmax':
+      return wholeCatalogue(start);
+    case 'sampled-softmax':
+      return sampledCatalogue(start);
   }
+}
 
-  const target = new Float64Array(dim);
-  const row64 = new Float64Array(dim);
+/** BPR: each item in favour beside some that are not. */
+function pairs(start: Start): RankingProblem {
+  const { problem, constants, chosen, against, shared } = start;
+  const { dim, system } = shared;
+  const draw = createSampler(problem.popularity, seededRandom(constants.seed));
+  const drawn: { row: number; other: number; weight: number }[] = [];
+  const perItem = Math.max(1, Math.round(constants.negatives / chosen.length));
   for (const { row, b } of chosen) {
-    scaled(row, row64);
-    for (let f = 0; f < dim; f++) target[f] += b * row64[f];
+    const others = [...draw(perItem), ...against].filter((other) => other !== row);
+    for (const other of others) drawn.push({ row, other, weight: b / others.length });
   }
-  solveLowerInPlace(system.lower, dim, target);
-
-  if (loss === 'softmax') {
-    const offsets = new Float64Array(factors.rows);
-    for (let row = 0; row < factors.rows; row++) offsets[row] = dotStart(scaled(row, row64));
-    return {
-      ...shared,
-      kind: 'partition',
-      directions: null,
-      offsets,
-      weights: new Float64Array(0),
-      target,
-    };
-  }
-
-  const own = [...new Set([...chosen.map(({ row }) => row), ...against])];
-  const isOwn = new Set(own);
-  const sampler = createSampler(problem.popularity, seededRandom(constants.seed));
-  const drawn = sampler(constants.negatives).filter((row) => !isOwn.has(row));
-  const rows = [...own, ...drawn];
-  const directions = new Float64Array(rows.length * dim);
-  const offsets = new Float64Array(rows.length);
-  for (const [k, row] of rows.entries()) {
-    const direction = scaled(row, directions.subarray(k * dim, (k + 1) * dim));
-    offsets[k] = dotStart(direction);
-    if (k >= own.length) offsets[k] -= Math.log(constants.negatives * sampler.probability(row));
+  const directions = new Float64Array(drawn.length * dim);
+  const offsets = new Float64Array(drawn.length);
+  const other = new Float64Array(dim);
+  for (const [k, pair] of drawn.entries()) {
+    const direction = scaledRow(start, pair.row, directions.subarray(k * dim, (k + 1) * dim));
+    scaledRow(start, pair.other, other);
+    for (let f = 0; f < dim; f++) direction[f] -= other[f];
+    offsets[k] = dotStart(start, direction);
     solveLowerInPlace(system.lower, dim, direction);
   }
   return {
     ...shared,
-    kind: 'partition',
+    kind: 'pairs',
     directions,
     offsets,
-    weights: new Float64Array(0),
-    target,
+    weights: Float64Array.from(drawn, ({ weight }) => weight),
+    target: new Float64Array(dim),
   };
+}
+
+/** Softmax over every row. */
+function wholeCatalogue(start: Start): RankingProblem {
+  const { problem, shared } = start;
+  const offsets = new Float64Array(problem.factors.rows);
+  const scaled = new Float64Array(shared.dim);
+  for (let row = 0; row < offsets.length; row++) {
+    offsets[row] = dotStart(start, scaledRow(start, row, scaled));
+  }
+  return partition(start, null, offsets);
+}
+
+/** Softmax over the visitor's own rows and drawn ones. */
+function sampledCatalogue(start: Start): RankingProblem {
+  const { problem, constants, chosen, against, shared } = start;
+  const { dim, system } = shared;
+  const own = new Set([...chosen.map(({ row }) => row), ...against]);
+  const sampler = createSampler(problem.popularity, seededRandom(constants.seed));
+  const drawn = sampler(constants.negatives).filter((row) => !own.has(row));
+  const rows = [...own, ...drawn];
+  const directions = new Float64Array(rows.length * dim);
+  const offsets = new Float64Array(rows.length);
+  for (const [k, row] of rows.entries()) {
+    const direction = scaledRow(start, row, directions.subarray(k * dim, (k + 1) * dim));
+    offsets[k] = dotStart(start, direction);
+    if (k >= own.size) offsets[k] -= Math.log(constants.negatives * sampler.probability(row));
+    solveLowerInPlace(system.lower, dim, direction);
+  }
+  return partition(start, directions, offsets);
+}
+
+function partition(
+  start: Start,
+  directions: Float64Array | null,
+  offsets: Float64Array,
+): RankingProblem {
+  const { chosen, shared } = start;
+  const { dim, system } = shared;
+  const target = new Float64Array(dim);
+  const scaled = new Float64Array(dim);
+  for (const { row, b } of chosen) {
+    scaledRow(start, row, scaled);
+    for (let f = 0; f < dim; f++) target[f] += b * scaled[f];
+  }
+  solveLowerInPlace(system.lower, dim, target);
+  const weights = new Float64Array(0);
+  return { ...shared, kind: 'partition', directions, offsets, weights, target };
+}
+
+/** τyⱼ. */
+function scaledRow({ problem, shared }: Start, row: number, out: Float64Array): Float64Array {
+  readRow(problem.factors, row, out);
+  for (let f = 0; f < shared.dim; f++) out[f] *= shared.sharpness;
+  return out;
+}
+
+/** With x₀. */
+function dotStart({ shared }: Start, row: Float64Array): number {
+  let sum = 0;
+  for (let f = 0; f < shared.dim; f++) sum += row[f] * shared.system.embedding[f];
+  return sum;
 }

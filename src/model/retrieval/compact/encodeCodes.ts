@@ -7,6 +7,7 @@
  * 64 × 64 cells that names the centroid nearest to each cell's middle. Every engine starts from
  * these codes, so what the grid rounds away is the same for all.
  */
+import { largestNorm } from '../../largestNorm.ts';
 import { groupGain } from './groupGain.ts';
 import { CENTROIDS, columnsOf, GROUP_ROWS, subspaceCount } from './layout.ts';
 import { nearestCentroid } from './nearestCentroid.ts';
@@ -130,15 +131,4 @@ function createGrid(centroids: Float32Array, subspace: number, dim: number) {
     }
   }
   return { cells, columnA, columnB, scaleA, scaleB };
-}
-
-/** Of the rows in [from, end), in int8 units. */
-function largestNorm(values: Int8Array, from: number, end: number, stride: number): number {
-  let largest = 0;
-  for (let start = from; start < end; start += stride) {
-    let squares = 0;
-    for (let at = start; at < start + stride; at++) squares += values[at] * values[at];
-    if (squares > largest) largest = squares;
-  }
-  return Math.sqrt(largest);
 }

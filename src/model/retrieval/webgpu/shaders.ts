@@ -17,7 +17,7 @@
 
 /** Threads of a workgroup, and rows of a tile. */
 export const GROUP_THREADS = 256;
-export const TILES_PER_GROUP = 8;
+const TILES_PER_GROUP = 8;
 export const GROUP_ROWS = GROUP_THREADS * TILES_PER_GROUP;
 
 /** Words in front of the query's digits in `Request`. */

@@ -20,9 +20,11 @@ export interface ToldCase extends Case {
   told: number;
 }
 
-/** With its case's place in what was asked. */
 export interface CollectedList extends ChoiceList {
+  /** Its case's place in what was asked. */
   asked: number;
+  /** Of the model, by row of `values`. */
+  rows: Int32Array;
 }
 
 /** Hits that a list of 20 can count. */
@@ -92,7 +94,7 @@ export async function collectLists(
     const chosen = [...recorded.rows.keys()].filter((index) => wanted.has(recorded.rows[index]));
     if (chosen.length === 0) continue;
     const weight = Math.min(chosen.length, LIST_LENGTH) / Math.min(targets.length, LIST_LENGTH);
-    lists.push({ values: recorded.values, chosen, weight, asked });
+    lists.push({ ...recorded, chosen, weight, asked });
   }
   return lists;
 }

@@ -129,9 +129,7 @@ export function weigh(lists: readonly ChoiceList[]): {
   weights: Float64Array;
 } {
   const count = TAUGHT.length;
-  const spreads = spreadsOf(lists, 2 * count, count);
-  divideColumns(lists, [...spreads, ...spreads]);
-  const weights = fitSoftmax(lists, 2 * count, RIDGE);
+  const { weights, spreads } = weighColumns(lists, count);
   const signals = TAUGHT.map((signal, index) => ({
     signal,
     weight: rounded(weights[index]),
@@ -139,6 +137,16 @@ export function weigh(lists: readonly ChoiceList[]): {
     spread: rounded(spreads[index]),
   }));
   return { signals, weights };
+}
+
+/** @param count - columns of signals, after which each stands once more; as in `weigh`. */
+export function weighColumns(
+  lists: readonly ChoiceList[],
+  count: number,
+): { weights: Float64Array; spreads: number[] } {
+  const spreads = spreadsOf(lists, 2 * count, count);
+  divideColumns(lists, [...spreads, ...spreads]);
+  return { weights: fitSoftmax(lists, 2 * count, RIDGE), spreads };
 }
 
 /** What the earlier model is asked: of all there is, so much as is learned on. */
