@@ -12,7 +12,7 @@ import type { VisitorSignals } from './visitorSignals.ts';
 import { dotWords } from './words.ts';
 
 /** Where the logarithm of each personal signal begins to bend: about its median over lists. */
-const SIGNAL_UNITS = {
+export const SIGNAL_UNITS = {
   similarity: 0.02,
   companions: 0.02,
   recentCompanions: 0.02,
