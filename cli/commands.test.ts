@@ -126,6 +126,15 @@ describe('sotto train', () => {
     expectRefusal(await runHere('train', ...args), sentence);
   });
 
+  it('groups its options in the help, and gives an example', async () => {
+    const { stdout, status } = await runHere('train', '--help');
+    expect(status).toBe(0);
+    for (const heading of ['Events, and what of them counts', 'Training', 'What is published']) {
+      expect(stdout).toMatch(new RegExp(`^${heading}:$`, 'm'));
+    }
+    expect(stdout).toContain('sotto train --interactions orders.csv');
+  });
+
   it('refuses files in one sentence that names them', async () => {
     const train = (...args: string[]): Promise<Outcome> =>
       runHere('train', '--out', scratch.path('never'), ...quick, '--interactions', ...args);

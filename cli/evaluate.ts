@@ -49,7 +49,7 @@ export function registerEvaluate(program: Command): void {
   const command = program
     .command('evaluate')
     .description('measure the quality of recommendations on held-out users');
-  addItemsOptions(addTrainingOptions(addReadingOptions(command)))
+  addItemsOptions(addTrainingOptions(addReadingOptions(command)).optionsGroup('Measuring:'))
     .addOption(
       new Option('--protocol <name>', 'replay (day by day, in time) or strong (Liang et al. 2018)')
         .argParser(oneOf('--protocol', ['replay', 'strong'] as const))
@@ -101,6 +101,10 @@ export function registerEvaluate(program: Command): void {
     .option('--trade-off-plot <file.svg>', 'the same, and draw it')
     .option('--report <file.html>', 'also write the report as a page')
     .option('--json', 'print one JSON document and nothing else', false)
+    .addHelpText(
+      'after',
+      '\nExample:\n  sotto evaluate --interactions orders.csv --report quality.html',
+    )
     .action(async (given: EvaluateArguments) => evaluate(given));
 }
 

@@ -38,7 +38,9 @@ export function trendingDaysOption(): Option {
 /** @param halfLifeDays - the default. */
 export function addPublishingOptions(command: Command, halfLifeDays: number | null): Command {
   return addItemsOptions(
-    command.requiredOption('--out <folder>', 'folder that the model is written to'),
+    command
+      .optionsGroup('What is published:')
+      .requiredOption('--out <folder>', 'folder that the model is written to'),
   )
     .addOption(halfLifeOption(halfLifeDays))
     .addOption(trendingDaysOption())

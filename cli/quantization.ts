@@ -21,6 +21,7 @@ export interface QuantizationArguments {
 
 export function addQuantizationOptions(command: Command): Command {
   return command
+    .optionsGroup('What is published:')
     .addOption(
       new Option('--quantization <kind>', 'int8, pq4 (smaller), or auto: the smallest that recalls')
         .argParser(oneOf('--quantization', [...QUANTIZATION_KINDS, 'auto'] as const))

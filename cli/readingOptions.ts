@@ -41,6 +41,7 @@ export function addReadingOptions(command: Command): Command {
       `column of ${what}; several names where files differ`,
     );
   return command
+    .optionsGroup('Events, and what of them counts:')
     .requiredOption('--interactions <files...>', 'Parquet, CSV or JSON Lines files of events')
     .addOption(column('user', 'users'))
     .addOption(column('item', 'item ids'))

@@ -52,6 +52,10 @@ export function registerTrain(program: Command): void {
       'column of what is known of newcomers (a country): where they start from',
     )
     .option('--no-new-items', 'leave items of --items out that nobody has had')
+    .addHelpText(
+      'after',
+      '\nExample:\n  sotto train --interactions orders.csv --items products.csv --out public/models/shop',
+    )
     .action(async (given: TrainArguments) => train(given));
 }
 

@@ -43,6 +43,7 @@ const DEFAULT_TRAINING_HALF_LIFE_DAYS = 180;
 
 export function addObjectiveOptions(command: Command): Command {
   return command
+    .optionsGroup('Training:')
     .addOption(
       new Option('--objective <convention>', 'ials, implicit or spark')
         .argParser(oneOf('--objective', CONVENTIONS))
@@ -73,6 +74,7 @@ export function addObjectiveOptions(command: Command): Command {
 export function addTrainingOptions(command: Command): Command {
   return addObjectiveOptions(
     command
+      .optionsGroup('Training:')
       .addOption(
         new Option('--dim <n>', 'embedding length')
           .argParser(integerIn('--dim', 1, 512))

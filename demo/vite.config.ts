@@ -31,6 +31,8 @@ export default defineConfig({
     emptyOutDir: true,
     modulePreload: false,
     rolldownOptions: {
+      // How long copying the model took is no news to whoever waits for the address.
+      checks: { pluginTimings: false },
       input: {
         front: here('index.html'),
         product: here('product.html'),

@@ -1,6 +1,7 @@
 /**
  * @module
- * The three complete pages of docs/tracking.md, opened as they are printed there.
+ * The three complete pages of docs/tracking.md and the markup of README.md, opened as they are
+ * printed there.
  */
 import { readFile } from 'node:fs/promises';
 import { expect, test, type Page } from 'playwright/test';
@@ -86,4 +87,20 @@ test('by calls', async ({ page }) => {
   await expectLearned(page, before, ['85048 click', '85048 purchase', '22086 purchase']);
   expect((await events(page)).length).toBe(3);
   expect(thrown).toEqual([]);
+});
+
+test('what README says to put on a page shows a list that follows', async ({ page }) => {
+  const text = await readFile('README.md', 'utf8');
+  const markup = /```html\n([^]*?)```/.exec(text)?.[1] ?? '';
+  const body = `<!doctype html><html lang="en"><body>${markup.replace('/models/shop/', '/model/')}`;
+  await page.route('**/readme.html', (route) => route.fulfill({ body, contentType: 'text/html' }));
+  await page.goto('readme.html');
+  const shown = page.locator('sotto-shelf > [data-sotto-item]');
+  await expect(shown).toHaveCount(8);
+  const ids = () =>
+    shown.evaluateAll((items) => items.map((item) => item.getAttribute('data-sotto-item')));
+  const before = await ids();
+  await page.getByText('Add to basket').click();
+  await expect.poll(() => events(page)).toContain('85048 cart');
+  await expect.poll(ids).not.toEqual(before);
 });

@@ -72,6 +72,33 @@ test('search finds by words and keeps them out of the address a server sees', as
   for (const title of titles) expect(title.toLowerCase()).toContain('heart');
 });
 
+test('search that finds nothing says so, and keeps the words to be mended', async ({ page }) => {
+  await page.goto('./basket.html');
+  await page.getByRole('searchbox').fill('bycicle');
+  await page.getByRole('searchbox').press('Enter');
+  await expect(page.locator('#browse-note')).toHaveText('No gifts for “bycicle”');
+  await expect(page.getByRole('searchbox')).toHaveValue('bycicle');
+});
+
+test('by keyboard one keeps one’s place while the list changes', async ({ page }) => {
+  await openShop(page);
+  const first = page.locator('#for-you-list > .card').first();
+  const left = await first.getAttribute('data-sotto-item');
+  await first.getByRole('button', { name: /^Add/ }).press('Enter');
+  // What lies in the basket is not recommended: the card goes, and the one in its place is focused.
+  await expect(first).not.toHaveAttribute('data-sotto-item', left ?? '');
+  await expect(first.getByRole('heading').getByRole('link')).toBeFocused();
+
+  const look = first.getByRole('button', { name: /^Quick look/ });
+  await look.press('Enter');
+  await expect(page.getByRole('dialog').locator('[data-list-news]')).not.toBeEmpty();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  const focusedIn = () =>
+    page.evaluate(() => document.activeElement?.closest('#for-you-list')?.id ?? null);
+  await expect.poll(focusedIn).toBe('for-you-list');
+});
+
 test('‘What suits you’ puts a department in the order of rank()', async ({ page }) => {
   await openShop(page);
   await page.locator('#departments a').nth(3).click();

@@ -10,6 +10,7 @@ import {
   requireText,
 } from './errors.ts';
 import { DEFAULT_ACTION_WEIGHTS } from './events.ts';
+import { nearMisses } from './nearMisses.ts';
 import { MODEL_DEFAULTS, PAGE_DEFAULTS, asksConsent, tfjsBeside } from './options.ts';
 import type { Options, ResolvedOptions } from './options.ts';
 
@@ -46,6 +47,7 @@ export function resolveOptions(
 ): ResolvedOptions {
   // Spread: nothing given at all is refused for want of a model.
   const options = { ...given };
+  for (const sentence of nearMisses(options)) console.warn(`[sotto] ${sentence}`);
   const { actionWeights, signal, beforeTrack } = options;
   const { name = PAGE_DEFAULTS.name, track = PAGE_DEFAULTS.track } = options;
   const { halfLifeDays = MODEL_DEFAULTS.halfLifeDays, segment = MODEL_DEFAULTS.segment } = options;

@@ -76,10 +76,16 @@ async function show(catalogue: Catalogue, wish: Wish): Promise<void> {
       link(SORTS[sort], { ...wish, sort, page: 1 }, sort === wish.sort),
     ),
   );
+  // After a search from another page the field is a new one.
+  find<HTMLInputElement>('#search input').value = wish.words;
+  const wanted =
+    `${wish.department ? ` in ${wish.department}` : ''}` +
+    `${wish.words ? ` for “${wish.words}”` : ''}`;
   find('#browse-note').textContent =
-    `${formatCount(found.length)} ${found.length === 1 ? 'gift' : 'gifts'}` +
-    `${wish.department ? ` in ${wish.department}` : ''}${wish.words ? ` for “${wish.words}”` : ''}` +
-    `, page ${page} of ${pages}`;
+    found.length === 0
+      ? `No gifts${wanted}`
+      : `${formatCount(found.length)} ${found.length === 1 ? 'gift' : 'gifts'}${wanted}` +
+        (pages > 1 ? `, page ${page} of ${pages}` : '');
   find('#browse-list').replaceChildren(
     ...products.map((product) => card(product, lookOf(product.id))),
   );

@@ -4,6 +4,7 @@
  * sight, so that a visitor sees them change.
  */
 import { h } from './dom.ts';
+import { keepPlace } from './keepPlace.ts';
 
 let dialog: HTMLDialogElement | null = null;
 
@@ -25,7 +26,19 @@ export function showDialog(label: string, ...content: Node[]): HTMLDialogElement
     ),
     ...content,
   );
-  if (!dialog.open) dialog.showModal();
+  if (!dialog.open) {
+    const back = keepPlace(document.activeElement);
+    dialog.showModal();
+    dialog.addEventListener(
+      'close',
+      () => {
+        // The browser gives the focus back itself, unless the list has changed meanwhile.
+        const focused = document.activeElement;
+        if (focused === document.body || dialog?.contains(focused)) back();
+      },
+      { once: true },
+    );
+  }
   return dialog;
 }
 

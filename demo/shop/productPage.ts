@@ -60,7 +60,7 @@ function details(product: Product, picture: Node): HTMLElement {
         { class: 'soft' },
         `Item ${id}. Bought by ${formatCount(product.buyers)} customers of the shop the data comes from.`,
       ),
-      h('div', { class: 'row' }, basketButton(product, 'Add to basket', `Add ${title} to basket`)),
+      h('div', { class: 'row' }, basketButton(product, 'Add to basket', `Add to basket: ${title}`)),
       h(
         'p',
         { class: 'soft small' },

@@ -33,7 +33,7 @@ export function showQuickLook(product: Product, look: Look | undefined): void {
         h(
           'div',
           { class: 'row' },
-          basketButton(product, 'Add to basket', `Add ${title} to basket`),
+          basketButton(product, 'Add to basket', `Add to basket: ${title}`),
           h(
             'a',
             { class: 'button', href: productAddress(id), 'data-sotto-ignore': true },

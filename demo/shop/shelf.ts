@@ -7,6 +7,7 @@ import type { Recommendation } from 'sotto';
 import { card, type CardExtras } from './card.ts';
 import { loadCatalogue, type Product } from './catalogue.ts';
 import { h } from './dom.ts';
+import { keepPlace } from './keepPlace.ts';
 import { loadLooks } from './looks.ts';
 
 export interface ShelfChange {
@@ -64,7 +65,10 @@ export async function setShelf(
     }
     return element;
   });
+  const focused = document.activeElement;
+  const back = list.contains(focused) ? keepPlace(focused) : null;
   list.replaceChildren(...cards);
+  back?.();
   if (!first && !matchMedia('(prefers-reduced-motion: reduce)').matches) {
     animate(cards, (itemId) => before.get(itemId)?.box);
   }

@@ -8,7 +8,7 @@ import { cards, shelf, type View } from './view.ts';
 const COUNT = 24;
 
 export function homeView(sotto: Recommender): View {
-  const { section, note, list } = shelf('For you', 'for-you');
+  const { section, note, list } = shelf('For you', 'for-you', 'h1');
   const leaving = new AbortController();
   const refresh = async (): Promise<void> => {
     try {

@@ -34,9 +34,11 @@ export function cards(list: readonly Recommendation[]): Node[] {
 export function shelf(
   title: string,
   listId: string,
+  level: 'h1' | 'h2' = 'h2',
 ): { section: HTMLElement; note: HTMLElement; list: HTMLElement } {
   const section = document.createElement('section');
-  const heading = document.createElement('h2');
+  const heading = document.createElement(level);
+  heading.className = 'shelf-title';
   heading.textContent = title;
   const note = document.createElement('p');
   note.className = 'soft';
