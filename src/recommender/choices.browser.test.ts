@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { idsOf, name, rawCounts, start, update } from './visitor.case.ts';
+import { holdLog, idsOf, name, rawCounts, start, update } from './visitor.case.ts';
 
 describe('the visitor decides', () => {
   test('forget empties the database and brings back the new visitor', async () => {
@@ -127,7 +127,50 @@ describe('the visitor decides', () => {
   });
 });
 
-describe('two tabs', () => {
+describe('several tabs', () => {
+  test('a choice holds in every tab at once: what waits there is kept, or dropped', async () => {
+    const tabs = await Promise.all([1, 2, 3].map(() => start({ requireConsent: true })));
+    const ids = tabs.map((tab) => tab.track({ itemId: '85048', action: 'click' }));
+    const held = async () => {
+      await Promise.all(tabs.map((tab) => tab.flush()));
+      return (await rawCounts()).events;
+    };
+    expect(await held()).toBe(0);
+    await tabs[0].setConsent('granted');
+    await expect.poll(() => tabs.map((tab) => tab.consent)).toEqual(Array(3).fill('granted'));
+    await expect.poll(held).toBe(3);
+    for (const id of ids) expect(await tabs[1].exportData()).toContain(id);
+
+    await tabs[2].setConsent('pending');
+    await expect.poll(() => tabs.map((tab) => tab.consent)).toEqual(Array(3).fill('pending'));
+    for (const tab of tabs) tab.track({ itemId: '85048', action: 'like' });
+    expect(await held()).toBe(3);
+    await tabs[1].setConsent('denied');
+    await expect.poll(() => tabs.map((tab) => tab.consent)).toEqual(Array(3).fill('denied'));
+    await expect
+      .poll(rawCounts)
+      .toEqual({ events: 0, preferences: 0, cursor: 0, lists: 0, settings: 1 });
+    for (const tab of tabs) expect(await tab.exportData()).not.toContain('85048');
+  });
+
+  test('what another tab says while this one begins is heard', async () => {
+    const [one] = [await start()];
+    one.track({ itemId: '85048', action: 'click' });
+    await one.flush();
+    const release = await holdLog();
+    const starting = start();
+    // Between its question of what was chosen and the answer.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const channel = new BroadcastChannel(`sotto:${name}`);
+    channel.postMessage({ type: 'consent', consent: 'denied' });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    release();
+    const other = await starting;
+    await expect.poll(() => other.consent).toBe('denied');
+    expect(other.track({ itemId: '85048', action: 'click' })).toBeNull();
+    channel.close();
+  });
+
   test('learn from each other, forget and consent together', async () => {
     const [one, other] = [await start(), await start()];
     await Promise.all([one.ready, other.ready, update(other, 'ready')]);

@@ -33,7 +33,8 @@ export function joinTabs(
     channel = undefined;
   };
   const join = () => {
-    leave();
+    // Anew, it would miss what was said and has not been heard yet.
+    if (channel) return;
     try {
       channel = new BroadcastChannel(`sotto:${name}`);
       channel.onmessage = ({ data }) => hear(data as TabMessage);

@@ -53,6 +53,19 @@ test('an event that beforeTrack throws on is kept as it was, with one warning', 
   vi.restoreAllMocks();
 });
 
+test('a promise is no event: one warning, and no more is heard of it', async () => {
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+  const beforeTrack = async (event: object) => await Promise.resolve(event);
+  const sotto = await start({ beforeTrack: beforeTrack as unknown as BeforeTrack });
+  const seen = eventsOf(sotto);
+  const ids = [1, 2, 3].map(() => sotto.track({ itemId: 'a', action: 'click' }));
+  expect(ids).toEqual([null, null, null]);
+  expect(seen).toEqual([]);
+  expect(warn).toHaveBeenCalledTimes(1);
+  expect(warn.mock.lastCall?.[0]).toContain('invalid-argument');
+  vi.restoreAllMocks();
+});
+
 test('a cart and a purchase on later pages are credited to the list chosen from', async () => {
   const name = freshName();
   const first = await start({ name });
@@ -101,6 +114,39 @@ test('another tab knows of the choice at once, and forgets it too', async () => 
       return seen.at(-1)?.listId;
     })
     .toBeUndefined();
+});
+
+test('a list that was chosen from more than 30 days ago is no longer held', async () => {
+  const name = freshName();
+  const first = await start({ name });
+  first.track({ itemId: 'a', action: 'click', listId: 'top', position: 0 });
+  await first.flush().catch(() => {});
+  first.destroy();
+  const held = async () => (await rawRecords(name))['settings'];
+  expect(await held()).toEqual([new Map([['a', expect.objectContaining({ listId: 'top' })]])]);
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 30 * 86_400_000 + 60_000 });
+  try {
+    const next = await start({ name });
+    await expect.poll(held).toEqual([new Map()]);
+    next.destroy();
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('a flood of events leaves the page its sessionStorage', async () => {
+  sessionStorage.clear();
+  const name = freshName();
+  const sotto = await start({ name });
+  const place = { listId: 'a list of some length', position: 7 };
+  for (let index = 0; index < 20_000; index++) {
+    sotto.track({ itemId: `item-${index % 50}`, action: 'impression', ...place });
+  }
+  expect(sessionStorage.length).toBeLessThanOrEqual(1000);
+  sessionStorage.setItem('of the page', 'x'.repeat(1_000_000));
+  sessionStorage.clear();
+  await sotto.flush();
+  expect((await rawRecords(name))['events'].length).toBe(10_000);
 });
 
 test('10,000 events in one task are all kept, and none is slow', async () => {

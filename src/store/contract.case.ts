@@ -4,7 +4,7 @@
  */
 import { expect, test } from 'vitest';
 import type { FeedbackEvent, PreferenceRecord } from '../events.ts';
-import { MAX_LISTS, SPENT_EPSILON_KEY, type Reduce, type Store } from './types.ts';
+import { CREDITS, MAX_LISTS, SPENT_EPSILON_KEY, type Reduce, type Store } from './types.ts';
 
 export interface StoreFamilyMember {
   name: string;
@@ -179,6 +179,14 @@ export function storeContract({ name, open }: StoreFamilyMember): void {
     expect(await store.entries('x')).toEqual([]);
     expect(await store.get('lists', 'k')).toBeUndefined();
     expect(await store.get('settings', 'consent')).toBe('granted');
+  });
+
+  inside('forgets what one item was chosen from, and no other', async (store) => {
+    const credit = { listId: 'top', timestamp: 1 };
+    const credits = new Map(['x', 'y'].map((itemId) => [itemId, credit]));
+    await store.put('settings', CREDITS, credits);
+    await store.forget('x');
+    expect(await store.get('settings', CREDITS)).toEqual(new Map([['y', credit]]));
   });
 
   inside('forgets everything, save what is to be kept', async (store) => {

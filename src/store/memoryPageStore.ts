@@ -5,7 +5,7 @@
  */
 import { SottoError } from '../errors.ts';
 import type { FeedbackEvent } from '../events.ts';
-import { MAX_LISTS, LASTING, type Kept, type KeptValues, type LogEntry } from './types.ts';
+import { CREDITS, MAX_LISTS, LASTING, type Kept, type KeptValues, type LogEntry } from './types.ts';
 import type { PageStore, StoreContents } from './types.ts';
 
 export class MemoryPageStore implements PageStore {
@@ -42,6 +42,8 @@ export class MemoryPageStore implements PageStore {
       for (const key of this.kept.settings.keys()) {
         if (itemId === undefined && key < LASTING) this.kept.settings.delete(key);
       }
+      const credits = this.kept.settings.get(CREDITS);
+      if (credits instanceof Map) credits.delete(itemId);
       for (const [key, value] of keep) this.kept.settings.set(key, value);
     });
   }

@@ -18,12 +18,14 @@ const MAX_ITEMS = 200;
 const CHOOSES = ['click', 'cart'];
 const EARNS = ['cart', 'purchase'];
 
-/** Drops what is too old or too much. */
-function trimCredits(credits: Credits, nowMs: number): void {
+/** Drops what is too old or too much. @returns whether anything was. */
+export function trimCredits(credits: Credits, nowMs: number): boolean {
+  const before = credits.size;
   for (const [itemId, { timestamp }] of credits) {
     if (credits.size <= MAX_ITEMS && timestamp >= nowMs - MAX_AGE_MS) break;
     credits.delete(itemId);
   }
+  return credits.size < before;
 }
 
 /** @param stored - what the store holds under its key; anything else than a map: nothing. */

@@ -8,10 +8,19 @@
  */
 import type { FeedbackEvent } from '../events.ts';
 
+/**
+ * Most entries. The room of `sessionStorage` is the page's own as well: a flood of events must not
+ * leave it without.
+ */
+const MAX_ENTRIES = 1000;
+
 export interface Journal {
   /** Must be called before `write`, which replaces what is there. A spoilt journal is no journal. */
   read(): FeedbackEvent[];
-  /** @param from - index of the first event that is not as it was at the last call. */
+  /**
+   * Of very many the first ones.
+   * @param from - index of the first event that is not as it was at the last call.
+   */
   write(events: readonly FeedbackEvent[], from?: number): void;
 }
 
@@ -34,7 +43,8 @@ export function createJournal(name: string): Journal {
       try {
         for (let index = from; ; index++) {
           const key = keyOf(index);
-          if (index < events.length) sessionStorage.setItem(key, JSON.stringify(events[index]));
+          if (index < Math.min(events.length, MAX_ENTRIES))
+            sessionStorage.setItem(key, JSON.stringify(events[index]));
           else if (sessionStorage.getItem(key)) sessionStorage.removeItem(key);
           else return;
         }

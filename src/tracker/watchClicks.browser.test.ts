@@ -155,3 +155,44 @@ test('script in attributes is a text like any other', () => {
   expect(seen).toEqual([{ itemId: id, action: 'click' }]);
   expect(document.querySelector('img')).toBeNull();
 });
+
+test('a form in a shadow tree is its action too, with the item around it', async () => {
+  const page = show(`<section data-sotto-item="a"><span></span></section>
+    <section data-sotto-item="b"><p data-sotto-ignore><span></span></p></section>`);
+  const { track, seen } = notes();
+  stop = watchClicks(fail, track);
+  const buttons = [...page.querySelectorAll('span')].map((host) => {
+    const outer = host.attachShadow({ mode: 'open' });
+    outer.innerHTML = '<span></span>';
+    const inner = outer.querySelector('span')!.attachShadow({ mode: 'open' });
+    inner.innerHTML =
+      '<form data-sotto-action="cart" data-sotto-value="2"><input /><button>Add</button></form>';
+    inner.addEventListener('submit', (event) => event.preventDefault());
+    return inner.querySelector('button')!;
+  });
+  const send = async () => {
+    for (const button of buttons) button.click();
+    await new Promise((resolve) => setTimeout(resolve));
+  };
+  await send();
+  expect(seen).toEqual([{ itemId: 'a', action: 'cart', value: 2 }]);
+  await send();
+  expect(seen).toHaveLength(2);
+  stop();
+  await send();
+  expect(seen).toHaveLength(2);
+});
+
+test('links of a drawing are links, in the older spelling too', async () => {
+  const page = show(`<div data-sotto-item="a"><svg>
+    <a href="#x"><circle r="5" /></a><a xlink:href="#y"><rect /></a><a><path /></a></svg></div>`);
+  const { track, seen } = notes();
+  stop = watchClicks(fail, track);
+  const press = async (shape: string) => {
+    seen.length = 0;
+    page.querySelector(shape)!.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+    await new Promise((resolve) => setTimeout(resolve));
+    return seen.length;
+  };
+  expect([await press('circle'), await press('rect'), await press('path')]).toEqual([1, 1, 0]);
+});

@@ -15,8 +15,8 @@ const MIDDLE_BUTTON = 1;
 export function watchClicks(onError: OnError, track: (event: TrackedEvent) => void): () => void {
   /** What this task has told: a label's click, for one, comes again from its control. */
   const told = new Set<string>();
-  // The keyboard's activation of a link or a button comes as a click too.
-  return listen(document, ['click', 'auxclick', 'submit'], onError, (event) => {
+  // The path, unlike `closest`, leads out of shadow trees.
+  const hear = (event: Event, path = event.composedPath()) => {
     const isSubmit = event.type === 'submit';
     const isAuxiliary = event.type === 'auxclick';
     if (isAuxiliary && (event as MouseEvent).button !== MIDDLE_BUTTON) return;
@@ -25,12 +25,16 @@ export function watchClicks(onError: OnError, track: (event: TrackedEvent) => vo
     let action: string | null = null;
     let value: number | undefined;
     let item: Element | undefined;
-    // The path, unlike `closest`, leads out of shadow trees.
-    for (const node of event.composedPath()) {
+    for (const node of path) {
+      // A form's event stays in its shadow tree. The click that sends it comes just before, by the
+      // keyboard too, and knows the whole way.
+      if (node instanceof ShadowRoot) {
+        setTimeout(listen(node, ['submit'], onError, (submit) => hear(submit, path)));
+      }
       if (!(node instanceof Element)) continue;
       if (node.hasAttribute(IGNORE)) return;
       if (item) continue;
-      const isLink = node.matches('a[href], area[href]');
+      const isLink = node.matches(':any-link');
       const isForm = node instanceof HTMLFormElement;
       // The middle button activates nothing but links, a click no form.
       const named = (!isAuxiliary || isLink) && isForm === isSubmit && node.getAttribute(ACTION);
@@ -51,5 +55,7 @@ export function watchClicks(onError: OnError, track: (event: TrackedEvent) => vo
     told.add(key);
     setTimeout(() => told.clear());
     track(tracked);
-  });
+  };
+  // The keyboard's activation of a link or a button comes as a click too.
+  return listen(document, ['click', 'auxclick', 'submit'], onError, hear);
 }

@@ -96,6 +96,80 @@ test('time in a hidden page is not time in view', async () => {
   expect(seen.length).toBe(1);
 });
 
+test.each([
+  ['just before the time is over', 110, 500],
+  ['for a moment', 60, 20],
+])('a page that is hidden %s begins it anew', async (_, untilMs, hiddenMs) => {
+  show(item('a'));
+  const seen = watch();
+  // From the moment that the observer has told of it.
+  await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, untilMs)));
+  const turn = (hidden: boolean) => {
+    vi.spyOn(document, 'hidden', 'get').mockReturnValue(hidden);
+    document.dispatchEvent(new Event('visibilitychange'));
+  };
+  const startedMs = performance.now();
+  turn(true);
+  while (performance.now() - startedMs < hiddenMs) await after(5);
+  expect(seen).toEqual([]);
+  turn(false);
+  await after(RULE.minVisibleMs - untilMs + 10);
+  expect(seen).toEqual([]);
+  await after(LONG);
+  expect(seen).toHaveLength(1);
+});
+
+test('a part that is no longer to be left alone is seen from then on', async () => {
+  const around = show(`<section data-sotto-ignore>${item('a')}</section>`);
+  const seen = watch();
+  await after(LONG);
+  expect(seen).toEqual([]);
+  around.querySelector('section')?.removeAttribute('data-sotto-ignore');
+  await after(LONG);
+  expect(seen).toMatchObject([{ itemId: 'a', action: 'impression' }]);
+});
+
+test('a shadow tree that an element on the page is given late is seen with the next page view', async () => {
+  const before = location.href;
+  const around = show('<p></p>');
+  const grow = (host: Element, html: string) => {
+    const root = host.attachShadow({ mode: 'open' });
+    root.innerHTML = html;
+    return root;
+  };
+  const inner = grow(around.querySelector('p')!, '<span></span>').querySelector('span')!;
+  const seen = watch();
+  await after(LONG);
+  grow(inner, item('a'));
+  await after(LONG);
+  expect(seen).toEqual([]);
+  history.pushState(null, '', '?view=late');
+  document.body.append(document.createElement('p'));
+  await after(LONG);
+  history.replaceState(null, '', before);
+  expect(seen).toMatchObject([{ itemId: 'a', action: 'impression' }]);
+});
+
+test('text that changes makes no work, elements that come and go do', async () => {
+  const around = show(`<p>0</p>${item('a')}`);
+  watch();
+  await after(LONG);
+  const find = vi.spyOn(page, 'find');
+  const clock = around.querySelector('p')!;
+  for (let second = 1; second < 20; second++) {
+    clock.textContent = String(second);
+    await after(10);
+  }
+  await after(100);
+  expect(find).not.toHaveBeenCalled();
+  clock.remove();
+  await after(100);
+  expect(find).toHaveBeenCalledTimes(1);
+  around.append(clock);
+  await after(100);
+  expect(find).toHaveBeenCalledTimes(2);
+});
+
 test('another page view counts anew', async () => {
   const before = location.href;
   show(item('a'));

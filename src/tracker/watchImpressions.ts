@@ -53,7 +53,11 @@ export function watchImpressions(
       if (sinceMs > latest) break;
       visibleSinceMs.delete(element);
       const place = element.isConnected && page.placeOf(element);
-      if (!place) continue;
+      if (!place) {
+        // Left alone for now: with the next change it is looked at anew.
+        observed.delete(element);
+        continue;
+      }
       // Once is enough, and each that is observed costs every frame of a scroll.
       observer.unobserve(element);
       const key = keyOf(element);

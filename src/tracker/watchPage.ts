@@ -47,6 +47,8 @@ export function watchPage(onError: OnError, { closestOf, placeOf, forgetPosition
   };
   const begin = (change: PageChange) => {
     itemId = null;
+    // A shadow tree that was attached to an element on the page is told of by no mutation.
+    find('*').forEach(lookAt);
     tell(change);
     changed();
   };
@@ -65,10 +67,15 @@ export function watchPage(onError: OnError, { closestOf, placeOf, forgetPosition
     guarded(onError, (records) => {
       forgetPositions();
       checkAddress();
-      for (const { addedNodes } of records) {
-        for (const node of addedNodes) if (node instanceof Element) lookInto(node);
+      for (const { addedNodes, removedNodes, attributeName } of records) {
+        if (attributeName) changed();
+        for (const node of [...addedNodes, ...removedNodes]) {
+          // A clock that ticks, and all else that is text, says nothing of items.
+          if (!(node instanceof Element)) continue;
+          lookInto(node);
+          changed();
+        }
       }
-      changed();
     }),
   );
   /** A shadow tree is its own: neither selectors nor the observer reach into it. */
@@ -112,8 +119,8 @@ export function watchPage(onError: OnError, { closestOf, placeOf, forgetPosition
   enter(document);
   const stops = [
     listen(window, ['popstate', 'hashchange'], onError, checkAddress),
-    // A page that was loaded unseen is looked at now; so is one that came back.
-    listen(document, ['visibilitychange'], onError, changed),
+    // At once: from here on, time is time in a hidden page, or no longer.
+    listen(document, ['visibilitychange'], onError, () => tell('changed')),
     listen(window, ['pageshow'], onError, (event) => {
       if ((event as PageTransitionEvent).persisted) begin('returned');
     }),
