@@ -159,3 +159,88 @@ test('data-sotto-view stands above what is described, and looking makes no work 
   expect(looks).toBeLessThanOrEqual(2);
   stop();
 });
+
+/** Its views in the order that a page tells them, those of the page's own watcher among them. */
+function startBoth() {
+  const { track, seen } = notes();
+  const stop = watchViews(page, track);
+  ended.signal.addEventListener('abort', stop);
+  const { seen: said } = start({ dataLayer: true, structuredData: true });
+  return () => [...actions(seen), ...actions(said).map((one) => `${one} said`)];
+}
+
+test('what the data layer and the description both say is one view, whichever comes first', async () => {
+  globals.dataLayer = [];
+  show(described('a'));
+  const views = startBoth();
+  say('view_item', 'a');
+  await after(150);
+  say('view_item', 'a');
+  // Beside the page's own: what was only said, a while later.
+  say('view_item', 'b');
+  await after(1200);
+  expect(views()).toEqual(['a view', 'b view said']);
+
+  // In an app the next page is said before it is there.
+  history.pushState(null, '', '?c');
+  say('view_item', 'c');
+  await after(200);
+  show(described('c'));
+  await after(1200);
+  expect(views()).toEqual(['a view', 'c view', 'b view said']);
+  history.pushState(null, '', '?a');
+  say('view_item', 'a');
+  show(described('a'));
+  await after(1200);
+  expect(views()).toEqual(['a view', 'c view', 'a view', 'b view said']);
+});
+
+test('a view that still waits for its description is told when the page is left, or it ends', () => {
+  globals.dataLayer = [];
+  const views = startBoth();
+  say('view_item', 'a');
+  expect(views()).toEqual([]);
+  window.dispatchEvent(new PageTransitionEvent('pagehide'));
+  expect(views()).toEqual(['a view said']);
+  say('view_item', 'b');
+  ended.abort();
+  expect(views()).toEqual(['a view said', 'b view said']);
+});
+
+test('where views are not watched the data layer alone tells them, at once', () => {
+  globals.dataLayer = [];
+  show(described('a'));
+  const { seen } = start({ dataLayer: true, structuredData: true }, { views: false });
+  say('view_item', 'a');
+  expect(actions(seen)).toEqual(['a view']);
+});
+
+test('another data layer, or another push, in the place of ours is found with the next change', async () => {
+  globals.dataLayer = [];
+  const { seen, warnings } = start({ dataLayer: true });
+  say('add_to_cart', 'a');
+  const plain = Array.prototype.push as (...entries: unknown[]) => number;
+  globals.dataLayer.push = plain;
+  say('add_to_cart', 'b');
+  show('<p>changed</p>');
+  await after(150);
+  say('add_to_cart', 'c');
+  globals.dataLayer = [];
+  say('add_to_cart', 'd');
+  show('<p>changed again</p>');
+  await after(150);
+  say('add_to_cart', 'e');
+  const all = ['a', 'b', 'c', 'd', 'e'].map((id) => `${id} cart`);
+  // What went to the old array by a plain push is lost with it: nobody holds it any more.
+  expect(actions(seen)).toEqual(all.filter((one) => one !== 'c cart'));
+  // A tag manager that hands everything on is not read twice.
+  const ours = globals.dataLayer.push;
+  globals.dataLayer.push = function (...entries: unknown[]) {
+    return ours.apply(this, entries);
+  };
+  say('add_to_cart', 'f');
+  show('<p>and again</p>');
+  await after(150);
+  expect(actions(seen).filter((one) => one === 'f cart')).toHaveLength(1);
+  expect(warnings).toEqual([]);
+});

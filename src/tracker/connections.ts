@@ -14,6 +14,7 @@ import { connectStructuredData } from './connections/connectStructuredData.ts';
 import { connectTcf } from './connections/connectTcf.ts';
 import { reasonOf } from './connections/reasonOf.ts';
 import type { Connection, ConnectionHost } from './connections/types.ts';
+import { viewsOnce } from './connections/viewsOnce.ts';
 
 /** Consent first: what the others read is kept by what it says. */
 const CONNECTIONS = {
@@ -30,11 +31,15 @@ export function startConnections(
 ): void {
   // While this was on its way the page may have ended it.
   if (host.signal.aborted) return;
+  const { watched } = host;
+  const areViewsWatched = typeof watched === 'object' ? watched.views !== false : watched;
+  const isBoth = chosen['dataLayer'] && chosen['structuredData'] && areViewsWatched;
+  const shared = isBoth ? viewsOnce(host) : host;
   for (const [name, connect] of Object.entries(CONNECTIONS)) {
     const setting = chosen[name] ?? false;
     if (setting === false) continue;
     try {
-      (connect as Connection<unknown>)(host, setting);
+      (connect as Connection<unknown>)(shared, setting);
     } catch (error) {
       host.warn(`connect.${name} failed: ${reasonOf(error)}`);
     }

@@ -8,5 +8,8 @@ import { watchConsentMode } from './watchConsentMode.ts';
 
 export const connectConsentMode: Connection<true | string> = (host, setting) => {
   const name = layerName('connect.consentMode', setting);
-  host.signal.addEventListener('abort', watchConsentMode(window, name, host, host.warn));
+  host.signal.addEventListener(
+    'abort',
+    watchConsentMode(window, name, host, host.warn, host.onPage),
+  );
 };

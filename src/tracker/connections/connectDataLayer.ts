@@ -16,6 +16,7 @@ export const connectDataLayer: Connection<true | string> = (host, setting) => {
       if (!saidByMarkup(event, host.watched)) host.track(event);
     },
     host.warn,
+    host.onPage,
   );
   host.signal.addEventListener('abort', stop);
 };

@@ -4,7 +4,9 @@
  *
  * A data layer has no events to listen to, so its `push` is wrapped, as tag managers do as well. The
  * wrapper hands everything through, gives back what the page's own `push` gives, and is taken off
- * again at the end; where somebody has wrapped it in turn it stays as a mere passage.
+ * again at the end; where somebody has wrapped it in turn it stays as a mere passage. Where somebody
+ * puts another array or another `push` in its place, what came by that is read with the next change
+ * of the page.
  */
 
 import { guarded, type OnError } from '../guard.ts';
@@ -19,6 +21,7 @@ const MAX_PAST_ENTRIES = 10_000;
 
 /**
  * @param onEntry - may throw: what it throws goes to `onError` and no further.
+ * @param onPage - calls back whenever the page has changed.
  * @returns what ends it.
  */
 export function watchEntries(
@@ -26,8 +29,12 @@ export function watchEntries(
   name: string,
   onEntry: (entry: unknown) => void,
   onError: OnError,
+  onPage?: (listener: () => void) => void,
 ): () => void {
   let isReading = false;
+  let isOn = true;
+  /** Of the layer that is watched now. */
+  let seen = new WeakSet();
   const safeEntry = guarded(onError, onEntry);
   const read = (entries: ArrayLike<unknown>) => {
     // What a listener of ours pushes while it is told of an entry is an echo.
@@ -35,7 +42,11 @@ export function watchEntries(
     isReading = true;
     try {
       const past = Math.max(0, entries.length - MAX_PAST_ENTRIES);
-      for (let place = past; place < entries.length; place++) safeEntry(entries[place]);
+      for (let place = past; place < entries.length; place++) {
+        const entry = entries[place];
+        if (isObject(entry)) seen.add(entry);
+        safeEntry(entry);
+      }
     } finally {
       isReading = false;
     }
@@ -43,31 +54,45 @@ export function watchEntries(
 
   let layer: unknown;
   let leave = () => {};
+  let isMissing = () => false;
+  const readMissed = (entries: readonly unknown[]) => {
+    // Another `push` may hand everything to ours, or to nobody.
+    if (isMissing()) read(entries.filter((entry) => isObject(entry) && !seen.has(entry)));
+  };
   const adopt = () => {
+    if (!isOn) return;
     try {
       const found = layerOf(host, name);
-      if (found.layer === layer) return;
+      if (found.layer === layer) return readMissed(found.layer);
       leave();
       layer = found.layer;
       leave = () => {};
-      const unwrap = wrapPush(found.layer, read);
+      isMissing = () => true;
+      const wrapper = wrapPush(found.layer, read);
+      isMissing = () => found.layer.push !== wrapper.push;
       leave = () => {
-        unwrap();
+        wrapper.end();
         if (found.isOurs && !found.layer.length) removeLayer(host, name, found.layer);
       };
     } catch (error) {
       onError(error);
     }
+    seen = new WeakSet();
     if (Array.isArray(layer)) read(layer);
   };
   adopt();
   // Older snippets put an array of their own in the place of the one that is there.
   host.addEventListener('load', adopt);
+  onPage?.(adopt);
   return () => {
+    isOn = false;
     host.removeEventListener('load', adopt);
     leave();
   };
 }
+
+const isObject = (entry: unknown): entry is object =>
+  (typeof entry === 'object' && entry !== null) || typeof entry === 'function';
 
 /** The site's data layer; where there is none yet, the one it will find there and use. */
 function layerOf(host: object, name: string): { layer: unknown[]; isOurs: boolean } {
@@ -85,8 +110,11 @@ function removeLayer(host: object, name: string, layer: unknown[]): void {
   if (globals[name] === layer) delete globals[name];
 }
 
-/** @returns what takes the wrapper off. */
-function wrapPush(layer: unknown[], read: (entries: unknown[]) => void): () => void {
+/** @returns the wrapper, and what takes it off. */
+function wrapPush(
+  layer: unknown[],
+  read: (entries: unknown[]) => void,
+): { push: Push; end: () => void } {
   const own = Object.getOwnPropertyDescriptor(layer, 'push');
   const original = layer.push as Push;
   let isOn = true;
@@ -102,10 +130,13 @@ function wrapPush(layer: unknown[], read: (entries: unknown[]) => void): () => v
     configurable: true,
     enumerable: own?.enumerable ?? false,
   });
-  return () => {
-    isOn = false;
-    if (layer.push !== wrapper) return;
-    if (own) Object.defineProperty(layer, 'push', own);
-    else delete (layer as { push?: unknown }).push;
+  return {
+    push: wrapper,
+    end() {
+      isOn = false;
+      if (layer.push !== wrapper) return;
+      if (own) Object.defineProperty(layer, 'push', own);
+      else delete (layer as { push?: unknown }).push;
+    },
   };
 }

@@ -12,6 +12,8 @@ import { readText } from './readText.ts';
 const ID_PROPERTIES: readonly string[] = [
   'sku',
   'productID',
+  // Of a ProductGroup: what its variants have in common.
+  'productGroupID',
   'gtin',
   'gtin14',
   'gtin13',

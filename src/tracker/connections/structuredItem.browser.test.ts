@@ -48,6 +48,16 @@ test.each<[string, unknown, string | undefined]>([
   ],
   ['its own before an offer’s', product({ mpn: 'm', offers: { sku: 'o' } }), 'm'],
   ['none', product({ offers: { price: 3 } }), undefined],
+  [
+    'a group’s own, not its variants’',
+    {
+      '@type': 'ProductGroup',
+      productGroupID: '44E01',
+      variesBy: ['https://schema.org/size'],
+      hasVariant: [product({ sku: '44E01-M' }), product({ sku: '44E01-L' })],
+    },
+    '44E01',
+  ],
   ['the type as an address', { '@type': 'http://schema.org/Product', sku: 's' }, 's'],
   ['the type as one of several', { '@type': ['Book', 'schema:Product'], sku: 's' }, 's'],
   ['another type', { '@type': 'ProductReview', sku: 's' }, undefined],

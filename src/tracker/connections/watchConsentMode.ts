@@ -25,6 +25,7 @@ type Said = Partial<Record<(typeof TYPES)[number], boolean>>;
 
 /**
  * @param onWarning - at most once: the data layer cannot be read.
+ * @param onPage - calls back whenever the page has changed.
  * @returns what ends it.
  */
 export function watchConsentMode(
@@ -32,6 +33,7 @@ export function watchConsentMode(
   name: string,
   seat: ConsentSeat,
   onWarning: (message: string) => void,
+  onPage?: (listener: () => void) => void,
 ): () => void {
   let isWarned = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -79,6 +81,7 @@ export function watchConsentMode(
       settleAfter(mayWait ? waitMs : 0);
     },
     onError,
+    onPage,
   );
   return () => {
     stop();
