@@ -170,6 +170,44 @@ export const CLICKS: readonly Visit[] = [
     expected: ['click a'],
   },
   {
+    name: 'a form in a shadow tree, sent by its button and by Enter, the item around it',
+    options: CLICKS_ONLY,
+    isAlone: true,
+    pages: {
+      index:
+        wide('a', '<x-form></x-form>') +
+        `<script>const tree = $('x-form').attachShadow({ mode: 'open', delegatesFocus: true });
+        tree.innerHTML = '<style>:host,button{display:block;width:200px;height:40px}input{width:9px;position:absolute;right:0}</style>' +
+          '<form data-sotto-action="cart"><button>add</button><input></form>';
+        tree.addEventListener('submit', (event) => event.preventDefault());</script>`,
+    },
+    async steps(visitor) {
+      await visitor.click('x-form');
+      await visitor.until('cart a');
+      await visitor.run(
+        'void $("x-form").shadowRoot.querySelector("button").setAttribute("tabindex", -1)',
+      );
+      await visitor.press('x-form', 'Enter');
+    },
+    expected: ['cart a', 'cart a'],
+  },
+  {
+    name: 'a link of a drawing, in both spellings',
+    options: CLICKS_ONLY,
+    pages: {
+      index: wide(
+        'a',
+        '<svg width="200" height="90"><a href="#x"><rect id="one" width="80" height="80"/></a>' +
+          '<a xlink:href="#y"><rect id="two" x="100" width="80" height="80"/></a></svg>',
+      ),
+    },
+    async steps(visitor) {
+      await visitor.click('#one');
+      await visitor.click('#two');
+    },
+    expected: ['click a', 'click a'],
+  },
+  {
     name: 'an item in an item: the inner one',
     options: CLICKS_ONLY,
     pages: { index: wide('a', wide('b', link('lb'))) },

@@ -160,6 +160,24 @@ export const ELEMENTS: readonly Visit[] = [
     expected: ['impression a', 'impression b'],
   },
   {
+    name: 'an item moved from one shadow tree to another is seen once',
+    options: FAST,
+    pages: {
+      index:
+        '<i></i><x-one></x-one><x-two></x-two>' +
+        `<script>grow($('x-one'), ${JSON.stringify(item('a'))}); grow($('x-two'), '')</script>`,
+    },
+    async steps(visitor) {
+      await visitor.until('impression a');
+      await visitor.run(
+        `void $('x-two').shadowRoot.append($('x-one').shadowRoot.querySelector('[data-sotto-item]'))`,
+      );
+      await visitor.wait(500);
+      await visitor.run(`void $('x-two').shadowRoot.append(document.createElement('p'))`);
+    },
+    expected: ['impression a'],
+  },
+  {
     name: 'an element that is defined after its page',
     options: FAST,
     pages: { index: '<x-late></x-late>' + item('a') },

@@ -112,6 +112,16 @@ export const IMPRESSIONS: readonly Visit[] = [
     expected: ['impression above'],
   },
   {
+    name: 'of what is taller than the window, 30 % again',
+    options: FAST,
+    pages: {
+      index:
+        itemAt('a', 'top:0;width:300px;height:300vh') +
+        itemAt('b', 'top:0;left:320px;width:300px;height:400vh'),
+    },
+    expected: ['impression a'],
+  },
+  {
     name: 'a rule of the site’s own: all of it',
     options: { ...FAST, 'data-min-visible-ratio': '1' },
     pages: { index: item('a') + itemAt('b', 'bottom:-5px;left:0') },
@@ -210,6 +220,29 @@ export const IMPRESSIONS: readonly Visit[] = [
       await visitor.untilTrue('!document.hidden');
       const atOnce = await visitor.events();
       if (hidden.length + atOnce.length > 0) throw new Error('time behind counted as time in view');
+    },
+    expected: ['impression a'],
+  },
+  {
+    name: 'a tab that is hidden for a moment begins its time anew',
+    isAlone: true,
+    options: { 'data-min-visible-ms': '3000' },
+    pages: {
+      index:
+        item('a') +
+        `<script>
+        addEventListener('visibilitychange', () => { if (!document.hidden) window.shownMs = performance.now() });
+        sotto.on('event', () => { window.seenMs = performance.now() });
+        </script>`,
+    },
+    async steps(visitor) {
+      await visitor.untilTrue('!document.hidden');
+      await visitor.hide();
+      await visitor.untilTrue('document.hidden');
+      await visitor.show();
+      await visitor.until('impression a');
+      const afterMs = Number(await visitor.run('seenMs - shownMs'));
+      if (!(afterMs >= 2990)) throw new Error(`seen ${afterMs} ms after it was shown again`);
     },
     expected: ['impression a'],
   },
