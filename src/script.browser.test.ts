@@ -77,6 +77,12 @@ test('without a stub the script puts the same in its place', async () => {
   expect((await page.sotto.profile()).events).toBe(2);
 });
 
+test('an element that is called sotto is not in the way', async () => {
+  const page = await open(`<div id="sotto"></div>${tag('data-model="/demo/model/manifest.json"')}`);
+  expect((await page.sotto.ready).items).toBeGreaterThan(0);
+  expect(page.document.querySelector('#sotto')).not.toBeNull();
+});
+
 test('options are read from the tag', async () => {
   const page = await open(
     tag('data-model="/demo/model/manifest.json" data-require-consent data-track="false"'),

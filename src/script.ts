@@ -23,7 +23,10 @@ function parse(text: string): unknown {
 }
 
 function run(page: Page): void {
-  const queue = (page.sotto ??= createQueue()) as Queue;
+  const { sotto } = page;
+  // An element of that id is nobody's variable.
+  const isFree = !sotto || 'nodeType' in sotto;
+  const queue = (isFree ? (page.sotto = createQueue()) : sotto) as Queue;
   // A queue answers any other name with a call, which is true as well.
   if (queue.isTaken === true || !('splice' in queue)) {
     console.warn('[sotto] the script is on this page twice; the second is ignored');
