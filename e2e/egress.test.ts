@@ -10,18 +10,26 @@ import { serve, type Asked, type Site } from './engines/server.ts';
 let site: Site;
 let files: Site;
 
+/** What a visitor may do on a page; nothing of it leads to another. */
+const SHOP = `<main data-sotto-view data-sotto-item="85048">
+  <button id="cart" data-sotto-action="cart">Add</button>
+  <form data-sotto-action="purchase" onsubmit="event.preventDefault()"><button id="buy">Buy</button></form>
+</main>
+<div style="height: 3000px"></div>
+<ul data-sotto-list="below"><li data-sotto-item="22086"><a id="link" href="#22086">another</a></li></ul>`;
+
 test.beforeAll(async () => {
-  site = await serve((path) =>
-    path !== '/page'
-      ? null
-      : {
-          body:
-            '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Shop</title>' +
-            '<link rel="icon" href="data:,"><script src="/sotto/sotto.js" ' +
-            `data-model="${files.origin}/model/manifest.json"></script></head><body></body></html>`,
-          headers: { 'set-cookie': 'visitor=secret; Path=/' },
-        },
-  );
+  const page = (attributes: string, body: string) => ({
+    body:
+      '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Shop</title>' +
+      `<link rel="icon" href="data:,"><script src="/sotto/sotto.js" ${attributes} ` +
+      `data-model="${files.origin}/model/manifest.json"></script></head><body>${body}</body></html>`,
+    headers: { 'set-cookie': 'visitor=secret; Path=/' },
+  });
+  site = await serve((path) => {
+    if (path === '/page') return page('', '');
+    return path === '/shop' ? page('data-min-visible-ms="100"', SHOP) : null;
+  });
   // Would set cookies and be sent them, were they not left out.
   files = await serve(
     () => null,
@@ -121,4 +129,42 @@ test('the model is asked for without credentials, referrer, query or body', asyn
   for (const { path } of site.asked) {
     expect(path).toMatch(/^\/(page\?visitor=secret|sotto\/[\w./-]+)$/);
   }
+});
+
+test('who only looks and who clicks, sends and buys cause the same requests', async ({
+  browser,
+}) => {
+  const visitShop = async (isActive: boolean) => {
+    site.asked.length = files.asked.length = 0;
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(`${site.origin}/shop`);
+    await page.evaluate(() => window.sotto.ready);
+    if (isActive) {
+      for (const name of ['cart', 'buy', 'link']) await page.locator(`#${name}`).click();
+      await page.waitForTimeout(500);
+    }
+    // Left, and come back to: what the visit has taught is learned from, and kept.
+    await page.reload();
+    await page.evaluate(() => window.sotto.ready.then(() => window.sotto.recommend()));
+    await page.waitForTimeout(500);
+    const text = await page.evaluate(() => window.sotto.exportData());
+    await context.close();
+    return {
+      text,
+      // How a page is loaded again, and a worker's languages under a driver, are the browser's own.
+      requests: [...site.asked, ...files.asked]
+        .map(({ method, path, headers, body }) =>
+          [method, path, headers['referer'], headers['cookie'], body].join(' '),
+        )
+        .sort(),
+    };
+  };
+  const active = await visitShop(true);
+  const passive = await visitShop(false);
+  for (const action of ['cart', 'purchase', 'click', 'impression', 'view']) {
+    expect(active.text).toContain(`"action":"${action}"`);
+  }
+  expect(passive.text).not.toMatch(/"(cart|purchase|click)"/);
+  expect(active.requests).toEqual(passive.requests);
 });

@@ -181,6 +181,21 @@ export function storeContract({ name, open }: StoreFamilyMember): void {
     expect(await store.get('settings', 'consent')).toBe('granted');
   });
 
+  inside('forgets of one item what has left the log as well', async (store) => {
+    const nowMs = 1_800_000_000_000;
+    const timestamp = nowMs - 40 * 86_400_000;
+    await store.append([event('x', { timestamp }), event('y', { timestamp }), event('x')]);
+    await store.advance('a', countClicks);
+    expect(await store.retire({ maxAgeDays: 30, maxEvents: 100 }, nowMs, countClicks)).toBe(3);
+    await store.forget('x');
+    // Under the same constants, and where all is counted anew.
+    for (const configuration of ['a', 'b']) {
+      const { records } = await store.advance(configuration, countClicks);
+      expect(countsOf(records)).toEqual({ y: 1 });
+    }
+    expect(JSON.stringify(await store.contents())).not.toContain('"x"');
+  });
+
   inside('forgets what one item was chosen from, and no other', async (store) => {
     const credit = { listId: 'top', timestamp: 1 };
     const credits = new Map(['x', 'y'].map((itemId) => [itemId, credit]));
