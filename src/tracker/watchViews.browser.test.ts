@@ -115,6 +115,44 @@ test('dwell is the time visible and focused, told when the page is hidden', asyn
   expect(seen.slice(1)).toEqual([{ itemId: 'a', action: 'dwell', value: 1500 }]);
 });
 
+test('no time counts twice, however often and in whichever ways its end is told', async () => {
+  const focus = vi.spyOn(document, 'hasFocus').mockReturnValue(true);
+  const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(false);
+  let nowMs = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
+  show(viewed('a'));
+  const { track, seen } = notes();
+  stops.push(watchDwell(page, track, viewedItems), watchViews(page, track));
+  const dwells = () =>
+    seen
+      .filter(({ action }) => action === 'dwell')
+      .map(({ itemId, value }) => `${itemId} ${value}`);
+  nowMs = 3000;
+  // The Navigation API, the History API and the elements tell of the same new page view.
+  history.pushState(null, '', '?item=b');
+  dispatchEvent(new PopStateEvent('popstate'));
+  dispatchEvent(new Event('hashchange'));
+  show(viewed('b'));
+  await after(120);
+  expect(dwells()).toEqual(['a 3000']);
+
+  nowMs = 5500;
+  focus.mockReturnValue(false);
+  dispatchEvent(new Event('blur'));
+  nowMs = 8000;
+  hidden.mockReturnValue(true);
+  document.dispatchEvent(new Event('visibilitychange'));
+  dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+  document.dispatchEvent(new Event('visibilitychange'));
+  dispatchEvent(new PageTransitionEvent('pagehide'));
+  for (const stop of stops.splice(0)) stop();
+  expect(dwells()).toEqual(['a 3000', 'b 2500']);
+  expect(seen.filter(({ action }) => action === 'view').map(({ itemId }) => itemId)).toEqual([
+    'a',
+    'b',
+  ]);
+});
+
 test('leaving for another item in a single-page app tells the dwell of the first', async () => {
   vi.spyOn(document, 'hasFocus').mockReturnValue(true);
   let nowMs = 0;
