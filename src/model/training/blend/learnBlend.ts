@@ -5,13 +5,15 @@
  * what that day brought is most likely.
  */
 import { SIGNALS, type Blend, type Signal, type SignalWeight } from '../../blend.ts';
+import { onItems } from '../../evaluation/currentTable.ts';
 import { shuffle } from '../../evaluation/random.ts';
 import type { Case } from '../../evaluation/types.ts';
 import type { Interactions } from '../../interactions.ts';
 import type { Model } from '../../model.ts';
 import { seededRandom } from '../seededRandom.ts';
-import { collectLists, type ToldCase } from './collectLists.ts';
-import { defaultBlend, RECENT_HALF_LIFE_DAYS } from './defaultBlend.ts';
+import { collectLists, CONDITIONS, type ToldCase } from './collectLists.ts';
+import { collectOverTime } from './collectOverTime.ts';
+import { defaultBlend, FRESH_HALF_LIFE_DAYS, RECENT_HALF_LIFE_DAYS } from './defaultBlend.ts';
 import { fitSoftmax, type ChoiceList } from './fitSoftmax.ts';
 import { recallOf } from './recallOf.ts';
 import { laterDays, randomShares } from './splits.ts';
@@ -75,6 +77,7 @@ export async function learnBlend(
     return refuse(`${cases.length} lists to learn from are too few (${MIN_LISTS})`);
   }
   const asked = lessonCases(cases, seed);
+  const current = lists === 'later' ? onItems(interactions, earlier.itemIds) : null;
   let best: (Fitted & { fading: Fading }) | null = null;
   let model: Model | null = null;
   let trainedWith: number | null | undefined;
@@ -83,7 +86,7 @@ export async function learnBlend(
       model = await trainEarlier(earlier, fading);
       trainedWith = fading.trainingHalfLifeDays;
     }
-    const found = await fitBlend(model, earlier.itemIds, asked, fading.halfLifeDays);
+    const found = await fitBlend(model, earlier.itemIds, asked, fading.halfLifeDays, current);
     if (found && (!best || found.recall > best.recall)) best = { ...found, fading };
   }
   if (!best) return refuse(`too few lists held what was chosen (${MIN_LISTS})`);
@@ -91,6 +94,7 @@ export async function learnBlend(
   return {
     blend: {
       recentHalfLifeDays: RECENT_HALF_LIFE_DAYS,
+      freshHalfLifeDays: FRESH_HALF_LIFE_DAYS,
       signals: [...best.signals, ...untaught],
       learned: { lists: best.lists, from: lists },
     },
@@ -106,16 +110,25 @@ interface Fitted {
   recall: number;
 }
 
-/** @returns null where too few lists hold anything that was chosen. */
+/**
+ * Every case is asked twice: of the model as it is, whose counts are the older the later the case,
+ * and of one whose counts are of the midnight before. So the weights know what to make of both.
+ *
+ * @param current - what is counted; null: the model as it is alone.
+ * @returns null where too few lists hold anything that was chosen.
+ */
 async function fitBlend(
   model: Model,
   itemIds: readonly string[],
   asked: readonly ToldCase[],
   halfLifeDays: number | null,
+  current: Interactions | null,
 ): Promise<Fitted | null> {
   const lists = await collectLists(model, itemIds, asked, TAUGHT, halfLifeDays);
   if (lists.length < MIN_LISTS) return null;
-  const { signals, weights } = weigh(lists);
+  const isDated = current !== null && hasTimes(current);
+  const fresh = isDated ? await collectOverTime(model, current, asked, TAUGHT, halfLifeDays) : [];
+  const { signals, weights } = weigh([...lists, ...fresh], isDated ? [] : ['whenFresh']);
   return {
     signals,
     lists: lists.length,
@@ -123,30 +136,44 @@ async function fitBlend(
   };
 }
 
-/** @param lists - divided by the signals' spreads, in place: `weights` are for what is left. */
-export function weigh(lists: readonly ChoiceList[]): {
-  signals: SignalWeight[];
-  weights: Float64Array;
-} {
+function hasTimes(table: Interactions): table is Interactions & { timestamps: Float64Array } {
+  return table.timestamps !== null;
+}
+
+/**
+ * @param lists - divided by the signals' spreads, in place: `weights` are for what is left.
+ * @param held - conditions of which nothing is to be learned.
+ */
+export function weigh(
+  lists: readonly ChoiceList[],
+  held: readonly (typeof CONDITIONS)[number][] = [],
+): { signals: SignalWeight[]; weights: Float64Array } {
   const count = TAUGHT.length;
-  const { weights, spreads } = weighColumns(lists, count);
-  const signals = TAUGHT.map((signal, index) => ({
-    signal,
-    weight: rounded(weights[index]),
-    whenNew: rounded(weights[count + index]),
-    spread: rounded(spreads[index]),
-  }));
+  const isHeld = (place: number): boolean =>
+    held.some((condition) => Math.floor(place / count) === 1 + CONDITIONS.indexOf(condition));
+  const { weights, spreads } = weighColumns(lists, count, isHeld);
+  const signals = TAUGHT.map((signal, index): SignalWeight => {
+    const [whenNew, whenFresh] = CONDITIONS.map((_, at) => weights[(1 + at) * count + index]);
+    return {
+      signal,
+      weight: rounded(weights[index]),
+      whenNew: rounded(whenNew),
+      ...(whenFresh === 0 ? {} : { whenFresh: rounded(whenFresh) }),
+      spread: rounded(spreads[index]),
+    };
+  });
   return { signals, weights };
 }
 
-/** @param count - columns of signals, after which each stands once more; as in `weigh`. */
+/** @param count - signals of the lists. The rest as in `weigh` and `fitSoftmax`. */
 export function weighColumns(
   lists: readonly ChoiceList[],
   count: number,
+  isHeld?: (place: number) => boolean,
 ): { weights: Float64Array; spreads: number[] } {
-  const spreads = spreadsOf(lists, 2 * count, count);
-  divideColumns(lists, [...spreads, ...spreads]);
-  return { weights: fitSoftmax(lists, 2 * count, RIDGE), spreads };
+  const spreads = spreadsOf(lists, count);
+  divideColumns(lists, spreads);
+  return { weights: fitSoftmax(lists, count, RIDGE, isHeld), spreads };
 }
 
 /** What the earlier model is asked: of all there is, so much as is learned on. */
