@@ -1,12 +1,13 @@
 /**
  * @module
  * What the learned blend could be instead, on the validation period: without one of its signals,
- * with neighbours that have a direction (`--later days:κ:ahead`), learned on other lists, with other
- * half-lives, with weights of the visitor's own that move with each visit. Two models a fold, trained once; every choice is measured on the same groups, told
- * nothing, one event, three, ten, or all.
+ * with neighbours that have a direction (`--later days:κ:ahead`), with an embedding of the newest
+ * events (`--session days:now` or `days:newest`), learned on other lists, with other half-lives, with
+ * weights of the visitor's own that move with each visit. Two models a fold, trained once; every
+ * choice is measured on the same groups, told nothing, one event, three, ten, or all.
  *
- *   npx tsx scripts/measure/blend.ts [--folds 0,1] [--without words,price …] [--later 180:50:1 …] \
- *     [--half-life 60 …] [--recent 5 …] [--step 0.01 …] FILES
+ *   npx tsx scripts/measure/blend.ts [--period test] [--folds 0,1] [--without words,price …] \
+ *     [--later 180:50:1 …] [--session 3:now …] [--half-life 60 …] [--recent 5 …] [--step 0.01 …] FILES
  */
 import { parseArgs } from 'node:util';
 import { createInlineTrainer } from '../../cli/inlineTrainer.ts';
@@ -29,7 +30,13 @@ import { assemble } from '../../src/model/training/trainModel.ts';
 import { createFindings, TOLD, TOLD_ALL, TOLD_ONE } from './blend/findings.ts';
 import { recallByOwnWeights } from './blend/ownWeights.ts';
 import { isOfTheItem, learnWeights, type Weights } from './blend/weights.ts';
-import { learnWithSignal, withSignal } from './blend/withSignal.ts';
+import { sessionSimilarity } from './blend/sessionEmbedding.ts';
+import {
+  learnWithSignal,
+  signalOfSpeaking,
+  withSignal,
+  type PersonalSignal,
+} from './blend/withSignal.ts';
 import { laterVisits } from './neighbours/laterVisits.ts';
 import { MODEL_OPTIONS, SEED } from './options.ts';
 import { readShop } from './readShop.ts';
@@ -37,9 +44,11 @@ import { readShop } from './readShop.ts';
 const { values: given, positionals } = parseArgs({
   allowPositionals: true,
   options: {
+    period: { type: 'string', default: 'validation' },
     folds: { type: 'string', default: '0,1' },
     without: { type: 'string', multiple: true, default: [] },
     later: { type: 'string', multiple: true, default: [] },
+    session: { type: 'string', multiple: true, default: [] },
     'half-life': { type: 'string', multiple: true, default: [] },
     recent: { type: 'string', multiple: true, default: [] },
     step: { type: 'string', multiple: true, default: [] },
@@ -54,7 +63,7 @@ for (const name of given.without.flatMap((names) => names.split(','))) {
 
 const { interactions, catalogueOf } = await readShop(positionals);
 const trainer = createInlineTrainer();
-const period = periodOf(interactions, 0.8, 'validation');
+const period = periodOf(interactions, 0.8, given.period === 'test' ? 'test' : 'validation');
 const foldOf = assignFolds(interactions.userIds, 5, SEED);
 const { halfLifeDays: HALF_LIFE_DAYS } = MODEL_OPTIONS;
 const { recentHalfLifeDays: RECENT_DAYS } = defaultBlend();
@@ -137,17 +146,32 @@ for (const fold of given.folds.split(',').map(Number)) {
       learnWeights(lists, (signal) => !left.includes(signal)),
     );
   }
+  /** @param signalOf - of the earlier model, to learn on, and of the whole one. */
+  const addWithSignal = (
+    choice: string,
+    signalOf: (model: Model, table: Interactions) => PersonalSignal,
+  ): void => {
+    const { itemIds } = earlierTable;
+    const taught = withSignal(lists, lessons, earlier, itemIds, signalOf(earlier, earlierTable));
+    const { weights } = learnWithSignal(taught);
+    const signal = signalOf(whole, training);
+    for (const [step, ofStep] of asked.entries()) {
+      const more = withSignal(ofStep, toldCases(step), whole, training.itemIds, signal);
+      add(choice, step, more, (list) => recallOfList(list, weights));
+    }
+    process.stderr.write(`fold ${fold}: ${choice}\n`);
+  };
   for (const text of given.later) {
     const [days, shrinkage, ahead] = text.split(':').map(Number);
-    const ofTable = (table: Interactions) => laterVisits(table, { days, shrinkage, ahead });
-    const { itemIds } = earlierTable;
-    const taught = withSignal(lists, lessons, earlier, itemIds, ofTable(earlierTable));
-    const { weights } = learnWithSignal(taught);
-    const speaking = ofTable(training);
-    for (const [step, ofStep] of asked.entries()) {
-      const more = withSignal(ofStep, toldCases(step), whole, training.itemIds, speaking);
-      add(`with later visits ${text}`, step, more, (list) => recallOfList(list, weights));
-    }
+    addWithSignal(`with later visits ${text}`, (model, table) =>
+      signalOfSpeaking(laterVisits(table, { days, shrinkage, ahead }), model, table.itemIds),
+    );
+  }
+  for (const text of given.session) {
+    const [days, from] = text.split(':');
+    addWithSignal(`with a session embedding ${text}`, (model) =>
+      sessionSimilarity(model, Number(days), from === 'newest' ? 'newest' : 'now'),
+    );
   }
   for (const step of given.step.map(Number)) {
     const values = recallByOwnWeights(asked[TOLD_ALL], cases, learned, step);

@@ -29,17 +29,19 @@ const TOLERANCE = 1e-9;
 
 /**
  * @param size - signals a row. @param ridge - above 0, in units of a list.
+ * @param start - weights to set out from: fewer steps where they are near.
  * @throws {SottoError} `invalid-argument` without a list; `not-finite` for values that are not.
  */
 export function fitSoftmax(
   lists: readonly ChoiceList[],
   size: number,
   ridge: number,
+  start = new Float64Array(size),
 ): Float64Array {
   if (lists.length === 0) {
     throw new SottoError('invalid-argument', 'lists must be at least 1 but are 0');
   }
-  let weights = new Float64Array(size);
+  let weights = start.slice();
   let state = evaluate(lists, weights, ridge);
   for (let step = 0; step < MAX_STEPS; step++) {
     const direction = state.gradient.slice();
