@@ -31,7 +31,7 @@ const BEGINNERS = 0.25;
 const BEGINNINGS = [0, 1, 3];
 const RIDGE = 1e-3;
 /** Of those of which everything is told, so many choose the half-lives. */
-const CHOICE_LISTS = 800;
+const CHOICE_LISTS = 600;
 
 /** What no interactions of the past can teach: nobody knows what was shown. */
 const UNTAUGHT: readonly Signal[] = ['fatigue'];
