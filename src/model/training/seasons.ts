@@ -72,7 +72,7 @@ export function monthlyRates(
       Number((Number.isNaN(rate) ? means[item] : rate).toPrecision(2)),
     ),
   ]);
-  return Object.fromEntries(named) as Record<MonthName, number[]>;
+  return Object.fromEntries(named);
 }
 
 export interface MonthCounts {

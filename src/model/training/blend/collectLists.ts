@@ -88,7 +88,9 @@ export async function collectLists(
   }
 
   const lists: CollectedList[] = [];
-  for (const [asked, { history, targets, nowMs, told }] of cases.entries()) {
+  // Day after day: what everyone wants is put in order anew for each.
+  const inTime = [...cases.entries()].sort(([, left], [, right]) => left.nowMs - right.nowMs);
+  for (const [asked, { history, targets, nowMs, told }] of inTime) {
     const records = recordsOf(history.slice(history.length - told), itemIds, halfLifeDays);
     const visitor = await engine.learn(records.values(), nowMs);
     seen = null;
@@ -103,5 +105,5 @@ export async function collectLists(
     const weight = Math.min(chosen.length, LIST_LENGTH) / Math.min(targets.length, LIST_LENGTH);
     lists.push({ ...recorded, chosen, weight, asked });
   }
-  return lists;
+  return lists.sort((left, right) => left.asked - right.asked);
 }

@@ -85,7 +85,7 @@ describe('fitSoftmax', () => {
   it('holds weights at 0, and fits the others as if those were not there', () => {
     const truth = [2, -1];
     const lists = draw(truth, 500);
-    const found = fitSoftmax(lists, 2, 1e-3, (place) => place === 1);
+    const found = fitSoftmax(lists, 2, 1e-3, { isHeld: (place) => place === 1 });
     expect(found[1]).toBe(0);
     const alone = lists.map((list) => ({
       ...list,

@@ -35,9 +35,15 @@ const MAX_HALVINGS = 20;
 /** Relative gain below which another step is not worth it. */
 const TOLERANCE = 1e-9;
 
+export interface FitOptions {
+  /** Weights to set out from: fewer steps where they are near. Default: 0. */
+  start?: Float64Array | undefined;
+  /** Weights that stay where they are, by their place. Default: none. */
+  isHeld?: (place: number) => boolean;
+}
+
 /**
  * @param signals - a row. @param ridge - above 0, in units of a list.
- * @param isHeld - weights that stay 0, by their place.
  * @returns the weights that always count, by signal; then those of each condition.
  * @throws {SottoError} `invalid-argument` without a list; `not-finite` for values that are not.
  */
@@ -45,14 +51,14 @@ export function fitSoftmax(
   lists: readonly ChoiceList[],
   signals: number,
   ridge: number,
-  isHeld: (place: number) => boolean = () => false,
+  { start, isHeld = () => false }: FitOptions = {},
 ): Float64Array {
   if (lists.length === 0) {
     throw new SottoError('invalid-argument', 'lists must be at least 1 but are 0');
   }
   const size = signals * (1 + lists[0].conditions.length);
   const held = Int32Array.from({ length: size }, (_, place) => place).filter(isHeld);
-  let weights = new Float64Array(size);
+  let weights = start?.slice() ?? new Float64Array(size);
   let state = evaluate(lists, weights, signals, ridge);
   for (let step = 0; step < MAX_STEPS; step++) {
     const direction = state.gradient.slice();
