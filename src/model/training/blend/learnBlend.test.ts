@@ -70,6 +70,25 @@ describe('learning the blend', () => {
     expect(lesson?.refused).toBe('all events are of one moment or of one user');
   });
 
+  it('chooses the half-lives that it is not told, and publishes them', async () => {
+    // Everything fades within hours, so that neither a taste nor the newest items are left.
+    const hurried = { ...options, halfLifeDays: 0.3, recentHalfLifeDays: 0.1 };
+    const told = await trainModel(walks(150), noTexts, hurried);
+    expect(told.lesson?.tried).toEqual([]);
+    expect(told.parts).toMatchObject({ halfLifeDays: 0.3, blend: { recentHalfLifeDays: 0.1 } });
+
+    const chooseHalfLives = ['halfLifeDays', 'recentHalfLifeDays'] as const;
+    const { parts, lesson } = await trainModel(walks(150), noTexts, {
+      ...hurried,
+      chooseHalfLives,
+    });
+    expect(lesson?.tried[0]).toMatchObject({ halfLifeDays: 0.3, recentHalfLifeDays: 0.1 });
+    const best = Math.max(...(lesson?.tried ?? []).map(({ recall }) => recall));
+    expect(parts.halfLifeDays).toBeGreaterThan(0.3);
+    expect(lesson?.fading.halfLifeDays).toBe(parts.halfLifeDays);
+    expect(best).toBeGreaterThan(1.1 * lesson!.tried[0].recall);
+  });
+
   it('chooses how events fade where lists are random shares', async () => {
     const { lesson, parts } = await trainModel(walks(1200), noTexts, {
       ...options,
