@@ -148,6 +148,32 @@ test('the page’s own item is viewed once a page view, and never for the page a
   for (const stop of stops) stop();
 });
 
+test.each([
+  ['JSON-LD', described, 'script', (id: string) => `{"@type":"Product","sku":"${id}"}`],
+  [
+    'microdata',
+    (id: string) =>
+      `<p itemscope itemtype="https://schema.org/Product"><b itemprop="sku">${id}</b></p>`,
+    'b',
+    (id: string) => id,
+  ],
+])(
+  'a description whose text is written anew in its place is read again: %s',
+  async (_, html, where, text) => {
+    const around = show(html('a'));
+    const { track, seen } = notes();
+    const stop = watchViews(page, track);
+    start({ structuredData: true });
+    await after(150);
+    history.pushState(null, '', '?b');
+    await after(150);
+    around.querySelector(where)!.textContent = text('b');
+    await after(150);
+    stop();
+    expect(actions(seen)).toEqual(['a view', 'b view']);
+  },
+);
+
 test('data-sotto-view stands above what is described, and looking makes no work for itself', async () => {
   show(`${described('a')}<h1 data-sotto-item="b" data-sotto-view>b</h1>`);
   const { track, seen } = start({ structuredData: true });

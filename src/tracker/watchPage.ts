@@ -67,10 +67,10 @@ export function watchPage(onError: OnError, { closestOf, placeOf, forgetPosition
     guarded(onError, (records) => {
       forgetPositions();
       checkAddress();
-      for (const { addedNodes, removedNodes, attributeName } of records) {
-        if (attributeName) changed();
+      for (const { target, addedNodes, removedNodes, attributeName } of records) {
+        // A clock that ticks says nothing of items, nor does any other text but that of a description.
+        if (attributeName || (target as Partial<Element>).matches?.('script,[itemprop]')) changed();
         for (const node of [...addedNodes, ...removedNodes]) {
-          // A clock that ticks, and all else that is text, says nothing of items.
           if (!(node instanceof Element)) continue;
           lookInto(node);
           changed();
