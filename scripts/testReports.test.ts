@@ -54,7 +54,7 @@ describe('settle', () => {
     expect(settle(counts, exitStatus).failed).toBe(1);
   });
 
-  it('lets all be skipped where that may be', () => {
+  test('lets all be skipped where that may be', () => {
     const skipped = { ...NOTHING, skipped: 2 };
     expect(settle(skipped, 0, true)).toEqual(skipped);
     expect(settle(NOTHING, 0, true).failed).toBe(1);

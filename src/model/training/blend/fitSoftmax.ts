@@ -36,12 +36,12 @@ export function fitSoftmax(
   lists: readonly ChoiceList[],
   size: number,
   ridge: number,
-  start = new Float64Array(size),
+  start: Float64Array = new Float64Array(size),
 ): Float64Array {
   if (lists.length === 0) {
     throw new SottoError('invalid-argument', 'lists must be at least 1 but are 0');
   }
-  let weights = start.slice();
+  let weights: Float64Array = start.slice();
   let state = evaluate(lists, weights, ridge);
   for (let step = 0; step < MAX_STEPS; step++) {
     const direction = state.gradient.slice();
