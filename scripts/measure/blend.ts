@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util';
 import { createInlineTrainer } from '../../cli/inlineTrainer.ts';
 import { encodeModel } from '../../src/model/artifact/encode.ts';
 import { readBack } from '../../src/model/artifact/readBack.ts';
+import { onItems } from '../../src/model/evaluation/currentTable.ts';
 import { periodOf, replayFold } from '../../src/model/evaluation/replay.ts';
 import { assignFolds } from '../../src/model/evaluation/userFolds.ts';
 import type { Interactions } from '../../src/model/interactions.ts';
@@ -22,21 +23,18 @@ import {
   type CollectedList,
   type ToldCase,
 } from '../../src/model/training/blend/collectLists.ts';
+import { collectOverTime } from '../../src/model/training/blend/collectOverTime.ts';
 import { defaultBlend } from '../../src/model/training/blend/defaultBlend.ts';
-import { lessonCases, TAUGHT } from '../../src/model/training/blend/learnBlend.ts';
+import { lessonCases } from '../../src/model/training/blend/lessonCases.ts';
 import { recallOfList } from '../../src/model/training/blend/recallOf.ts';
 import { laterDays } from '../../src/model/training/blend/splits.ts';
+import { TAUGHT } from '../../src/model/training/blend/weigh.ts';
 import { assemble } from '../../src/model/training/trainModel.ts';
 import { createFindings, TOLD, TOLD_ALL, TOLD_ONE } from './blend/findings.ts';
 import { recallByOwnWeights } from './blend/ownWeights.ts';
-import { isOfTheItem, learnWeights, type Weights } from './blend/weights.ts';
+import { isOfTheItem, learnSignals, learnWeights, type Weights } from './blend/weights.ts';
 import { sessionSimilarity } from './blend/sessionEmbedding.ts';
-import {
-  learnWithSignal,
-  signalOfSpeaking,
-  withSignal,
-  type PersonalSignal,
-} from './blend/withSignal.ts';
+import { signalOfSpeaking, withSignal, type PersonalSignal } from './blend/withSignal.ts';
 import { laterVisits } from './neighbours/laterVisits.ts';
 import { MODEL_OPTIONS, SEED } from './options.ts';
 import { readShop } from './readShop.ts';
@@ -71,6 +69,8 @@ const EVERY_STEP = [...TOLD.keys()];
 const users: number[] = [];
 const findings = createFindings();
 
+type Timed = Interactions & { timestamps: Float64Array };
+
 async function modelOf(table: Interactions, epochs: number): Promise<Model> {
   const options = { ...MODEL_OPTIONS, epochs };
   const trained = await trainer.factors(table, options, 'whole');
@@ -93,8 +93,15 @@ for (const fold of given.folds.split(',').map(Number)) {
   process.stderr.write(`fold ${fold}: trained\n`);
   users.push(...cases.map(({ user }) => user));
   const lessons = lessonCases(lesson.cases, SEED);
-  const listsOf = (some: readonly ToldCase[], days: number, recent: number) =>
-    collectLists(withRecent(earlier, recent), earlierTable.itemIds, some, TAUGHT, days);
+  const counted = onItems(training, earlierTable.itemIds) as Timed;
+  /** As training asks: of the model as it is, and with the counts of the midnight before. */
+  const listsOf = async (some: readonly ToldCase[], days: number, recent: number) => {
+    const model = withRecent(earlier, recent);
+    return [
+      ...(await collectLists(model, earlierTable.itemIds, some, TAUGHT, days)),
+      ...(await collectOverTime(model, counted, some, TAUGHT, days)),
+    ];
+  };
   const toldCases = (step: number): ToldCase[] =>
     cases.map((one) => ({ ...one, told: Math.min(TOLD[step], one.history.length) }));
   const askedOf = (step: number, days: number, recent: number): Promise<CollectedList[]> =>
@@ -122,11 +129,11 @@ for (const fold of given.folds.split(',').map(Number)) {
   addAll('as it is', learned);
   addAll(
     'second weights of what is known of items',
-    learnWeights(lists, (signal, isNew) => !isNew || isOfTheItem(signal)),
+    learnWeights(lists, (signal, condition) => condition !== 'whenNew' || isOfTheItem(signal)),
   );
   addAll(
     'no second weights',
-    learnWeights(lists, (_signal, isNew) => !isNew),
+    learnWeights(lists, (_signal, condition) => condition !== 'whenNew'),
   );
   const half = lists.filter((list) => list.asked < lessons.length / 2);
   addAll('half of the lists', learnWeights(half));
@@ -152,11 +159,11 @@ for (const fold of given.folds.split(',').map(Number)) {
     signalOf: (model: Model, table: Interactions) => PersonalSignal,
   ): void => {
     const { itemIds } = earlierTable;
-    const taught = withSignal(lists, lessons, earlier, itemIds, signalOf(earlier, earlierTable));
-    const { weights } = learnWithSignal(taught);
+    const taught = withSignal(lists, lessons, itemIds, signalOf(earlier, earlierTable));
+    const { weights } = learnSignals(taught, TAUGHT.length + 1);
     const signal = signalOf(whole, training);
     for (const [step, ofStep] of asked.entries()) {
-      const more = withSignal(ofStep, toldCases(step), whole, training.itemIds, signal);
+      const more = withSignal(ofStep, toldCases(step), training.itemIds, signal);
       add(choice, step, more, (list) => recallOfList(list, weights));
     }
     process.stderr.write(`fold ${fold}: ${choice}\n`);

@@ -9,6 +9,12 @@ export function expectText(from: Record<string, unknown>, name: string): void {
   if (typeof from[name] !== 'string' || from[name] === '') fail(name, 'a text', from[name]);
 }
 
+/** A date as `Date.parse` reads it. */
+export function expectTime(from: Record<string, unknown>, name: string): void {
+  const value = from[name];
+  if (!Number.isFinite(Date.parse(value as string))) fail(name, 'a date, ISO 8601', value);
+}
+
 export function expectObject(from: Record<string, unknown>, name: string): Record<string, unknown> {
   const value = from[name];
   if (typeof value !== 'object' || value === null) fail(name, 'an object', value);

@@ -139,6 +139,7 @@ export async function assemble(
     objective: options.objective,
     halfLifeDays: options.halfLifeDays,
     trendingDays: options.trendingDays,
+    ...countedAtOf(interactions),
     statistics: {
       ...itemStatistics(interactions, options.trendingDays),
       ...(blend ? timedStatistics(interactions) : {}),
@@ -146,4 +147,11 @@ export async function assemble(
     ...(blend ? { neighbours: await trainer.neighbours(interactions, options), blend } : {}),
     catalogue,
   };
+}
+
+/** When the statistics of a table are from: its newest event. Nothing without times. */
+export function countedAtOf({ timestamps }: Interactions): { countedAt?: string } {
+  if (!timestamps) return {};
+  const newestMs = timestamps.reduce((newest, timestamp) => Math.max(newest, timestamp), -Infinity);
+  return { countedAt: new Date(newestMs).toISOString() };
 }
