@@ -49,8 +49,12 @@ async function measured(split: Fold, options: Partial<ModelOptions>) {
   const ranker = createRanker(model, DEFAULT_TREND_EXPONENT);
   const engine = maker.make('default', model.manifest.halfLifeDays, ranker);
   const result = await measureFold(engine, split, REPLAY_METRICS);
-  const days = `${parts.halfLifeDays} d, recent ${parts.blend?.recentHalfLifeDays} d`;
+  const days = described(parts.halfLifeDays, parts.blend?.recentHalfLifeDays);
   return { result, days, tried: lesson?.tried ?? [] };
+}
+
+function described(halfLifeDays: number | null, recentHalfLifeDays = NaN): string {
+  return `${halfLifeDays} d, recent ${recentHalfLifeDays} d`;
 }
 
 const results = new Map<string, FoldResult[]>();
@@ -59,20 +63,22 @@ const add = (name: string, result: FoldResult): void => {
 };
 for (const fold of given.folds.split(',').map(Number)) {
   const split = replayFold(interactions, foldOf, fold, period);
-  for (const text of given.fixed) {
-    const [halfLifeDays, recentHalfLifeDays] = text.split(':').map(Number);
-    add(
-      `fixed, ${text.replace(':', ' d, recent ')} d`,
-      (await measured(split, { halfLifeDays, recentHalfLifeDays })).result,
-    );
-  }
   const chooseHalfLives = ['halfLifeDays', 'recentHalfLifeDays'] as const;
-  const { result, days, tried } = await measured(split, { chooseHalfLives });
-  add('chosen', result);
-  const all = tried.map(
+  const chosen = await measured(split, { chooseHalfLives });
+  add('chosen', chosen.result);
+  const all = chosen.tried.map(
     (one) => `${one.halfLifeDays}:${one.recentHalfLifeDays} ${one.recall.toFixed(4)}`,
   );
-  process.stdout.write(`fold ${fold}: chose ${days} of ${all.join(', ')}\n`);
+  process.stdout.write(`fold ${fold}: chose ${chosen.days} of ${all.join(', ')}\n`);
+  for (const text of given.fixed) {
+    const [halfLifeDays, recentHalfLifeDays] = text.split(':').map(Number);
+    // What was chosen is what was fixed: the same model, to the byte.
+    const isChosen = chosen.days === described(halfLifeDays, recentHalfLifeDays);
+    const { result } = isChosen
+      ? chosen
+      : await measured(split, { halfLifeDays, recentHalfLifeDays });
+    add(`fixed, ${described(halfLifeDays, recentHalfLifeDays)}`, result);
+  }
 }
 const [base] = results.values();
 for (const [name, ofName] of results) {
