@@ -25,7 +25,7 @@ import { TAUGHT, UNTAUGHT, weigh } from './weigh.ts';
 /** Lists to learn from; fewer are too few. */
 const MIN_LISTS = 100;
 /** Of those of which everything is told, so many choose the half-lives. */
-const CHOICE_LISTS = 800;
+const CHOICE_LISTS = 600;
 
 export interface BlendLesson {
   blend: Blend;
