@@ -14,7 +14,13 @@ import { formatReport } from './evaluation/formatReport.ts';
 import { writeGroups } from './evaluation/groups.ts';
 import { drawTradeOff } from './evaluation/page/drawTradeOff.ts';
 import { renderPage } from './evaluation/page/renderPage.ts';
-import { OWN_ENGINES, type EvaluationOptions, type OwnEngine } from './evaluation/options.ts';
+import {
+  OWN_ENGINES,
+  PROTOCOLS,
+  type EvaluationOptions,
+  type OwnEngine,
+  type Protocol,
+} from './evaluation/options.ts';
 import type { EvaluationReport } from './evaluation/report.ts';
 import { runEvaluation } from './evaluation/runEvaluation.ts';
 import { metadataOf } from './itemMetadata.ts';
@@ -30,7 +36,7 @@ import { addTrainingOptions, trainingOptions, type TrainingArguments } from './t
 
 interface EvaluateArguments
   extends ReadingArguments, TrainingArguments, ItemsArguments, HalfLifeArguments {
-  protocol: 'replay' | 'strong';
+  protocol: Protocol;
   period: 'test' | 'validation';
   folds: number;
   measuredFolds?: number;
@@ -54,8 +60,11 @@ export function registerEvaluate(program: Command): void {
     addHalfLifeOptions(addTrainingOptions(addReadingOptions(command))).optionsGroup('Measuring:'),
   )
     .addOption(
-      new Option('--protocol <name>', 'replay (day by day, in time) or strong (Liang et al. 2018)')
-        .argParser(oneOf('--protocol', ['replay', 'strong'] as const))
+      new Option(
+        '--protocol <name>',
+        'replay (day by day, in time), visit (the same, the day’s first item known) or strong (Liang et al. 2018)',
+      )
+        .argParser(oneOf('--protocol', PROTOCOLS))
         .default('replay'),
     )
     .addOption(
@@ -166,7 +175,7 @@ function evaluationOptions(given: EvaluateArguments, read: ReadResult): Evaluati
       ...trainingOptions(given, read),
       ...halfLivesOf(given),
       ...{ trendingDays, blend },
-      blendLists: protocol === 'replay' ? 'later' : 'random',
+      blendLists: protocol === 'strong' ? 'random' : 'later',
     },
     ...(given.own ? { own: given.own } : {}),
     tradeOff: given.tradeOff || given.tradeOffPlot !== undefined,

@@ -65,6 +65,7 @@ describe('runEvaluation', () => {
       'trending 60 d, fresh',
       'fold-in, no decay',
       'fold-in, 30 d',
+      'default, refreshed daily',
       'default',
     ]);
     const recall = (name: string) =>

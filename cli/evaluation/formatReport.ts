@@ -27,7 +27,7 @@ export function formatReport(report: EvaluationReport): string {
 function heading(report: EvaluationReport): string {
   const { protocol, period, cases, users, folds, measuredFolds, model, data, seconds } = report;
   const measured = measuredFolds < folds ? `${measuredFolds} of ${folds}` : `${folds}`;
-  const asked = protocol === 'replay' ? `${number(cases)} groups of ` : '';
+  const asked = protocol === 'strong' ? '' : `${number(cases)} groups of `;
   const when = period
     ? `, trained before ${period.from.slice(0, 10)}` +
       (period.to === null ? '' : `, tested before ${period.to.slice(0, 10)} (validation)`)
