@@ -60,7 +60,10 @@ describe.each(['webgpu', 'wasm', 'cpu'] as const)('on %s', (backend) => {
     refiner.dispose();
   });
 
-  const updates = backend === 'webgpu' ? 6 : 1000;
+  // Emulated, a thousand take four minutes: docs/quality.md says what they left behind.
+  const updates = backend === 'webgpu' ? 20 : 1000;
+  // Where a look waits for a GPU there are fewer.
+  const staleAfter = backend === 'webgpu' ? 0 : 2;
   test(`leaves no tensor behind in ${updates} updates, stale ones among them`, async () => {
     const before = memory().numTensors;
     const refiners = await Promise.all(
@@ -72,7 +75,7 @@ describe.each(['webgpu', 'wasm', 'cpu'] as const)('on %s', (backend) => {
         let looks = 0;
         return refiners[update % 3].refine(problem, randomPreferences(problem, 8, 2, update), {
           breathe: () => Promise.resolve(),
-          isStale: () => update % 10 === 9 && ++looks > 2,
+          isStale: () => update % 10 === 9 && ++looks > staleAfter,
         });
       }),
     );
