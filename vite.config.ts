@@ -83,15 +83,16 @@ const oneFileEach: Plugin = {
 /**
  * What of comlink and idb nothing of ours can reach, and no bundler can see: the page calls methods,
  * and asks and answers are copies, where comlink can also send proxies of objects, make instances,
- * open further channels and end them, ask who sends, and be sent what was thrown. Of idb nobody moves a cursor, asks for a
- * transaction's one store, or sets or looks for a property.
+ * open further channels and end them, ask who sends, be sent what was thrown, and say that
+ * an answer cannot be copied. Of idb nobody moves a cursor, asks for a transaction's one store, or
+ * sets or looks for a property.
  */
 const UNREACHED: Record<string, readonly (readonly [what: RegExp, instead: string])[]> = {
   '/comlink.mjs': [
     [/\["proxy", proxyTransferHandler\],/, ''],
     [/deserialize\(serialized\) \{[^]*?\n {4}\},/, ''],
     [/case "HANDLER"[^]*?\(value\.value\);/, ''],
-    [/transferCache\.get\(value\) \|\| \[\]/, '[]'],
+    [/\.catch\(\(error\) => \{\s*\/\/ Send Serialization Error[^]*?transferables\);\s*\}\);/, ';'],
     [/"FinalizationRegistry" in globalThis &&/, 'false &&'],
     [/case "GET"[^]*?break;/, ''],
     [/case "SET"[^]*?break;/, ''],

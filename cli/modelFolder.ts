@@ -16,9 +16,15 @@ const MANIFEST_NAME = 'manifest.json';
 /**
  * Files first, the manifest last and in one move: whoever reads it finds all that it names. Then
  * the files that only the folder's former manifest names are removed.
+ * @param model - `files` need not hold what is in the folder already.
+ * @param named - the folder, as its argument is called.
  * @returns bytes written, the manifest's included.
  */
-export async function writeModel(folder: string, model: EncodedModel): Promise<number> {
+export async function writeModel(
+  folder: string,
+  model: Pick<EncodedModel, 'manifest' | 'files'>,
+  named = `--out ${folder}`,
+): Promise<number> {
   const manifestPath = join(folder, MANIFEST_NAME);
   const text = `${JSON.stringify(model.manifest)}\n`;
   try {
@@ -27,11 +33,11 @@ export async function writeModel(folder: string, model: EncodedModel): Promise<n
     for (const { name, bytes } of model.files) await writeFile(join(folder, name), bytes);
     await writeFile(`${manifestPath}.new`, text);
     await rename(`${manifestPath}.new`, manifestPath);
-    for (const { name } of model.files) former.delete(name);
+    for (const { name } of model.manifest.files) former.delete(name);
     for (const name of former) await rm(join(folder, name), { force: true });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new SottoError('invalid-argument', `--out ${folder} cannot be written: ${reason}`, {
+    throw new SottoError('invalid-argument', `${named} cannot be written: ${reason}`, {
       cause,
     });
   }

@@ -31,7 +31,7 @@ export async function open(
   if (request.build !== BUILD) {
     throw new SottoError(
       'version-unsupported',
-      `page and sotto-worker.js must be of one build but are of ${request.build} and ${BUILD}: publish all files together`,
+      `page and sotto-worker.js must be of one build but are ${request.build} and ${BUILD}`,
     );
   }
   const storeOpening = openStore(request);

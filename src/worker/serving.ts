@@ -53,7 +53,7 @@ export function createServing(notify: (notice: Notice) => void): Serving {
 
   function now(): Opened {
     if (opened) return opened;
-    throw new SottoError('internal', 'open must be called, and succeed, before any other call');
+    throw new SottoError('internal', 'open must succeed before any other call');
   }
 
   /** Between two calls, another model in the place of the one that serves. */

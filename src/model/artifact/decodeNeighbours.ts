@@ -3,11 +3,11 @@
  * Shards of item neighbours into one table, by the row that speaks for the others. Of the first
  * shards as a model of their own, neighbours that are not there yet are left out.
  */
-import { SottoError } from '../../errors.ts';
 import type { ItemNeighbours } from '../model.ts';
 import type { Steps } from '../steps.ts';
 import { NEIGHBOUR_LEVELS } from './encodeNeighbours.ts';
 import type { FileEntry, Manifest } from './manifest.ts';
+import { refuseModel } from './refuseModel.ts';
 import { createVarintReader } from './varint.ts';
 
 interface Shard {
@@ -61,7 +61,7 @@ function decodeShard(
     const entries = reader.next();
     // Each takes two bytes at least, so that no file asks for more memory than it is long.
     total += entries;
-    if (entries < 0 || total * 2 > bytes.length) fail(name, `row ${firstRow + row} is cut off`);
+    if (entries < 0 || total * 2 > bytes.length) refuse(row, 'cut off');
     stated[row] = entries;
   }
   const counts = new Uint32Array(count);
@@ -75,23 +75,20 @@ function decodeShard(
     for (let entry = 0; entry < stated[row]; entry++) {
       const distance = reader.next();
       neighbour += distance + 1;
-      if (distance < 0 || neighbour >= wholeItems) {
-        fail(name, `a neighbour of row ${firstRow + row} is not below ${wholeItems}`);
-      }
+      if (distance < 0 || neighbour >= wholeItems) refuse(row, neighbour);
       const level = bytes[levelsAt + read++];
-      if (level < 1 || level > NEIGHBOUR_LEVELS) {
-        fail(name, `a level of row ${firstRow + row} is not in [1, ${NEIGHBOUR_LEVELS}]`);
-      }
+      if (level < 1 || level > NEIGHBOUR_LEVELS) refuse(row, `level ${level}`);
       if (neighbour >= items) continue;
       rows[kept] = neighbour;
       weights[kept++] = level * level * scale;
       counts[row]++;
     }
   }
-  if (reader.position() !== levelsAt) fail(name, 'its parts are not as long as it says');
+  if (reader.position() !== levelsAt) refuse(count - 1, 'too short');
   return { firstRow, counts, rows: rows.slice(0, kept), weights: weights.slice(0, kept) };
-}
 
-function fail(name: string, what: string): never {
-  throw new SottoError('manifest-invalid', `${name} must hold the neighbours of its rows: ${what}`);
+  function refuse(row: number, value: unknown): never {
+    const bound = `rows below ${wholeItems} at levels up to ${NEIGHBOUR_LEVELS}`;
+    return refuseModel(`${name}: neighbours of row ${firstRow + row}`, bound, value);
+  }
 }

@@ -17,11 +17,11 @@ import {
   type QuantizedNeighbours,
 } from './encodeNeighbours.ts';
 import { createFileSet, type EncodedFile, type FileSet, type RowSpan } from './fileSet.ts';
+import { eachOf, jsonBytes } from './json.ts';
 import { requireParts, type ModelParts } from './modelParts.ts';
 import { encodeSegments } from './segmentsFile.ts';
 import { toPlanes } from './planes.ts';
 import { quantizeFactors, type QuantizedFactors } from './quantize.ts';
-
 import { shardBounds } from './shards.ts';
 
 export const BLOCK_ROWS = 256;
@@ -66,7 +66,7 @@ async function addShards(
     const rows = order.subarray(first, end);
     const column = <T>(all: readonly T[]): T[] => Array.from(rows, (from) => all[from]);
     const columns = (all: Readonly<Record<string, readonly unknown[]>>) =>
-      jsonBytes(Object.fromEntries(Object.entries(all).map(([name, one]) => [name, column(one)])));
+      jsonBytes(eachOf(all, column));
     const shardRows = values.slice(first * dim, end * dim);
     const shard = codebooks ? toPlanes(shardRows, dim) : shardRows;
     const norms = blockNorms.slice(first / BLOCK_ROWS, Math.ceil(end / BLOCK_ROWS));
@@ -146,8 +146,4 @@ function float64Bytes(values: Float64Array): Uint8Array<ArrayBuffer> {
   const view = new DataView(new ArrayBuffer(values.length * 8));
   for (const [index, value] of values.entries()) view.setFloat64(index * 8, value, true);
   return new Uint8Array(view.buffer);
-}
-
-function jsonBytes(value: unknown): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(JSON.stringify(value));
 }

@@ -16,7 +16,7 @@ export type RowSpan = readonly [firstRow: number, rows: number];
 export interface FileSet {
   /** In the order of adding. */
   readonly entries: FileEntry[];
-  /** Every file once, however many entries name it. */
+  /** Every file that was added once, however many entries name it. */
   files(): EncodedFile[];
   add(
     role: FileRole,
@@ -24,6 +24,8 @@ export interface FileSet {
     rows: RowSpan,
     blockNorms?: number[],
   ): Promise<void>;
+  /** A file that is there already. */
+  keep(entry: FileEntry): void;
   /** What changes whenever any file does. */
   modelId(): Promise<string>;
 }
@@ -52,6 +54,7 @@ export function createFileSet(): FileSet {
       const norms = blockNorms ? { blockNorms } : {};
       entries.push({ role, name, bytes: bytes.length, sha256: hash, rows, firstRow, ...norms });
     },
+    keep: (entry) => void entries.push(entry),
     async modelId() {
       const hashes = entries.map((entry) => `${entry.role} ${entry.firstRow} ${entry.sha256}`);
       const hash = await sha256(new TextEncoder().encode(hashes.join('\n')));

@@ -46,7 +46,7 @@ function isRight(manifest: Manifest): boolean {
         isWithin(objective.alpha, 0, 1e12)) &&
     (halfLifeDays === null || isWithin(halfLifeDays, 1e-6, 1e6)) &&
     isWithin(manifest.trendingDays, 1e-6, 1e6) &&
-    (countedAt === undefined || Number.isFinite(Date.parse(countedAt))) &&
+    (countedAt === undefined || Date.parse(countedAt) < Infinity) &&
     isWhole(manifest.blockRows, 1, MAX_ITEMS) &&
     ['int8', 'pq4'].includes(kind) &&
     isWithin(quantization.scale, Number.MIN_VALUE, 1e30) &&

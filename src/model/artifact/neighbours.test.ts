@@ -91,12 +91,14 @@ describe('neighbours as bytes', () => {
   ])('are refused: %s', (_, change) => {
     const decoder = createNeighboursDecoder(manifestOf(ROWS, quantized.scale));
     const { file, bytes } = shards[0];
-    expect(() => decoder.add(file, change(bytes))).toThrow(/n0 must hold the neighbours/);
+    expect(() => decoder.add(file, change(bytes))).toThrow(
+      /n0: neighbours of row \d+ must be rows below \d+ at levels up to 15 but is/,
+    );
   });
 
   it('are refused when they are no rows of the model', () => {
     const decoder = createNeighboursDecoder(manifestOf(600, quantized.scale));
-    expect(() => decoder.add(shards[0].file, shards[0].bytes)).toThrow(/not below 600/);
+    expect(() => decoder.add(shards[0].file, shards[0].bytes)).toThrow(/must be rows below 600/);
   });
 
   it('are none where the manifest has none', () => {

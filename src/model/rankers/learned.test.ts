@@ -93,4 +93,30 @@ describe('the learned blend', () => {
     expect(score(NOBODY)).toBeCloseTo((Math.log(6) / 4) * 3, 12);
     expect(score(tea)).toBeCloseTo((Math.log(6) / 4) * 2, 12);
   });
+
+  it('lets a weight for fresh counts fade as they age', () => {
+    const scoreOf = (countedAt: string | undefined, freshHalfLifeDays?: number) => {
+      const blend: Blend = {
+        recentHalfLifeDays: 10,
+        ...(freshHalfLifeDays && { freshHalfLifeDays }),
+        signals: [{ signal: 'recent30', weight: 1, whenNew: 0, whenFresh: 2, spread: 1 }],
+      };
+      const { countedAt: _, ...manifest } = model.manifest;
+      const dated = { ...model, manifest: { ...manifest, ...(countedAt && { countedAt }) } };
+      const [score] = createLearnedRanker(blend, dated).score(
+        { rows: Int32Array.of(2), similarity: Float64Array.of(0) },
+        { model: dated, preferences: [], signals: tea, nowMs: JUNE },
+      );
+      return score / Math.log(6);
+    };
+    const before = (days: number) => new Date(JUNE - days * DAY_MS).toISOString();
+    expect(scoreOf(before(0), 30)).toBeCloseTo(3, 12);
+    expect(scoreOf(before(30), 30)).toBeCloseTo(2, 12);
+    expect(scoreOf(before(60), 30)).toBeCloseTo(1.5, 12);
+    // A clock that was set back: as fresh as can be.
+    expect(scoreOf(before(-9), 30)).toBeCloseTo(3, 12);
+    // Of a model that does not say: not at all.
+    expect(scoreOf(undefined, 30)).toBeCloseTo(1, 12);
+    expect(scoreOf(before(0))).toBeCloseTo(1, 12);
+  });
 });

@@ -44,14 +44,8 @@ export function segmentsOf(
   prior: Float64Array,
   trendingDays: number,
 ): TrainedSegments {
-  const members = new Map<string, number[]>();
-  for (const [user, name] of segmentOf.entries()) {
-    if (name === null) continue;
-    const group = members.get(name);
-    if (group) group.push(user);
-    else members.set(name, [user]);
-  }
-  const chosen = lately(interactions, trendingDays);
+  const members = membersOf(segmentOf);
+  const trends = segmentTrends(members, interactions, trendingDays);
   const segments = [...members]
     .filter(([, { length }]) => length >= LEAST_USERS && length <= MOST_SHARE * segmentOf.length)
     .sort(([left, a], [right, b]) => b.length - a.length || (left < right ? -1 : 1))
@@ -60,9 +54,41 @@ export function segmentsOf(
       name,
       users: group.length,
       prior: drawnMean(group, userFactors, prior),
-      trending: mostChosen(group.map((user) => chosen[user])),
+      trending: trends.trendingIn(name),
     }));
-  return { column, trendingUsers: chosen.filter((items) => items.size > 0).length, segments };
+  return { column, trendingUsers: trends.trendingUsers, segments };
+}
+
+export interface SegmentTrends {
+  /** Users of all segments and none who chose anything in the window. */
+  trendingUsers: number;
+  /** Item index and distinct users, most users first; of a segment without users: none. */
+  trendingIn: (name: string) => [item: number, users: number][];
+}
+
+/** @param members - users by the name of their segment. */
+export function segmentTrends(
+  members: ReadonlyMap<string, readonly number[]>,
+  interactions: Interactions,
+  trendingDays: number,
+): SegmentTrends {
+  const chosen = lately(interactions, trendingDays);
+  return {
+    trendingUsers: chosen.filter((items) => items.size > 0).length,
+    trendingIn: (name) => mostChosen((members.get(name) ?? []).map((user) => chosen[user])),
+  };
+}
+
+/** Users by the name of their segment. @param segmentOf - by user index; null: of none. */
+export function membersOf(segmentOf: readonly (string | null)[]): Map<string, number[]> {
+  const members = new Map<string, number[]>();
+  for (const [user, name] of segmentOf.entries()) {
+    if (name === null) continue;
+    const group = members.get(name);
+    if (group) group.push(user);
+    else members.set(name, [user]);
+  }
+  return members;
 }
 
 /** By user: the items in favour within the window, which ends with the newest event. */

@@ -17,6 +17,7 @@ import {
   type Fading,
   type LessonOptions,
 } from './blend/learnBlend.ts';
+import { countedAtOf } from './countedAtOf.ts';
 import { trainNeighbours, type EventWeighing } from './neighbours/trainNeighbours.ts';
 import { timedStatistics } from './seasons.ts';
 import { itemStatistics } from './statistics.ts';
@@ -147,11 +148,4 @@ export async function assemble(
     ...(blend ? { neighbours: await trainer.neighbours(interactions, options), blend } : {}),
     catalogue,
   };
-}
-
-/** When the statistics of a table are from: its newest event. Nothing without times. */
-export function countedAtOf({ timestamps }: Interactions): { countedAt?: string } {
-  if (!timestamps) return {};
-  const newestMs = timestamps.reduce((newest, timestamp) => Math.max(newest, timestamp), -Infinity);
-  return { countedAt: new Date(newestMs).toISOString() };
 }
