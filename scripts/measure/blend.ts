@@ -4,10 +4,12 @@
  * with neighbours that have a direction (`--later days:κ:ahead`), with an embedding of the newest
  * events (`--session days:now` or `days:newest`), learned on other lists, with other half-lives, with
  * weights of the visitor's own that move with each visit. Two models a fold, trained once; every
- * choice is measured on the same groups, told nothing, one event, three, ten, or all.
+ * choice is measured on the same groups, told nothing, one event, three, ten, or all. `--opening 1`:
+ * once the first item of the day is known. `--brief`: only the choices that are named.
  *
- *   npx tsx scripts/measure/blend.ts [--period test] [--folds 0,1] [--without words,price …] \
- *     [--later 180:50:1 …] [--session 3:now …] [--half-life 60 …] [--recent 5 …] [--step 0.01 …] FILES
+ *   npx tsx scripts/measure/blend.ts [--period test] [--opening 1] [--folds 0,1] [--brief] \
+ *     [--without words,price …] [--later 180:50:1 …] [--session 3:now …] [--half-life 60 …] \
+ *     [--recent 5 …] [--step 0.01 …] FILES
  */
 import { parseArgs } from 'node:util';
 import { createInlineTrainer } from '../../cli/inlineTrainer.ts';
@@ -43,6 +45,8 @@ const { values: given, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     period: { type: 'string', default: 'validation' },
+    opening: { type: 'string', default: '0' },
+    brief: { type: 'boolean', default: false },
     folds: { type: 'string', default: '0,1' },
     without: { type: 'string', multiple: true, default: [] },
     later: { type: 'string', multiple: true, default: [] },
@@ -85,7 +89,7 @@ function withRecent(model: Model, recentHalfLifeDays: number): Model {
 }
 
 for (const fold of given.folds.split(',').map(Number)) {
-  const { training, cases } = replayFold(interactions, foldOf, fold, period);
+  const { training, cases } = replayFold(interactions, foldOf, fold, period, Number(given.opening));
   const lesson = laterDays(training);
   if (!lesson) throw new Error('the events have no times');
   const { earlier: earlierTable } = lesson;
@@ -127,25 +131,27 @@ for (const fold of given.folds.split(',').map(Number)) {
   const lists = await listsOf(lessons, HALF_LIFE_DAYS, RECENT_DAYS);
   const learned = learnWeights(lists);
   addAll('as it is', learned);
-  addAll(
-    'second weights of what is known of items',
-    learnWeights(lists, (signal, condition) => condition !== 'whenNew' || isOfTheItem(signal)),
-  );
-  addAll(
-    'no second weights',
-    learnWeights(lists, (_signal, condition) => condition !== 'whenNew'),
-  );
-  const half = lists.filter((list) => list.asked < lessons.length / 2);
-  addAll('half of the lists', learnWeights(half));
-  const isWhole = ({ asked: at }: CollectedList): boolean =>
-    lessons[at].told === lessons[at].history.length;
-  addAll('lists told everything alone', learnWeights(lists.filter(isWhole)));
-  const ofOne = lessons.filter(({ told, history }) => told === history.length);
-  const toldOne = ofOne.map((one) => ({ ...one, told: 1 }));
-  addAll(
-    'lists told one event alone',
-    learnWeights(await listsOf(toldOne, HALF_LIFE_DAYS, RECENT_DAYS)),
-  );
+  if (!given.brief) {
+    addAll(
+      'second weights of what is known of items',
+      learnWeights(lists, (signal, condition) => condition !== 'whenNew' || isOfTheItem(signal)),
+    );
+    addAll(
+      'no second weights',
+      learnWeights(lists, (_signal, condition) => condition !== 'whenNew'),
+    );
+    const half = lists.filter((list) => list.asked < lessons.length / 2);
+    addAll('half of the lists', learnWeights(half));
+    const isWhole = ({ asked: at }: CollectedList): boolean =>
+      lessons[at].told === lessons[at].history.length;
+    addAll('lists told everything alone', learnWeights(lists.filter(isWhole)));
+    const ofOne = lessons.filter(({ told, history }) => told === history.length);
+    const toldOne = ofOne.map((one) => ({ ...one, told: 1 }));
+    addAll(
+      'lists told one event alone',
+      learnWeights(await listsOf(toldOne, HALF_LIFE_DAYS, RECENT_DAYS)),
+    );
+  }
   for (const names of given.without) {
     const left = names.split(',');
     addAll(
