@@ -49,7 +49,7 @@ async function printSizes(): Promise<void> {
     row('page script', page.map(textOf), PAGE_BUDGET_BYTES),
     row(
       '  with its second half',
-      [...page, ...parts.filter(({ fileName }) => fileName.endsWith('/page-secondHalf.js'))].map(
+      [...page, ...parts.filter(({ fileName }) => fileName.endsWith('/page-answers.js'))].map(
         textOf,
       ),
       WHOLE_PAGE_BUDGET_BYTES,

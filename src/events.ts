@@ -73,6 +73,9 @@ export const SESSION_TIMEOUT_MS = 30 * 60 * 1000;
 /** Longest item id, in UTF-16 code units; a longer one is refused rather than stored. */
 export const MAX_ITEM_ID_LENGTH = 512;
 
+/** Clocks of site and browser differ; an event from further ahead than this would never decay. */
+export const MAX_AHEAD_MS = 86_400_000;
+
 /** Items in a list for which no count is given. */
 export const DEFAULT_LIST_COUNT = 12;
 

@@ -4,7 +4,6 @@
  */
 import type { Answered, Asked as Given, Method } from '../worker/client.ts';
 import type { ModelInfo } from '../worker/api.ts';
-import type { heeding } from './heeding.ts';
 import type { UpdateEvent } from './listeners.ts';
 import type { Recommender } from './types.ts';
 
@@ -29,8 +28,6 @@ export interface Learning {
 /** What of a Recommender is answered here. */
 export type Asked =
   | ('recommend' | 'similar' | 'rank' | 'popular')
-  | ('explain' | 'profile' | 'metrics' | 'createReport' | 'exportData');
+  | ('explain' | 'profile' | 'metrics' | 'createReport' | 'exportData' | 'flush');
 
-export interface Answers extends Learning, Pick<Recommender, Asked> {
-  heeding: typeof heeding;
-}
+export interface Answers extends Learning, Pick<Recommender, Asked> {}

@@ -7,9 +7,9 @@ import { fromPart } from './fromPart.ts';
 import type { Answers } from './answerTypes.ts';
 import { heeding } from './heeding.ts';
 import { createLearning } from './learning.ts';
+import { mayLearn, type Visit } from './visit.ts';
 import { createListCalls } from './listCalls.ts';
 import type { Places } from './places.ts';
-import type { Visit } from './visit.ts';
 
 /** @param first - the worker that stands by; null: none may start at its own address. */
 export function createAnswers(visit: Visit, places: Places, first: Worker | null): Answers {
@@ -17,12 +17,16 @@ export function createAnswers(visit: Visit, places: Places, first: Worker | null
   const { ask } = learning;
   return {
     ...learning,
-    heeding,
     ...createListCalls(visit, learning),
     explain: (itemId, options) => heeding(options, () => ask('explain', itemId)),
     profile: (options) => heeding(options, () => ask('profile')),
     metrics: (options) => heeding(options, (given) => ask('metrics', given)),
     createReport: (request, options) => heeding(options, () => ask('report', request)),
+    flush: (options) =>
+      heeding(options, async () => {
+        await visit.delivery.deliver();
+        if (mayLearn(visit)) await learning.learn();
+      }),
     exportData: (options) =>
       heeding(options, async () => {
         const { delivery, storage } = visit;

@@ -10,13 +10,14 @@ import { joinTabs } from './tabs.ts';
 import { learnMore, mayLearn, quietly, type Visit } from './visit.ts';
 
 export async function begin(visit: Visit, choices: Choices): Promise<void> {
-  const { options, session, credits, delivery } = visit;
+  const { options, guard, session, credits, delivery } = visit;
   const [chosen, last] = await recall(visit);
   if (visit.isDestroyed) return;
   visit.chosen = chosen;
   visit.consent = initialConsent(chosen, options);
   visit.tabs = joinTabs(
     options.name,
+    guard,
     (message) => {
       if (visit.isDestroyed) return;
       if (message.type === 'appended') {

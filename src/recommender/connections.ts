@@ -7,12 +7,10 @@ import type { Page } from '../tracker/watchPage.ts';
 import type { Recommender } from './types.ts';
 import { quietly, type Visit } from './visit.ts';
 
-/** @param signal - aborted once the recommender is destroyed. */
 export function connect(
   visit: Visit,
   { track, setConsent }: Pick<Recommender, 'track' | 'setConsent'>,
   page: Page,
-  signal: AbortSignal,
 ): void {
   const { options, listeners } = visit;
   startConnections(options.connect as Record<string, unknown>, {
@@ -23,6 +21,6 @@ export function connect(
     setPageItem: page.setItem,
     onPage: page.subscribe,
     warn: listeners.warn,
-    signal,
+    signal: page.signal,
   });
 }

@@ -3,6 +3,7 @@
  * createVisit: what a recommender has from its first moment. Nobody has chosen anything yet, as far as
  * is known, and so nothing is written.
  */
+import { asSottoError } from '../errors.ts';
 import type { FeedbackEvent } from '../events.ts';
 import type { PageOptions } from '../options.ts';
 import { CREDITS } from '../store/types.ts';
@@ -14,8 +15,11 @@ import { createListeners } from './listeners.ts';
 import { createStorage } from './storage.ts';
 import { learnMore, quietly, type Visit } from './visit.ts';
 
-/** @param isOff - nothing is to be read, kept or learned. */
-export function createVisit(options: PageOptions, isOff: boolean): Visit {
+/**
+ * @param isOff - nothing is to be read, kept or learned.
+ * @param signal - aborted once the recommender is destroyed.
+ */
+export function createVisit(options: PageOptions, isOff: boolean, signal: AbortSignal): Visit {
   const credits: Visit['credits'] = new Map();
   const listeners = createListeners();
   const storage = createStorage(isOff ? null : options.name, (error) => {
@@ -40,6 +44,7 @@ export function createVisit(options: PageOptions, isOff: boolean): Visit {
   const visit = {
     options,
     listeners,
+    guard: { signal, onError: (error: unknown) => listeners.fail(asSottoError(error)) },
     storage,
     session: createSession(),
     credits,

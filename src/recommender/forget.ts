@@ -3,6 +3,8 @@
  * forget: empties memory, journal, worker and store of one item or of everything. Loaded when it is
  * asked for; a refusal that was stored before it could be loaded is kept to by the next page.
  */
+import { requireText } from '../errors.ts';
+import { MAX_ITEM_ID_LENGTH } from '../events.ts';
 import { learnMore, mayLearn, type Visit } from './visit.ts';
 
 /** What fails here has failed for a worker or a cache that is gone anyway. */
@@ -13,6 +15,7 @@ function settled(work: Promise<unknown>): Promise<unknown> {
 /**
  * To be run by the delivery, before any event tracked later is stored.
  * @param isOurs - false: another tab has emptied the store that both share.
+ * @throws {SottoError} `invalid-argument` for an id that can be none: nothing has been tracked of it.
  */
 export async function forget(
   visit: Visit,
@@ -20,6 +23,7 @@ export async function forget(
   isOurs: boolean,
 ): Promise<void> {
   const { storage, listeners, options } = visit;
+  if (itemId !== undefined) requireText('itemId', itemId, MAX_ITEM_ID_LENGTH);
   // Where they do not load there is no worker that holds anything.
   const answers = await visit.answers.catch(() => null);
   const isAll = itemId === undefined;

@@ -3,7 +3,7 @@
  * createListeners: who wants to hear of what. What a listener throws stays its own: it is reported
  * the way the browser reports any uncaught error, and reaches nobody else.
  */
-import { requireOneOf, type SottoError } from '../errors.ts';
+import { SottoError } from '../errors.ts';
 import type { FeedbackEvent } from '../events.ts';
 import type { LearnReport } from '../worker/api.ts';
 
@@ -58,7 +58,13 @@ export function createListeners(): Listeners {
   return {
     warn,
     on(type, listener) {
-      requireOneOf('type', type, Object.keys(all));
+      if (!Object.hasOwn(all, type)) {
+        const types = Object.keys(all).join(', ');
+        throw new SottoError(
+          'invalid-argument',
+          `type must be one of ${types} but got ${JSON.stringify(type)}`,
+        );
+      }
       // Its own function, so that a listener given twice is two and each ends by itself.
       const one: typeof listener = (event) => listener(event);
       all[type].add(one);

@@ -4,7 +4,7 @@
  * refused or dies. What is in the database stays there for the next page.
  */
 import { asSottoError, type SottoError } from '../errors.ts';
-import { IndexedDbPageStore } from '../store/pageStore.ts';
+import { openPageStore } from '../store/pageStore.ts';
 import type { PageStore } from '../store/types.ts';
 
 export interface Storage {
@@ -17,7 +17,7 @@ export interface Storage {
 /** @param name - null: in memory from the start. */
 export function createStorage(name: string | null, onLost: (error: SottoError) => void): Storage {
   let database =
-    name === null ? null : new IndexedDbPageStore(name, () => import('../store/wholeStore.ts'));
+    name === null ? null : openPageStore(name, () => import('../store/wholeStore.ts'));
   let memory: Promise<PageStore> | undefined;
 
   return {

@@ -8,6 +8,7 @@ import type { FeedbackEvent } from '../events.ts';
 import type { PageOptions } from '../options.ts';
 import type { Consent } from '../tracker/consent.ts';
 import type { Credits } from '../tracker/credits.ts';
+import type { Guard } from '../tracker/guard.ts';
 import type { Session } from '../tracker/session.ts';
 import type { Answers } from './answerTypes.ts';
 import type { Delivery } from './delivery.ts';
@@ -18,6 +19,8 @@ import type { Tabs } from './tabs.ts';
 export interface Visit {
   options: PageOptions;
   listeners: Listeners;
+  /** What watches for it ends with it, and what fails there is its 'error'. */
+  guard: Guard;
   storage: Storage;
   session: Session;
   credits: Credits;

@@ -40,9 +40,7 @@ export function connect(name: string): Connection {
       const request = indexedDB.open(name, SCHEMA_VERSION);
       const timer = setTimeout(reject, OPEN_TIMEOUT_MS, new Error('the database does not open'));
       request.onupgradeneeded = ({ oldVersion }) => upgrade(request.result, oldVersion);
-      request.onerror = () => reject(request.error!);
-      request.onsuccess = () => {
-        const database = request.result;
+      asked(request).then((database) => {
         clearTimeout(timer);
         database.onclose = forsake;
         database.onversionchange = () => {
@@ -51,7 +49,7 @@ export function connect(name: string): Connection {
           forsake();
         };
         resolve(database);
-      };
+      }, reject);
     });
 
   return {

@@ -59,8 +59,6 @@ export function upgrade(database: IDBDatabase, oldVersion: number): void {
     events.createIndex('itemId', 'event.itemId');
     events.createIndex('timestamp', 'event.timestamp');
     database.createObjectStore('preferences', { keyPath: 'itemId' });
-    database.createObjectStore('cursor');
-    database.createObjectStore('lists');
-    database.createObjectStore('settings');
+    for (const name of ['cursor', 'lists', 'settings']) database.createObjectStore(name);
   }
 }

@@ -4,7 +4,7 @@ import { startConnections } from './connections.ts';
 import type { ConnectionHost } from './connections/types.ts';
 import { after, newPage, notes, show } from './page.case.ts';
 import { watchDwell } from './watchDwell.ts';
-import { viewedItems, watchViews } from './watchViews.ts';
+import { watchViews } from './watchViews.ts';
 import type { Page } from './watchPage.ts';
 
 const address = location.href;
@@ -115,7 +115,7 @@ test('the page’s own item is viewed once a page view, and never for the page a
   show(described('a'));
   const { track, seen } = notes();
   // In the order that a page starts them.
-  const stops = [watchViews(page, track), watchDwell(page, track, viewedItems)];
+  const stops = [watchViews(page, track), watchDwell(page, track)];
   start({ structuredData: true });
   await after(150);
   expect(actions(seen)).toEqual(['a view']);

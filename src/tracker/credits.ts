@@ -6,7 +6,10 @@
 import type { FeedbackEvent, TrackedEvent } from '../events.ts';
 
 /** Where an item was chosen. */
-export type Credit = Pick<FeedbackEvent, 'listId' | 'position' | 'timestamp'>;
+export interface Credit extends Pick<FeedbackEvent, 'timestamp'> {
+  listId: string;
+  position: number | undefined;
+}
 
 /** By item, oldest choice first. */
 export type Credits = Map<string, Credit>;
@@ -17,14 +20,6 @@ const MAX_ITEMS = 200;
 /** Chosen in a list by the one, credited with it by the other: putting into the cart is both. */
 const CHOOSES = ['click', 'cart'];
 const EARNS = ['cart', 'purchase'];
-
-/** Drops what is too old or too much. */
-function trimCredits(credits: Credits, nowMs: number): void {
-  for (const [itemId, { timestamp }] of credits) {
-    if (credits.size <= MAX_ITEMS && timestamp >= nowMs - MAX_AGE_MS) break;
-    credits.delete(itemId);
-  }
-}
 
 /** @param stored - what the store holds under its key; anything else than a map: nothing. */
 export function replaceCredits(credits: Credits, stored: unknown): void {
@@ -37,8 +32,12 @@ export function noteCredit(credits: Credits, event: FeedbackEvent): boolean {
   const { itemId, action, listId, position, timestamp } = event;
   if (!listId || !CHOOSES.includes(action)) return false;
   credits.delete(itemId);
-  credits.set(itemId, { listId, timestamp, ...(position !== undefined && { position }) });
-  trimCredits(credits, timestamp);
+  credits.set(itemId, { listId, position, timestamp });
+  // What is too old or too much.
+  for (const [oldest, { timestamp: chosenMs }] of credits) {
+    if (credits.size <= MAX_ITEMS && chosenMs >= timestamp - MAX_AGE_MS) break;
+    credits.delete(oldest);
+  }
   return true;
 }
 
@@ -47,7 +46,7 @@ export function credited(
   credits: Credits,
   event: TrackedEvent,
   nowMs: number,
-): Pick<TrackedEvent, 'listId' | 'position'> {
+): Partial<Omit<Credit, 'timestamp'>> {
   const credit = credits.get(event.itemId);
   return credit &&
     event.listId === undefined &&

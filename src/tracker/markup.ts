@@ -10,13 +10,6 @@ export const LIST = 'data-sotto-list';
 export const VIEW = 'data-sotto-view';
 export const IGNORE = 'data-sotto-ignore';
 
-/** For who has none of it in a file of their own: what is remembered is remembered once. */
-export interface Markup {
-  closestOf: (element: Element, attribute: string) => Element | null;
-  placeOf: (element: Element) => ItemPlace | null;
-  forgetPositions: () => void;
-}
-
 export interface ItemPlace {
   itemId: string;
   listId?: string;

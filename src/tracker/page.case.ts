@@ -4,7 +4,6 @@
  */
 import { expect } from 'vitest';
 import type { TrackedEvent } from '../events.ts';
-import * as markup from './markup.ts';
 import { watchPage, type Page } from './watchPage.ts';
 
 /** Puts `html` on the page. @returns the element around it. */
@@ -21,7 +20,7 @@ export function fail(error: unknown): void {
 }
 
 export function newPage(): Page {
-  return watchPage(fail, markup);
+  return watchPage(fail);
 }
 
 export function notes(): { track: (event: TrackedEvent) => void; seen: TrackedEvent[] } {

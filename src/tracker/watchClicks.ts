@@ -5,18 +5,17 @@
  * anything else is nothing. One activation is one event.
  */
 import type { TrackedEvent } from '../events.ts';
-import { listen, type OnError } from './guard.ts';
+import { listen, type Guard } from './guard.ts';
 import { ACTION, IGNORE, ITEM, placeOf } from './markup.ts';
 
 /** A press of the middle button opens a link in another tab, and comes as `auxclick`. */
 const MIDDLE_BUTTON = 1;
 
-/** @returns what ends it. */
-export function watchClicks(onError: OnError, track: (event: TrackedEvent) => void): () => void {
+export function watchClicks(guard: Guard, track: (event: TrackedEvent) => void): void {
   /** What this task has told: a label's click, for one, comes again from its control. */
   const told = new Set<string>();
   // The keyboard's activation of a link or a button comes as a click too.
-  return listen(document, ['click', 'auxclick', 'submit'], onError, (event) => {
+  listen(guard, document, ['click', 'auxclick', 'submit'], (event) => {
     const isSubmit = event.type === 'submit';
     const isAuxiliary = event.type === 'auxclick';
     if (isAuxiliary && (event as MouseEvent).button !== MIDDLE_BUTTON) return;

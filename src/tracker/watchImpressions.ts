@@ -9,7 +9,7 @@
  */
 import type { TrackedEvent } from '../events.ts';
 import { guarded } from './guard.ts';
-import { ITEM, LIST } from './markup.ts';
+import { ITEM, LIST, closestOf, placeOf } from './markup.ts';
 import type { Page } from './watchPage.ts';
 
 export interface ImpressionRule {
@@ -24,12 +24,11 @@ const LARGE_RATIO = 0.3;
 /** The ratio that is reported for exactly the threshold may lie a rounding below it. */
 const ROUNDING = 0.001;
 
-/** @returns what ends it. */
 export function watchImpressions(
   page: Page,
   { minVisibleRatio, minVisibleMs }: ImpressionRule,
   track: (event: TrackedEvent) => void,
-): () => void {
+): void {
   const largeRatio = Math.min(minVisibleRatio, LARGE_RATIO);
   /** Item and list of every element under observation, as they were then. */
   let observed = new WeakMap<Element, string>();
@@ -38,7 +37,7 @@ export function watchImpressions(
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const keyOf = (element: Element) =>
-    `${page.closestOf(element, LIST)?.getAttribute(LIST)}\n${element.getAttribute(ITEM)}`;
+    `${closestOf(element, LIST)?.getAttribute(LIST)}\n${element.getAttribute(ITEM)}`;
   const schedule = () => {
     clearTimeout(timer);
     // The first is the one that has been in view for longest.
@@ -52,7 +51,7 @@ export function watchImpressions(
     for (const [element, sinceMs] of visibleSinceMs) {
       if (sinceMs > latest) break;
       visibleSinceMs.delete(element);
-      const place = element.isConnected && page.placeOf(element);
+      const place = element.isConnected && placeOf(element);
       if (!place) continue;
       // Once is enough, and each that is observed costs every frame of a scroll.
       observer.unobserve(element);
@@ -96,17 +95,16 @@ export function watchImpressions(
     }
     schedule();
   };
-  const stop = page.subscribe((change) => {
+  page.subscribe((change) => {
     if (change !== 'changed') {
       counted.clear();
       restart();
     }
     scan();
   });
-  scan();
-  return () => {
-    stop();
+  page.signal.addEventListener('abort', () => {
     clearTimeout(timer);
     observer.disconnect();
-  };
+  });
+  scan();
 }

@@ -4,8 +4,8 @@
  * on another page of a single-page app. It replaces none of the page's own functions: where there
  * is no Navigation API, a changed address is seen with the elements that change for it.
  */
-import { guarded, listen, type OnError } from './guard.ts';
-import { IGNORE, ITEM, LIST, VIEW, type Markup } from './markup.ts';
+import { guarded, listen, type Guard } from './guard.ts';
+import { IGNORE, ITEM, LIST, VIEW, forgetPositions } from './markup.ts';
 
 /**
  * 'navigated': a new page view has begun, its elements may not be there yet. 'returned': so it has
@@ -13,37 +13,27 @@ import { IGNORE, ITEM, LIST, VIEW, type Markup } from './markup.ts';
  */
 export type PageChange = 'changed' | 'navigated' | 'returned';
 
-export interface Page extends Pick<Markup, 'closestOf' | 'placeOf'> {
-  readonly onError: OnError;
-  /** An event listener that never throws into the page. @returns what ends it. */
-  listen: (
-    target: EventTarget,
-    types: readonly string[],
-    listener: (event: Event) => void,
-  ) => () => void;
+export interface Page extends Guard {
   /** What the page is about, where a connection has said so; null again with the next page view. */
   readonly itemId: string | null;
   setItem: (itemId: string | null) => void;
   /** In the document and in the open shadow trees that stand in it. */
   find: (selector: string) => Element[];
-  /** @returns what ends it. */
-  subscribe: (listener: (change: PageChange) => void) => () => void;
-  stop: () => void;
+  subscribe: (listener: (change: PageChange) => void) => void;
 }
 
 /** Elements come in bursts: one look for all that came within this time. */
 const BATCH_MS = 50;
 
-/** @param markup - the page's own, whose places are forgotten as elements change. */
-export function watchPage(onError: OnError, { closestOf, placeOf, forgetPositions }: Markup): Page {
-  const listeners = new Set<(change: PageChange) => void>();
+export function watchPage(guard: Guard): Page {
+  const listeners: ((change: PageChange) => void)[] = [];
   const roots = new Set<Document | ShadowRoot>();
   let address = pageAddress();
   let itemId: string | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const tell = (change: PageChange) => {
-    for (const listener of listeners) guarded(onError, listener)(change);
+    for (const listener of listeners) guarded(guard.onError, listener)(change);
   };
   const begin = (change: PageChange) => {
     itemId = null;
@@ -62,7 +52,7 @@ export function watchPage(onError: OnError, { closestOf, placeOf, forgetPosition
   };
 
   const mutations = new MutationObserver(
-    guarded(onError, (records) => {
+    guarded(guard.onError, (records) => {
       forgetPositions();
       checkAddress();
       for (const { addedNodes } of records) {
@@ -110,22 +100,24 @@ export function watchPage(onError: OnError, { closestOf, placeOf, forgetPosition
     });
 
   enter(document);
-  const stops = [
-    listen(window, ['popstate', 'hashchange'], onError, checkAddress),
-    // A page that was loaded unseen is looked at now; so is one that came back.
-    listen(document, ['visibilitychange'], onError, changed),
-    listen(window, ['pageshow'], onError, (event) => {
-      if ((event as PageTransitionEvent).persisted) begin('returned');
-    }),
-  ];
+  listen(guard, window, ['popstate', 'hashchange'], checkAddress);
+  // A page that was loaded unseen is looked at now; so is one that came back.
+  listen(guard, document, ['visibilitychange'], changed);
+  listen(guard, window, ['pageshow'], (event) => {
+    if ((event as PageTransitionEvent).persisted) begin('returned');
+  });
   const { navigation } = window as { navigation?: EventTarget };
-  if (navigation) stops.push(listen(navigation, ['currententrychange'], onError, checkAddress));
+  if (navigation) listen(guard, navigation, ['currententrychange'], checkAddress);
+  guard.signal.addEventListener('abort', () => {
+    forgetPositions();
+    clearTimeout(timer);
+    mutations.disconnect();
+    listeners.length = 0;
+    roots.clear();
+  });
 
   return {
-    onError,
-    closestOf,
-    placeOf,
-    listen: (target, types, listener) => listen(target, types, onError, listener),
+    ...guard,
     get itemId() {
       return itemId;
     },
@@ -134,18 +126,7 @@ export function watchPage(onError: OnError, { closestOf, placeOf, forgetPosition
       changed();
     },
     find,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    stop() {
-      forgetPositions();
-      clearTimeout(timer);
-      mutations.disconnect();
-      listeners.clear();
-      roots.clear();
-      for (const stop of stops) stop();
-    },
+    subscribe: (listener) => void listeners.push(listener),
   };
 }
 

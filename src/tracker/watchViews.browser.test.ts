@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { after, newPage, notes, show } from './page.case.ts';
 import { watchDwell } from './watchDwell.ts';
 import type { Page } from './watchPage.ts';
-import { viewedItems, watchViews } from './watchViews.ts';
+import { watchViews } from './watchViews.ts';
 
 const address = location.href;
 let page: Page;
@@ -88,7 +88,7 @@ test('dwell is the time visible and focused, told when the page is hidden', asyn
   vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
   show(viewed('a'));
   const { track, seen } = notes();
-  const stop = watchDwell(page, track, viewedItems);
+  const stop = watchDwell(page, track);
   stops.push(stop);
   nowMs = 5000;
   focus.mockReturnValue(false);
@@ -121,7 +121,7 @@ test('leaving for another item in a single-page app tells the dwell of the first
   vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
   show(viewed('a'));
   const { track, seen } = notes();
-  stops.push(watchDwell(page, track, viewedItems));
+  stops.push(watchDwell(page, track));
   nowMs = 3000;
   await goTo('?item=b', viewed('b'));
   nowMs = 5500;
@@ -138,7 +138,7 @@ test('no dwell is counted half a minute after the last sign of life', async () =
   vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
   show(viewed('a'));
   const { track, seen } = notes();
-  const stop = watchDwell(page, track, viewedItems);
+  const stop = watchDwell(page, track);
   nowMs = 20_000;
   document.dispatchEvent(new PointerEvent('pointermove', { bubbles: true }));
   // Counted until 50 s; then idle until 100 s.
@@ -156,7 +156,7 @@ test('the Navigation API tells of a new page view without any change of elements
   vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
   show(viewed('a'));
   const { track, seen } = notes();
-  stops.push(watchDwell(page, track, viewedItems));
+  stops.push(watchDwell(page, track));
   nowMs = 3000;
   history.pushState(null, '', '?elsewhere');
   nowMs = 9000;
@@ -169,7 +169,7 @@ test('a page that comes back from the back-forward cache is viewed and dwelt on 
   vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
   show(viewed('a'));
   const { track, seen } = notes();
-  const stop = watchDwell(page, track, viewedItems);
+  const stop = watchDwell(page, track);
   stops.push(watchViews(page, track));
   nowMs = 2000;
   dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
@@ -194,7 +194,7 @@ test('what only a connection knows is viewed and dwelt on, for one page view', a
   vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
   show('<h1>a</h1>');
   const { track, seen } = notes();
-  stops.push(watchDwell(page, track, viewedItems), watchViews(page, track));
+  stops.push(watchDwell(page, track), watchViews(page, track));
   page.setItem('a');
   await after(120);
   nowMs = 4000;
