@@ -8,7 +8,6 @@
  */
 import type { FeedbackEvent } from '../events.ts';
 import type { Journal } from '../tracker/journal.ts';
-import { coalesce } from './coalesce.ts';
 
 /** Events that wait for consent, or that only memory holds; beyond it the oldest go. */
 const MAX_WAITING = 1000;
@@ -43,23 +42,28 @@ export function createDelivery(
   let waiting: FeedbackEvent[] = [];
   let inFlight = 0;
   let isOpen = false;
-  let forgets: (() => Promise<void>)[] = [];
+  /** How many forget: until they have, nothing is appended that came after them. */
+  let forgetting = 0;
+  let turn: Promise<unknown> = Promise.resolve();
 
-  const deliver = coalesce(async () => {
-    // Lets the rest of the task track, so that its events are one batch.
-    await Promise.resolve();
-    const first = forgets;
-    forgets = [];
-    for (const forget of first) await forget();
-    if (!isOpen || !waiting.length) return;
-    inFlight = waiting.length;
-    const isDurable = await append(waiting.slice());
-    const done = waiting.splice(0, inFlight);
-    fleeting = isDurable ? [] : [...fleeting, ...done].slice(-MAX_WAITING);
-    inFlight = 0;
-    note();
-    landed();
-  });
+  /** One after the other, each after the task that asked for it. */
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const mine = turn.then(work);
+    turn = mine.catch(() => {});
+    return mine;
+  };
+  // The first of a task takes all that the task has tracked: one batch.
+  const deliver = () =>
+    inTurn(async () => {
+      if (!isOpen || forgetting || !waiting.length) return;
+      inFlight = waiting.length;
+      const isDurable = await append(waiting.slice());
+      const done = waiting.splice(0, inFlight);
+      fleeting = isDurable ? [] : [...fleeting, ...done].slice(-MAX_WAITING);
+      inFlight = 0;
+      note();
+      landed();
+    });
   const note = (from = 0) => journal.write(isOpen ? [...fleeting, ...waiting] : [], from);
   const soon = (from?: number) => {
     note(from);
@@ -84,10 +88,11 @@ export function createDelivery(
       const stays = (event: FeedbackEvent) => itemId !== undefined && event.itemId !== itemId;
       fleeting = fleeting.filter(stays);
       waiting = waiting.filter((event, index) => index < inFlight || stays(event));
-      return new Promise((resolve, reject) => {
-        forgets.push(() => forget().then(resolve, reject));
-        soon();
-      });
+      forgetting++;
+      note();
+      const forgotten = inTurn(forget).finally(() => forgetting--);
+      soon();
+      return forgotten;
     },
   };
 }

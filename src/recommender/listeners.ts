@@ -5,6 +5,7 @@
  */
 import { SottoError } from '../errors.ts';
 import type { FeedbackEvent } from '../events.ts';
+import { guarded } from '../tracker/guard.ts';
 import type { LearnReport } from '../worker/api.ts';
 
 export interface UpdateEvent {
@@ -44,11 +45,7 @@ export function createListeners(): Listeners {
   const warned = new Set<string>();
   const emit: Listeners['emit'] = (type, event) => {
     for (const listener of [...all[type]]) {
-      try {
-        listener(event);
-      } catch (error) {
-        reportError(error);
-      }
+      guarded(reportError, listener)(event);
     }
   };
   const warn = (message: string, key = message) => {

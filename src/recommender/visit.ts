@@ -53,7 +53,12 @@ export function expectAlive({ isDestroyed }: Visit): void {
 /** The log may hold more than was learned. */
 export function learnMore(visit: Visit): void {
   if (visit.isDestroyed || !mayLearn(visit)) return;
-  quietly(visit.answers.then((answers) => answers.learnSoon()));
+  tellAnswers(visit, ({ learnSoon }) => learnSoon());
+}
+
+/** What is said to whoever answers, once they are there. */
+export function tellAnswers({ answers }: Visit, say: (answers: Answers) => void): void {
+  quietly(answers.then(say));
 }
 
 /** For what has nobody to tell: it fails only once all is closed, or for a worker that has failed. */

@@ -55,9 +55,7 @@ export function watchPage(guard: Guard): Page {
     guarded(guard.onError, (records) => {
       forgetPositions();
       checkAddress();
-      for (const { addedNodes } of records) {
-        for (const node of addedNodes) if (node instanceof Element) lookInto(node);
-      }
+      for (const { addedNodes } of records) addedNodes.forEach(lookInto);
       changed();
     }),
   );
@@ -69,15 +67,18 @@ export function watchPage(guard: Guard): Page {
       subtree: true,
       attributeFilter: [ITEM, LIST, VIEW, IGNORE],
     });
-    root.querySelectorAll('*').forEach(lookAt);
+    lookInto(root);
   };
-  const lookInto = (element: Element) =>
-    [element, ...element.querySelectorAll('*')].forEach(lookAt);
-  const lookAt = ({ shadowRoot, localName }: Element) => {
+  const lookInto = (node: Node | Element) => {
+    if ('querySelectorAll' in node) [node, ...node.querySelectorAll('*')].forEach(lookAt);
+  };
+  /** Roots have neither of both. */
+  const lookAt = ({ shadowRoot, localName }: Partial<Element>) => {
     if (shadowRoot) {
       if (!roots.has(shadowRoot)) enter(shadowRoot);
-    } else if (localName.includes('-') && !customElements.get(localName))
+    } else if (localName?.includes('-') && !customElements.get(localName)) {
       awaitDefinition(localName);
+    }
   };
   /** One that is defined later grows its shadow tree then, and no mutation tells of it. */
   const awaitDefinition = (name: string) => {
