@@ -2,6 +2,8 @@
  * @module
  * What the page is answered, and by whom it is learned: the interfaces of its second half's parts.
  */
+import type { FeedbackEvent } from '../events.ts';
+import type { Tabs } from './tabs.ts';
 import type { Answered, Asked as Given, Method } from '../worker/client.ts';
 import type { ModelInfo } from '../worker/api.ts';
 import type { UpdateEvent } from './listeners.ts';
@@ -15,6 +17,7 @@ export interface Learning {
   ask: <M extends Method>(method: M, ...given: Given<M>) => Promise<Answered<M>>;
   /** Resolves once everything in the log is learned. */
   learn: () => Promise<void>;
+  /** The log may hold more than was learned. */
   learnSoon: () => void;
   /** Lets lists follow what is on its way into the log; what fails here, `learn` will say. */
   anticipate: () => void;
@@ -30,4 +33,9 @@ export type Asked =
   | ('recommend' | 'similar' | 'rank' | 'popular')
   | ('explain' | 'profile' | 'metrics' | 'createReport' | 'exportData' | 'flush');
 
-export interface Answers extends Learning, Pick<Recommender, Asked> {}
+export interface Answers extends Learning, Pick<Recommender, Asked> {
+  /** The events are in the log. */
+  landed: (events: readonly FeedbackEvent[]) => void;
+  /** To the site's other tabs. */
+  tell: Tabs['tell'];
+}

@@ -7,16 +7,29 @@ import { fromPart } from './fromPart.ts';
 import type { Answers } from './answerTypes.ts';
 import { heeding } from './heeding.ts';
 import { createLearning } from './learning.ts';
-import { mayLearn, type Visit } from './visit.ts';
+import { followTabs } from './followTabs.ts';
+import { mayLearn, quietly, type Visit } from './visit.ts';
 import { createListCalls } from './listCalls.ts';
 import type { Places } from './places.ts';
 
 /** @param first - the worker that stands by; null: none may start at its own address. */
 export function createAnswers(visit: Visit, places: Places, first: Worker | null): Answers {
   const learning = createLearning(visit, places, first);
-  const { ask } = learning;
+  const { ask, learnSoon } = learning;
+  const tabs = visit.isOff ? null : followTabs(visit, learning);
+  const tell: Answers['tell'] = (message) => tabs?.tell(message);
   return {
     ...learning,
+    tell,
+    landed(events) {
+      tell({ type: 'appended', events });
+      learnSoon();
+    },
+    close() {
+      learning.close();
+      // What the page has still to say, it says before.
+      quietly(visit.delivery.deliver().finally(() => tabs?.close()));
+    },
     ...createListCalls(visit, learning),
     explain: (itemId, options) => heeding(options, () => ask('explain', itemId)),
     profile: (options) => heeding(options, () => ask('profile')),

@@ -10,10 +10,12 @@ import { CREDITS } from '../store/types.ts';
 import { noteCredit } from '../tracker/credits.ts';
 import { createJournal } from '../tracker/journal.ts';
 import { createSession } from '../tracker/session.ts';
+import { createChoices } from './choices.ts';
 import { createDelivery } from './delivery.ts';
 import { createListeners } from './listeners.ts';
+import { createRecall } from './recall.ts';
 import { createStorage } from './storage.ts';
-import { learnMore, quietly, type Visit } from './visit.ts';
+import { tellAnswers, type Visit } from './visit.ts';
 
 /**
  * @param isOff - nothing is to be read, kept or learned.
@@ -24,7 +26,7 @@ export function createVisit(options: PageOptions, isOff: boolean, signal: AbortS
   const listeners = createListeners();
   const storage = createStorage(isOff ? null : options.name, (error) => {
     listeners.fail(error);
-    quietly(visit.answers.then((answers) => answers.leaveDatabase()));
+    tellAnswers(visit, ({ leaveDatabase }) => leaveDatabase());
   });
   const journal = createJournal(options.name);
   // Whatever is written replaces it.
@@ -35,25 +37,33 @@ export function createVisit(options: PageOptions, isOff: boolean, signal: AbortS
       Promise.all([store.append(events), chose && store.put('settings', CREDITS, credits)]),
     );
     // Behind it: of a page that is being left the log comes first.
-    quietly(visit.answers.then((answers) => answers.anticipate()));
+    tellAnswers(visit, ({ anticipate }) => anticipate());
     await appended;
-    visit.tabs?.tell({ type: 'appended', events });
+    tellAnswers(visit, ({ landed }) => landed(events));
     return storage.kind() !== 'memory';
   };
-  const delivery = createDelivery(journal, append, () => learnMore(visit));
+  const delivery = createDelivery(journal, append);
+  const session = createSession();
   const visit = {
     options,
     listeners,
     guard: { signal, onError: (error: unknown) => listeners.fail(asSottoError(error)) },
     storage,
-    session: createSession(),
+    session,
+    join(event: FeedbackEvent) {
+      session.join(event);
+      noteCredit(credits, event);
+    },
     credits,
     delivery,
     left,
     consent: isOff ? 'denied' : 'pending',
     paused: false,
     isDestroyed: false,
+    isOff,
     epoch: 0,
   } as Partial<Visit> as Visit;
+  visit.choices = createChoices(visit);
+  visit.recall = createRecall(visit);
   return visit;
 }

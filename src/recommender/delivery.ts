@@ -29,12 +29,10 @@ export interface Delivery {
 
 /**
  * @param append - resolves once the events are in the log; to false where that is memory.
- * @param landed - they are, and no longer wait.
  */
 export function createDelivery(
   journal: Journal,
   append: (events: readonly FeedbackEvent[]) => Promise<boolean>,
-  landed: () => void,
 ): Delivery {
   /** In a log that ends with the page; they stand in the journal before those that wait. */
   let fleeting: FeedbackEvent[] = [];
@@ -62,7 +60,6 @@ export function createDelivery(
       fleeting = isDurable ? [] : [...fleeting, ...done].slice(-MAX_WAITING);
       inFlight = 0;
       note();
-      landed();
     });
   const note = (from = 0) => journal.write(isOpen ? [...fleeting, ...waiting] : [], from);
   const soon = (from?: number) => {

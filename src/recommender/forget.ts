@@ -5,7 +5,7 @@
  */
 import { requireText } from '../errors.ts';
 import { MAX_ITEM_ID_LENGTH } from '../events.ts';
-import { learnMore, mayLearn, type Visit } from './visit.ts';
+import { mayLearn, type Visit } from './visit.ts';
 
 /** What fails here has failed for a worker or a cache that is gone anyway. */
 function settled(work: Promise<unknown>): Promise<unknown> {
@@ -43,6 +43,6 @@ export async function forget(
   }
   // The worker sees by the log that its preferences have moved; one that opens may have read them.
   if (answers?.isOpening() === false && mayLearn(visit)) await settled(answers.learn());
-  else learnMore(visit);
+  else answers?.learnSoon();
   listeners.emit('update', { reason: 'forgotten' });
 }

@@ -129,7 +129,9 @@ export function createLearning(visit: Visit, places: Places, first: Worker | nul
         return current.ask(method, ...given);
       }),
     learn,
-    learnSoon: () => void learn().catch(failOnce),
+    learnSoon() {
+      if (!visit.isDestroyed && mayLearn(visit)) learn().catch(failOnce);
+    },
     anticipate() {
       // A worker without a database is sent each event once, and learns it at once.
       if (storage !== 'memory' && !isOpening && mayLearn(visit)) quietly(anticipate());

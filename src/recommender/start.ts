@@ -8,13 +8,12 @@ import type { PageOptions } from '../options.ts';
 import { CONSENTS } from '../tracker/consent.ts';
 import type { Asked } from './answerTypes.ts';
 import { begin } from './begin.ts';
-import { createChoices } from './choices.ts';
 import { createVisit } from './createVisit.ts';
 import { openAnswers } from './openAnswers.ts';
 import type { Places } from './places.ts';
 import { createTrack } from './track.ts';
 import type { Recommender } from './types.ts';
-import { expectAlive, quietly } from './visit.ts';
+import { expectAlive, quietly, tellAnswers } from './visit.ts';
 import { watch } from './watch.ts';
 
 /** What is answered by what loads beside the worker. */
@@ -35,9 +34,8 @@ export async function startRecommender(options: PageOptions, places: Places): Pr
   }
   const ended = new AbortController();
   const visit = createVisit(options, isOff, ended.signal);
-  const { delivery, listeners, storage } = visit;
-  const choices = createChoices(visit);
-  const known = isOff ? undefined : begin(visit, choices);
+  const { delivery, listeners, storage, choices } = visit;
+  const known = isOff ? undefined : begin(visit);
   const half = import('./answers.ts').catch((thrown: unknown) => {
     const error = asSottoError(thrown, 'file-missing');
     listeners.fail(error);
@@ -59,7 +57,7 @@ export async function startRecommender(options: PageOptions, places: Places): Pr
       expectAlive(visit);
       if (!CONSENTS.includes(to)) (await import('./refusals.ts')).refuseConsent(to);
       if (isOff) return;
-      visit.tabs?.tell({ type: 'consent', consent: to });
+      tellAnswers(visit, ({ tell }) => tell({ type: 'consent', consent: to }));
       await choices.consent(to);
     },
     pause: () => choices.pause(true),
@@ -67,20 +65,15 @@ export async function startRecommender(options: PageOptions, places: Places): Pr
     async forget(itemId) {
       expectAlive(visit);
       await choices.forget(itemId);
-      visit.tabs?.tell({ type: 'forgotten', itemId });
+      tellAnswers(visit, ({ tell }) => tell({ type: 'forgotten', itemId }));
     },
     destroy() {
       if (visit.isDestroyed) return;
       // First: what it still has to say is kept.
       ended.abort();
       visit.isDestroyed = true;
-      signal?.removeEventListener('abort', recommender.destroy);
-      quietly(answers.then((all) => all.close()));
-      const close = () => {
-        visit.tabs?.close();
-        storage.close();
-      };
-      void Promise.allSettled([known, delivery.deliver()]).then(close);
+      tellAnswers(visit, ({ close }) => close());
+      void Promise.allSettled([known, delivery.deliver()]).then(() => storage.close());
     },
   } as Recommender;
   const asking = recommender as unknown as Record<Asked, (...given: unknown[]) => unknown>;
@@ -91,7 +84,7 @@ export async function startRecommender(options: PageOptions, places: Places): Pr
   // A page may leave it alone.
   quietly(recommender.ready);
   if (known) watch(visit, recommender, known);
-  signal?.addEventListener('abort', recommender.destroy);
+  signal?.addEventListener('abort', recommender.destroy, { signal: ended.signal });
   if (signal?.aborted) recommender.destroy();
   known?.catch(recommender.destroy);
   await known;

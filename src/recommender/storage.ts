@@ -16,8 +16,7 @@ export interface Storage {
 
 /** @param name - null: in memory from the start. */
 export function createStorage(name: string | null, onLost: (error: SottoError) => void): Storage {
-  let database =
-    name === null ? null : openPageStore(name, () => import('../store/wholeStore.ts'));
+  let database = name === null ? null : openPageStore(name, () => import('../store/wholeStore.ts'));
   let memory: Promise<PageStore> | undefined;
 
   return {

@@ -5,7 +5,6 @@
  */
 import type { FeedbackEvent } from '../events.ts';
 import type { Consent } from '../tracker/consent.ts';
-import { listen, type Guard } from '../tracker/guard.ts';
 
 export type TabMessage =
   | { type: 'appended'; events: readonly FeedbackEvent[] }
@@ -21,12 +20,12 @@ export interface Tabs {
 /**
  * A page in the back-forward cache that a message is sent to is thrown out of it, and every next
  * page sends some: it does not listen there.
- * @param guard - ends what listens to the page.
+ * @param signal - ends what listens to the page.
  * @param catchUp - the page is back, and has heard nothing meanwhile.
  */
 export function joinTabs(
   name: string,
-  guard: Guard,
+  signal: AbortSignal,
   hear: (message: TabMessage) => void,
   catchUp: () => void,
 ): Tabs {
@@ -45,10 +44,14 @@ export function joinTabs(
     }
   };
   join();
-  listen(guard, window, ['pagehide'], leave);
-  listen(guard, window, ['pageshow'], (event) => {
-    join();
-    if ((event as PageTransitionEvent).persisted) catchUp();
-  });
+  addEventListener('pagehide', leave, { signal });
+  addEventListener(
+    'pageshow',
+    ({ persisted }) => {
+      join();
+      if (persisted) catchUp();
+    },
+    { signal },
+  );
   return { tell: (message) => channel?.postMessage(message), close: leave };
 }

@@ -11,10 +11,10 @@ import type { Credits } from '../tracker/credits.ts';
 import type { Guard } from '../tracker/guard.ts';
 import type { Session } from '../tracker/session.ts';
 import type { Answers } from './answerTypes.ts';
+import type { Choices } from './choiceTypes.ts';
 import type { Delivery } from './delivery.ts';
 import type { Listeners } from './listeners.ts';
 import type { Storage } from './storage.ts';
-import type { Tabs } from './tabs.ts';
 
 export interface Visit {
   options: PageOptions;
@@ -27,8 +27,11 @@ export interface Visit {
   delivery: Delivery;
   /** What pages before have tracked, and could not deliver. */
   left: readonly FeedbackEvent[];
-  /** From when it is known what the visitor has chosen. */
-  tabs: Tabs | undefined;
+  choices: Choices;
+  /** What the store holds of this visitor; until it is known, nothing is written. */
+  recall: () => Promise<[chosen: unknown, last: FeedbackEvent | undefined]>;
+  /** Goes on with what another page has tracked. */
+  join: (event: FeedbackEvent) => void;
   /** Rejects where the part that gives them does not load. */
   answers: Promise<Answers>;
   consent: Consent;
@@ -36,6 +39,8 @@ export interface Visit {
   chosen: unknown;
   paused: boolean;
   isDestroyed: boolean;
+  /** Nothing is to be read, kept or learned. */
+  isOff: boolean;
   /** Raised by whatever makes earlier lists wrong, so that a late one is not kept. */
   epoch: number;
 }
@@ -48,12 +53,6 @@ export function mayLearn({ consent }: Pick<Visit, 'consent'>): boolean {
 /** @throws {SottoError} `destroyed`. */
 export function expectAlive({ isDestroyed }: Visit): void {
   if (isDestroyed) throw new SottoError('destroyed', 'the recommender was destroyed');
-}
-
-/** The log may hold more than was learned. */
-export function learnMore(visit: Visit): void {
-  if (visit.isDestroyed || !mayLearn(visit)) return;
-  tellAnswers(visit, ({ learnSoon }) => learnSoon());
 }
 
 /** What is said to whoever answers, once they are there. */
