@@ -16,6 +16,7 @@ import { builtinModules } from 'node:module';
 import { minify } from 'terser';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { buildConstants } from './scripts/buildId.ts';
+import { INNER_NAMES } from './scripts/innerNames.ts';
 import { loadPartsBeside, pageParts, partsAlone } from './scripts/pageParts.ts';
 
 const shared = {
@@ -118,8 +119,20 @@ const dropUnreached: Plugin = {
   },
 };
 
-/** A second minifier finds another hundred bytes, where every visitor pays for each. */
-const minifyOnceMore: Plugin = {
+/** As terser keeps what it has renamed. */
+const shortNames = {
+  props: {
+    props: Object.fromEntries(
+      Object.entries(INNER_NAMES).map(([name, letter]) => [`$${name}`, letter]),
+    ),
+  },
+};
+
+/**
+ * A second minifier finds another hundred bytes, where every visitor pays for each.
+ * @param isPage - the script tag's, and what that loads: their inner names are short.
+ */
+const minifyOnceMore = (isPage = false): Plugin => ({
   name: 'sotto:minify-once-more',
   async generateBundle({ format }, bundle) {
     for (const chunk of Object.values(bundle)) {
@@ -130,8 +143,19 @@ const minifyOnceMore: Plugin = {
       const { code } = await minify(chunk.code, {
         ecma: 2020,
         module: format === 'es',
+        ...(isPage && {
+          mangle: {
+            properties: {
+              regex: new RegExp(`^(${Object.keys(INNER_NAMES).join('|')})$`),
+              builtins: true,
+            },
+          },
+          nameCache: structuredClone(shortNames),
+        }),
         compress: {
-          passes: 3,
+          passes: 6,
+          // Texts compress better with what is compared first.
+          lhs_constants: false,
           ecma: 2020,
           pure_getters: true,
           // No function of ours is called with `new`.
@@ -142,7 +166,7 @@ const minifyOnceMore: Plugin = {
       chunk.code = code ?? chunk.code;
     }
   },
-};
+});
 
 const modes: Record<string, UserConfig> = {
   npm: {
@@ -158,7 +182,7 @@ const modes: Record<string, UserConfig> = {
     },
   },
   script: {
-    plugins: [loadPartsBeside, minifyOnceMore],
+    plugins: [loadPartsBeside, minifyOnceMore(true)],
     build: {
       ...shared,
       rolldownOptions: pureReads,
@@ -171,7 +195,7 @@ const modes: Record<string, UserConfig> = {
     },
   },
   parts: {
-    plugins: [partsAlone, dropUnreached, minifyOnceMore],
+    plugins: [partsAlone, dropUnreached, minifyOnceMore(true)],
     build: {
       ...shared,
       // As an application it would bring a helper that preloads chunks into documents.
@@ -183,7 +207,7 @@ const modes: Record<string, UserConfig> = {
     },
   },
   elements: {
-    plugins: [minifyOnceMore],
+    plugins: [minifyOnceMore()],
     build: {
       ...shared,
       lib: {
@@ -205,7 +229,7 @@ const modes: Record<string, UserConfig> = {
     },
   },
   worker: {
-    plugins: [oneFileEach, dropUnreached, minifyOnceMore],
+    plugins: [oneFileEach, dropUnreached, minifyOnceMore()],
     build: {
       ...shared,
       minify: true,
