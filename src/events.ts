@@ -36,8 +36,10 @@ export interface FeedbackEvent {
 }
 
 /** What a caller passes to `track`: the rest is filled in. */
-export type TrackedEvent = Pick<FeedbackEvent, 'itemId' | 'action'> &
-  Partial<Pick<FeedbackEvent, 'id' | 'timestamp' | 'value' | 'listId' | 'position'>>;
+export type TrackedEvent = Pick<FeedbackEvent, 'itemId' | 'action'> & {
+  [Field in 'id' | 'timestamp' | 'value' | 'listId' | 'position']?:
+    FeedbackEvent[Field] | undefined;
+};
 
 /**
  * How much an action says of taste. Positive: the visitor likes the item; negative: dislikes it,

@@ -45,11 +45,7 @@ function run(page: Page): void {
     workerUrl,
   });
   starting.then(
-    (recommender) => {
-      page.sotto = recommender;
-      // Why it is not ready is a warning already.
-      recommender.ready.catch(() => {});
-    },
+    (recommender) => (page.sotto = recommender),
     (error: unknown) => console.error('[sotto]', error),
   );
   const answer = ([method, given, resolve, reject]: Call): void =>
@@ -65,4 +61,4 @@ function run(page: Page): void {
   queue.splice(0).forEach(answer);
 }
 
-if (typeof document !== 'undefined') run(window);
+if (globalThis.document) run(window);

@@ -36,6 +36,11 @@ export type Asked =
 export interface Answers extends Learning, Pick<Recommender, Asked> {
   /** The events are in the log. */
   landed: (events: readonly FeedbackEvent[]) => void;
+  /**
+   * The visitor has chosen.
+   * @param learned - whether events were learned from before.
+   */
+  consented: (learned: boolean) => void;
   /** To the site's other tabs. */
   tell: Tabs['tell'];
 }

@@ -15,12 +15,16 @@ import type { Places } from './places.ts';
 /** @param first - the worker that stands by; null: none may start at its own address. */
 export function createAnswers(visit: Visit, places: Places, first: Worker | null): Answers {
   const learning = createLearning(visit, places, first);
-  const { ask, learnSoon } = learning;
+  const { ask, learnSoon, restart } = learning;
   const tabs = visit.isOff ? null : followTabs(visit, learning);
   const tell: Answers['tell'] = (message) => tabs?.tell(message);
   return {
     ...learning,
     tell,
+    consented(learned) {
+      if (learned === mayLearn(visit)) visit.listeners.emit('update', { reason: 'consent' });
+      else restart('consent');
+    },
     landed(events) {
       tell({ type: 'appended', events });
       learnSoon();

@@ -6,7 +6,9 @@ import type { Choices } from './choiceTypes.ts';
 import { mayLearn, quietly, tellAnswers, type Visit } from './visit.ts';
 
 export function createChoices(visit: Visit): Choices {
-  const { credits, delivery, listeners, session, storage } = visit;
+  const { credits, delivery, session, storage } = visit;
+  const keep = (key: string, value: unknown) =>
+    storage.use((store) => store.put('settings', key, value));
   const forget: Choices['forget'] = (itemId, isOurs = true) => {
     visit.epoch++;
     if (itemId === undefined) {
@@ -25,9 +27,8 @@ export function createChoices(visit: Visit): Choices {
     visit.epoch++;
     delivery.setOpen(mayLearn(visit));
     // The worker must let go of the database before it is emptied.
-    if (learned === mayLearn(visit)) listeners.emit('update', { reason: 'consent' });
-    else tellAnswers(visit, ({ restart }) => restart('consent'));
-    if (isOurs) await storage.use((store) => store.put('settings', 'consent', to));
+    tellAnswers(visit, ({ consented }) => consented(learned));
+    if (isOurs) await keep('consent', to);
     if (to === 'denied') await forget(undefined, isOurs);
   };
   return {
@@ -35,7 +36,7 @@ export function createChoices(visit: Visit): Choices {
     consent,
     pause(to) {
       visit.paused = to;
-      quietly(storage.use((store) => store.put('settings', 'paused', to)));
+      quietly(keep('paused', to));
     },
   };
 }

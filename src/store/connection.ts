@@ -58,16 +58,11 @@ export function connect(name: string): Connection {
       let transaction: IDBTransaction | undefined;
       try {
         // The journal covers what a power cut may take; a strict flush would cost tens of ms.
-        const begun = (await (opened ??= open())).transaction(stores, mode, {
+        transaction = (await (opened ??= open())).transaction(stores, mode, {
           durability: 'relaxed',
         });
-        transaction = begun;
-        const done = new Promise((resolve, reject) => {
-          begun.oncomplete = resolve;
-          begun.onabort = () => reject(begun.error!);
-        });
         // Together: a transaction that fails by itself leaves requests without an answer.
-        return (await Promise.all([work(begun), done]))[0];
+        return (await Promise.all([work(transaction), endOf(transaction)]))[0];
       } catch (error) {
         try {
           transaction?.abort();
@@ -83,6 +78,13 @@ export function connect(name: string): Connection {
       forsake();
     },
   };
+}
+
+function endOf(transaction: IDBTransaction): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = resolve;
+    transaction.onabort = () => reject(transaction.error!);
+  });
 }
 
 /** The answer to one request, for the page; the rest of the store speaks idb. */

@@ -9,8 +9,7 @@ import { SCHEMA_VERSION } from './schema.ts';
 storeContract({ name: 'indexeddb', open: (name) => openIndexedDbStore(name) });
 storeContract({ name: 'memory', open: () => new MemoryStore() });
 
-const openPageStore = (name: string) =>
-  openPageStore(name, () => import('./wholeStore.ts'));
+const openPageStore = (name: string) => openPageStore(name, () => import('./wholeStore.ts'));
 const freshName = () => `race-${crypto.randomUUID()}`;
 
 test('two instances that race count every event once', async () => {

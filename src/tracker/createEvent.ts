@@ -22,7 +22,7 @@ export function createEvent(
   tracked: TrackedEvent,
   session: Session,
   nowMs: number,
-  credits: Credits = new Map(),
+  credits: Credits,
 ): FeedbackEvent | null {
   if (typeof tracked !== 'object' || !tracked) return null;
   const { id = freshId(), itemId, action, timestamp = nowMs, value } = tracked;

@@ -12,9 +12,9 @@ export const IGNORE = 'data-sotto-ignore';
 
 export interface ItemPlace {
   itemId: string;
-  listId?: string;
+  listId: string | undefined;
   /** Index among the items of the list, from 0. */
-  position?: number;
+  position: number | undefined;
 }
 
 /** As `closest`, but out of shadow trees too. */
@@ -29,11 +29,10 @@ export function placeOf(element: Element): ItemPlace | null {
   const itemId = element.getAttribute(ITEM);
   if (!itemId || closestOf(element, IGNORE)) return null;
   const list = closestOf(element, LIST);
-  const listId = list?.getAttribute(LIST);
-  if (!listId) return { itemId };
-  const position = positionsIn(list!, element).get(element);
-  // None: list and item stand on one element.
-  return position === undefined ? { itemId, listId } : { itemId, listId, position };
+  const listId = list?.getAttribute(LIST) || undefined;
+  // No position: no list, or list and item stand on one element.
+  const position = listId ? positionsIn(list!, element).get(element) : undefined;
+  return { itemId, listId, position };
 }
 
 type Positions = WeakMap<Element, ReadonlyMap<Element, number>>;

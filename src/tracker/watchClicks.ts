@@ -26,11 +26,12 @@ export function watchClicks(guard: Guard, track: (event: TrackedEvent) => void):
     let item: Element | undefined;
     // The path, unlike `closest`, leads out of shadow trees.
     for (const node of event.composedPath()) {
+      // The document and its window are on the path too.
       if (!(node instanceof Element)) continue;
       if (node.hasAttribute(IGNORE)) return;
       if (item) continue;
       const isLink = node.matches('a[href], area[href]');
-      const isForm = node instanceof HTMLFormElement;
+      const isForm = node.matches('form');
       // The middle button activates nothing but links, a click no form.
       const named = (!isAuxiliary || isLink) && isForm === isSubmit && node.getAttribute(ACTION);
       if (!action && named) {

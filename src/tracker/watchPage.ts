@@ -29,14 +29,13 @@ export function watchPage(guard: Guard): Page {
   const listeners: ((change: PageChange) => void)[] = [];
   const roots = new Set<Document | ShadowRoot>();
   let address = pageAddress();
-  let itemId: string | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const tell = (change: PageChange) => {
     for (const listener of listeners) guarded(guard.onError, listener)(change);
   };
   const begin = (change: PageChange) => {
-    itemId = null;
+    page.itemId = null;
     tell(change);
     changed();
   };
@@ -117,18 +116,17 @@ export function watchPage(guard: Guard): Page {
     roots.clear();
   });
 
-  return {
+  const page: Page & { itemId: string | null } = {
     ...guard,
-    get itemId() {
-      return itemId;
-    },
+    itemId: null,
     setItem(to) {
-      itemId = to;
+      page.itemId = to;
       changed();
     },
     find,
     subscribe: (listener) => void listeners.push(listener),
   };
+  return page;
 }
 
 /** A fragment is a place on the page, unless a router keeps its path there. */
