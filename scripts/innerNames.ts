@@ -43,4 +43,7 @@ export const INNER_NAMES: Readonly<Record<string, string>> = {
   choices: 'F',
   isOpening: 'G',
   left: 'H',
+  matching: 'I',
+  hint: 'J',
+  consented: 'K',
 };

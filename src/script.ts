@@ -11,7 +11,7 @@ import type { Recommender } from './recommender/types.ts';
 import { beside, tag } from './scriptTag.ts';
 import { spawnWorker } from './worker/spawn.ts';
 
-type Page = Window & { sotto?: Queue | Recommender };
+type Page = Window & { sotto?: Queue | Recommender | undefined };
 
 /** What an attribute may say besides a text. As in HTML, one without a value is true. */
 function parse(text: string): unknown {

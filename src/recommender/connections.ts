@@ -20,7 +20,7 @@ export function connect(
     setConsent: (to) => quietly(setConsent(to)),
     setPageItem: page.setItem,
     onPage: page.subscribe,
-    warn: listeners.warn,
+    warn: listeners.hint,
     signal: page.signal,
   });
 }

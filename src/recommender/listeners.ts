@@ -33,7 +33,7 @@ export interface Listeners {
   /** Emits an 'error'; without a listener, one line on the console for each code. */
   fail: (error: SottoError) => void;
   /** One line on the console, the same line once. */
-  warn: (message: string) => void;
+  hint: (message: string) => void;
 }
 
 export function createListeners(): Listeners {
@@ -48,12 +48,12 @@ export function createListeners(): Listeners {
       guarded(reportError, listener)(event);
     }
   };
-  const warn = (message: string, key = message) => {
+  const hint = (message: string, key = message) => {
     if (!warned.has(key)) console.warn(`[sotto] ${message}`);
     warned.add(key);
   };
   return {
-    warn,
+    hint,
     on(type, listener) {
       if (!Object.hasOwn(all, type)) {
         const types = Object.keys(all).join(', ');
@@ -69,7 +69,7 @@ export function createListeners(): Listeners {
     },
     emit,
     fail(error) {
-      if (!all.error.size) warn(`${error.code}: ${error.message}`, error.code);
+      if (!all.error.size) hint(`${error.code}: ${error.message}`, error.code);
       emit('error', error);
     },
   };

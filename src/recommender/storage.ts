@@ -29,10 +29,11 @@ export function createStorage(name: string | null, onLost: (error: SottoError) =
           const error = asSottoError(thrown);
           if (error.code !== 'storage-unavailable') throw error;
           // Several calls may fail at once.
-          database?.close();
-          const isFirst = database;
-          database = null;
-          if (isFirst) onLost(error);
+          if (database) {
+            database.close();
+            database = null;
+            onLost(error);
+          }
         }
       }
       // Seldom needed, so it loads when it is.

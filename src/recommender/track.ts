@@ -17,15 +17,15 @@ const globals = globalThis as unknown as Record<string, BeforeTrack>;
 export function createTrack(visit: Visit): Recommender['track'] {
   const { options, listeners, guard, session, credits, delivery } = visit;
 
-  /** What the site makes of the event; false: nothing. */
-  const reviewed = (tracked: TrackedEvent): TrackedEvent | false => {
+  /** What the site makes of the event; null or false: nothing. */
+  const reviewed = (tracked: TrackedEvent): ReturnType<BeforeTrack> => {
     const { beforeTrack } = options;
     if (!beforeTrack) return tracked;
     try {
       const copy = { ...tracked };
       const hook = typeof beforeTrack === 'string' ? globals[beforeTrack] : beforeTrack;
       const given = hook(copy);
-      return given === undefined ? copy : given || false;
+      return given === undefined ? copy : given;
     } catch (cause) {
       // The event is the visitor's, and not to blame.
       guard.onError(
@@ -39,8 +39,9 @@ export function createTrack(visit: Visit): Recommender['track'] {
     if (visit.isDestroyed || visit.paused || visit.consent === 'denied') return null;
     try {
       const nowMs = Date.now();
-      const kept = reviewed(tracked);
-      if (kept === false) return null;
+      const kept = reviewed(tracked) as TrackedEvent;
+      // Without a hook, what is no event is the site's own, and refused.
+      if (!kept && options.beforeTrack) return null;
       const event = createEvent(kept, session, nowMs, credits);
       if (!event) {
         import('./refusals.ts')

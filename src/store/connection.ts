@@ -39,7 +39,7 @@ export function connect(name: string): Connection {
     new Promise<IDBDatabase>((resolve, reject) => {
       const request = indexedDB.open(name, SCHEMA_VERSION);
       const timer = setTimeout(reject, OPEN_TIMEOUT_MS, new Error('the database does not open'));
-      request.onupgradeneeded = ({ oldVersion }) => upgrade(request.result, oldVersion);
+      request.onupgradeneeded = () => upgrade(request.result);
       asked(request).then((database) => {
         clearTimeout(timer);
         database.onclose = forsake;

@@ -9,7 +9,7 @@ import { SCHEMA_VERSION } from './schema.ts';
 storeContract({ name: 'indexeddb', open: (name) => openIndexedDbStore(name) });
 storeContract({ name: 'memory', open: () => new MemoryStore() });
 
-const openPageStore = (name: string) => openPageStore(name, () => import('./wholeStore.ts'));
+const openPage = (name: string) => openPageStore(name, () => import('./wholeStore.ts'));
 const freshName = () => `race-${crypto.randomUUID()}`;
 
 test('two instances that race count every event once', async () => {
@@ -36,7 +36,7 @@ test('two instances that race count every event once', async () => {
 
 test('the same ids delivered by two instances count once', async () => {
   const name = freshName();
-  const tabs = [openPageStore(name), openPageStore(name)];
+  const tabs = [openPage(name), openPage(name)];
   const events = Array.from({ length: 30 }, () => event('x'));
   const added = await Promise.all(tabs.map((store) => store.append(events)));
   expect(added.sort((left, right) => left - right)).toEqual([0, 30]);
@@ -77,7 +77,7 @@ test('a crash between append and advance loses nothing and counts nothing twice'
 test('forgetting while the log is read leaves no trace, whichever comes first', async () => {
   for (let round = 0; round < 10; round++) {
     const name = freshName();
-    const [page, worker] = [openPageStore(name), openIndexedDbStore(name)];
+    const [page, worker] = [openPage(name), openIndexedDbStore(name)];
     await page.append([event('x'), event('y')]);
     const advancing = worker.advance('a', countClicks);
     await Promise.all(
@@ -135,7 +135,7 @@ test('a deleted database is made anew by the next call', async () => {
 test('a database of a later version is refused by name', async () => {
   const name = freshName();
   (await openDB(name, SCHEMA_VERSION + 1)).close();
-  const store = openPageStore(name);
+  const store = openPage(name);
   await expect(store.append([event('x')])).rejects.toMatchObject({ code: 'storage-unavailable' });
   await expect(store.get('settings', 's')).rejects.toMatchObject({ code: 'storage-unavailable' });
   store.close();

@@ -19,12 +19,13 @@ const isNumber = (value: unknown, minimum: number, maximum: number) =>
  * @returns null exactly where `refuseEvent` throws.
  */
 export function createEvent(
-  tracked: TrackedEvent,
+  given: TrackedEvent,
   session: Session,
   nowMs: number,
   credits: Credits,
 ): FeedbackEvent | null {
-  if (typeof tracked !== 'object' || !tracked) return null;
+  // Of what is no object there is no item.
+  const tracked = Object(given) as TrackedEvent;
   const { id = freshId(), itemId, action, timestamp = nowMs, value } = tracked;
   const { listId, position } = credited(credits, tracked, nowMs);
   return isText(id) &&

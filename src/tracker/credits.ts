@@ -46,7 +46,7 @@ export function credited(
   credits: Credits,
   event: TrackedEvent,
   nowMs: number,
-): Partial<Omit<Credit, 'timestamp'>> {
+): Pick<TrackedEvent, 'listId' | 'position'> {
   const credit = credits.get(event.itemId);
   return credit &&
     event.listId === undefined &&

@@ -8,7 +8,7 @@ import { MAX_AHEAD_MS, MAX_ITEM_ID_LENGTH, type TrackedEvent } from '../events.t
 
 /** @throws {SottoError} `invalid-argument`, naming field, bound and value. */
 export function refuseEvent(tracked: TrackedEvent, nowMs: number): void {
-  if (typeof tracked !== 'object' || !tracked) throw invalidArgument('event', 'an object', tracked);
+  if (Object(tracked) !== tracked) throw invalidArgument('event', 'an object', tracked);
   const { id = 'fresh', itemId, action, timestamp = nowMs, value, listId, position } = tracked;
   const text = (name: string, given: unknown) => requireText(name, given, MAX_ITEM_ID_LENGTH);
   text('id', id);

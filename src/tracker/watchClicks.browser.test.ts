@@ -1,14 +1,20 @@
 import { afterEach, expect, test } from 'vitest';
-import { fail, notes, show } from './page.case.ts';
+import type { TrackedEvent } from '../events.ts';
+import { newGuard, notes, show } from './page.case.ts';
 import { watchClicks } from './watchClicks.ts';
 
-let stop = () => {};
-afterEach(() => stop());
+let guard = newGuard();
+afterEach(() => guard.stop());
+
+function listenTo(track: (event: TrackedEvent) => void): void {
+  guard = newGuard();
+  watchClicks(guard, track);
+}
 
 function watched(html: string) {
   const page = show(html);
   const { track, seen } = notes();
-  stop = watchClicks(fail, track);
+  listenTo(track);
   const click = (selector: string) => {
     (page.querySelector(selector) as HTMLElement).click();
     return seen.splice(0);
@@ -104,7 +110,7 @@ test('items inside a shadow tree are found', () => {
 
 test('after stop nothing is heard', () => {
   const { click } = watched(LIST);
-  stop();
+  guard.stop();
   expect(click('[data-sotto-item=a] b')).toEqual([]);
 });
 
@@ -150,7 +156,7 @@ test('script in attributes is a text like any other', () => {
   const page = show('<a id="odd" href="#a">A</a>');
   page.querySelector('a')?.setAttribute('data-sotto-item', id);
   const { track, seen } = notes();
-  stop = watchClicks(fail, track);
+  listenTo(track);
   (page.querySelector('#odd') as HTMLElement).click();
   expect(seen).toEqual([{ itemId: id, action: 'click' }]);
   expect(document.querySelector('img')).toBeNull();

@@ -83,7 +83,7 @@ export function watchImpressions(
     // The time a page is hidden is not time in view.
     if (document.hidden) restart();
     else {
-      for (const element of page.find(`[${ITEM}]`)) {
+      for (const element of page.matching(`[${ITEM}]`)) {
         const key = keyOf(element);
         if (observed.get(element) === key) continue;
         observed.set(element, key);

@@ -18,7 +18,7 @@ export interface Page extends Guard {
   readonly itemId: string | null;
   setItem: (itemId: string | null) => void;
   /** In the document and in the open shadow trees that stand in it. */
-  find: (selector: string) => Element[];
+  matching: (selector: string) => Element[];
   subscribe: (listener: (change: PageChange) => void) => void;
 }
 
@@ -85,14 +85,14 @@ export function watchPage(guard: Guard): Page {
     awaited.add(name);
     void customElements.whenDefined(name).then(
       () => {
-        if (roots.size) find(name).forEach(lookAt);
+        if (roots.size) matching(name).forEach(lookAt);
         changed();
       },
       () => {},
     );
   };
   const awaited = new Set<string>();
-  const find = (selector: string) =>
+  const matching = (selector: string) =>
     [...roots].flatMap((root) => {
       if (root.isConnected) return [...root.querySelectorAll(selector)];
       roots.delete(root);
@@ -123,7 +123,7 @@ export function watchPage(guard: Guard): Page {
       page.itemId = to;
       changed();
     },
-    find,
+    matching,
     subscribe: (listener) => void listeners.push(listener),
   };
   return page;

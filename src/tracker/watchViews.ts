@@ -13,7 +13,7 @@ import type { Page } from './watchPage.ts';
  */
 export function viewedItems(page: Page): Map<Node, string> {
   const viewed = new Map<Node, string>();
-  for (const element of page.find(`[${VIEW}][${ITEM}]`)) {
+  for (const element of page.matching(`[${VIEW}][${ITEM}]`)) {
     const place = placeOf(element);
     if (place) viewed.set(element, place.itemId);
   }
