@@ -33,7 +33,7 @@ function run(page: Page): void {
   Object.assign(queue, { isTaken: true, consent: 'pending', paused: false });
 
   const options = Object.fromEntries(
-    Object.entries(tag?.dataset ?? {}).map(([name, text = '']) => [name, parse(text)]),
+    Object.entries(tag?.dataset ?? {}).map(([name, text]) => [name, parse(text!)]),
   ) as unknown as Options;
   const workerUrl = () =>
     new URL(options.workerUrl ?? beside('sotto-worker.js'), document.baseURI).href;

@@ -56,10 +56,9 @@ export function createListeners(): Listeners {
     hint,
     on(type, listener) {
       if (!Object.hasOwn(all, type)) {
-        const types = Object.keys(all).join(', ');
         throw new SottoError(
           'invalid-argument',
-          `type must be one of ${types} but got ${JSON.stringify(type)}`,
+          `type must be one of update, event, error but got ${JSON.stringify(type)}`,
         );
       }
       // Its own function, so that a listener given twice is two and each ends by itself.

@@ -31,11 +31,7 @@ export async function openAnswers(
   } catch {
     // Refused: there are lower rungs.
   }
-  try {
-    const [{ createAnswers }] = await Promise.all([half, known]);
-    return createAnswers(visit, places, first);
-  } catch (error) {
-    first?.terminate();
-    throw error;
-  }
+  // Of one that nobody comes to talk with, the end of the page is the end.
+  const [{ createAnswers }] = await Promise.all([half, known]);
+  return createAnswers(visit, places, first);
 }

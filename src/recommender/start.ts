@@ -92,5 +92,5 @@ export async function startRecommender(options: PageOptions, places: Places): Pr
 }
 
 function isPrerendering(): boolean {
-  return (document as Document & { prerendering?: boolean }).prerendering === true;
+  return (document as Document & { prerendering?: boolean }).prerendering ?? false;
 }

@@ -54,7 +54,7 @@ export function connect(name: string): Connection {
 
   return {
     async transact(stores, mode, work) {
-      if (isClosed) throw new SottoError('destroyed', 'the store is closed');
+      if (isClosed) throw new SottoError('destroyed', 'the recommender was destroyed');
       let transaction: IDBTransaction | undefined;
       try {
         // The journal covers what a power cut may take; a strict flush would cost tens of ms.

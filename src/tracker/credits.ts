@@ -24,7 +24,7 @@ const EARNS = ['cart', 'purchase'];
 /** @param stored - what the store holds under its key; anything else than a map: nothing. */
 export function replaceCredits(credits: Credits, stored: unknown): void {
   credits.clear();
-  if (stored instanceof Map) for (const [id, credit] of stored as Credits) credits.set(id, credit);
+  if (stored instanceof Map) (stored as Credits).forEach((credit, id) => credits.set(id, credit));
 }
 
 /** @returns whether `credits` have changed. */

@@ -41,10 +41,8 @@ export function watchImpressions(
   const schedule = () => {
     clearTimeout(timer);
     // The first is the one that has been in view for longest.
-    for (const [, sinceMs] of visibleSinceMs) {
-      timer = setTimeout(count, sinceMs + minVisibleMs - performance.now());
-      return;
-    }
+    const [sinceMs] = visibleSinceMs.values();
+    if (sinceMs) timer = setTimeout(count, sinceMs + minVisibleMs - performance.now());
   };
   const count = guarded(page.onError, () => {
     const latest = performance.now() - minVisibleMs;
