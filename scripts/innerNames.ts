@@ -46,4 +46,5 @@ export const INNER_NAMES: Readonly<Record<string, string>> = {
   matching: 'I',
   hint: 'J',
   consented: 'K',
+  stores: 'L',
 };

@@ -26,7 +26,7 @@ function run(page: Page): void {
   const queue = (page.sotto ??= createQueue()) as Queue;
   // A queue answers any other name with a call, which is true as well.
   if (queue.isTaken === true || !('splice' in queue)) {
-    console.warn('[sotto] the script is on this page twice; the second is ignored');
+    console.warn('[sotto] loaded twice; the second is ignored');
     return;
   }
   // Own properties are not calls: what a page may ask for at once.
@@ -40,8 +40,7 @@ function run(page: Page): void {
   const starting = startRecommender(pageOptions(options), {
     // The worker checks them: every visitor would load the checks for the one site that errs.
     request: { options, pageUrl: document.baseURI, kernelUrl: beside('sotto-kernels.wasm') },
-    createWorker: () => spawnWorker(workerUrl()),
-    spawn: spawnWorker,
+    spawn: (url = workerUrl()) => spawnWorker(url),
     workerUrl,
   });
   starting.then(

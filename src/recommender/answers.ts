@@ -46,10 +46,10 @@ export function createAnswers(visit: Visit, places: Places, first: Worker | null
       }),
     exportData: (options) =>
       heeding(options, async () => {
-        const { delivery, storage } = visit;
+        const { delivery, stores } = visit;
         await delivery.deliver();
         const { exportLines } = await fromPart(import('./exportLines.ts'));
-        return exportLines(await storage.use((store) => store.contents()), delivery.waiting());
+        return exportLines(await stores.use((store) => store.contents()), delivery.waiting());
       }),
   };
 }

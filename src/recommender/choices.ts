@@ -6,9 +6,9 @@ import type { Choices } from './choiceTypes.ts';
 import { mayLearn, quietly, tellAnswers, type Visit } from './visit.ts';
 
 export function createChoices(visit: Visit): Choices {
-  const { credits, delivery, session, storage } = visit;
+  const { credits, delivery, session, stores } = visit;
   const keep = (key: string, value: unknown) =>
-    storage.use((store) => store.put('settings', key, value));
+    stores.use((store) => store.put('settings', key, value));
   const forget: Choices['forget'] = (itemId, isOurs = true) => {
     visit.epoch++;
     if (itemId === undefined) {

@@ -24,7 +24,7 @@ import { tellAnswers, type Visit } from './visit.ts';
 export function createVisit(options: PageOptions, isOff: boolean, signal: AbortSignal): Visit {
   const credits: Visit['credits'] = new Map();
   const listeners = createListeners();
-  const storage = createStorage(isOff ? null : options.name, (error) => {
+  const stores = createStorage(isOff ? null : options.name, (error) => {
     listeners.fail(error);
     tellAnswers(visit, ({ leaveDatabase }) => leaveDatabase());
   });
@@ -33,14 +33,14 @@ export function createVisit(options: PageOptions, isOff: boolean, signal: AbortS
   const left = journal.read();
   const append = async (events: readonly FeedbackEvent[]) => {
     const chose = events.map((event) => noteCredit(credits, event)).includes(true);
-    const appended = storage.use((store) =>
+    const appended = stores.use((store) =>
       Promise.all([store.append(events), chose && store.put('settings', CREDITS, credits)]),
     );
     // Behind it: of a page that is being left the log comes first.
     tellAnswers(visit, ({ anticipate }) => anticipate());
     await appended;
     tellAnswers(visit, ({ landed }) => landed(events));
-    return storage.kind() !== 'memory';
+    return stores.kind() !== 'memory';
   };
   const delivery = createDelivery(journal, append);
   const session = createSession();
@@ -48,7 +48,7 @@ export function createVisit(options: PageOptions, isOff: boolean, signal: AbortS
     options,
     listeners,
     guard: { signal, onError: (error: unknown) => listeners.fail(asSottoError(error)) },
-    storage,
+    stores,
     session,
     join(event: FeedbackEvent) {
       session.join(event);

@@ -86,7 +86,6 @@ export function createDelivery(
       fleeting = fleeting.filter(stays);
       waiting = waiting.filter((event, index) => index < inFlight || stays(event));
       forgetting++;
-      note();
       const forgotten = inTurn(forget).finally(() => forgetting--);
       soon();
       return forgotten;

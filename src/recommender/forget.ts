@@ -22,12 +22,12 @@ export async function forget(
   itemId: string | undefined,
   isOurs: boolean,
 ): Promise<void> {
-  const { storage, listeners, options } = visit;
+  const { stores, listeners, options } = visit;
   if (itemId !== undefined) requireText('itemId', itemId, MAX_ITEM_ID_LENGTH);
   // Where they do not load there is no worker that holds anything.
   const answers = await visit.answers.catch(() => null);
   const isAll = itemId === undefined;
-  const isShared = storage.kind() !== 'memory';
+  const isShared = stores.kind() !== 'memory';
   if (isOurs || !isShared) {
     // A worker without the database holds the events itself.
     if (!isShared && answers?.isOpening() === false) {
@@ -37,7 +37,7 @@ export async function forget(
     // A refusal is no knowledge about the visitor; losing it would begin to gather some.
     if (isAll && visit.chosen === 'denied') keep.push(['consent', 'denied']);
     if (isAll && visit.paused) keep.push(['paused', true]);
-    await storage.use((store) => store.forget(itemId, keep));
+    await stores.use((store) => store.forget(itemId, keep));
     // The model's files, under the database's name; without TLS there is no such cache.
     if (isAll) await settled((async () => caches.delete(options.name))());
   }

@@ -23,7 +23,7 @@ export async function openAnswers(
   try {
     // Of a worker at its own address no browser checks a hash.
     if (!visit.options.integrity) {
-      first = places.createWorker();
+      first = places.spawn();
       // Until it is asked it says nothing else.
       first.onerror = () => (first = null);
       visit.guard.signal.addEventListener('abort', () => first?.terminate());

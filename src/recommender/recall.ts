@@ -9,9 +9,9 @@ import { mayLearn, type Visit } from './visit.ts';
 
 /** @returns what is read again with each call, and put to use. */
 export function createRecall(visit: Visit): Visit['recall'] {
-  const { credits, session, storage } = visit;
+  const { credits, session, stores } = visit;
   return async () => {
-    const [chosen, paused, held, last] = await storage.use((store) =>
+    const [chosen, paused, held, last] = await stores.use((store) =>
       Promise.all([
         ...['consent', 'paused', CREDITS].map((key) => store.get('settings', key)),
         store.lastEvent(),

@@ -3,12 +3,12 @@
  * startRecommender: wires tracker, storage and worker into the public Recommender. It resolves as
  * soon as events can be kept; the worker opens behind it, and whatever needs it waits for it.
  */
-import { asSottoError } from '../errors.ts';
 import type { PageOptions } from '../options.ts';
 import { CONSENTS } from '../tracker/consent.ts';
 import type { Asked } from './answerTypes.ts';
 import { begin } from './begin.ts';
 import { createVisit } from './createVisit.ts';
+import { fromPart } from './fromPart.ts';
 import { openAnswers } from './openAnswers.ts';
 import type { Places } from './places.ts';
 import { createTrack } from './track.ts';
@@ -24,7 +24,6 @@ const ASKED = [
 
 /** A page without storage or worker is no reason to fail. */
 export async function startRecommender(options: PageOptions, places: Places): Promise<Recommender> {
-  const { signal } = places;
   const isOff = options.disabled || (navigator.webdriver && !options.trackAutomated);
   if (isPrerendering()) {
     // A page that nobody may ever see: nothing is read, kept or loaded for it.
@@ -34,13 +33,10 @@ export async function startRecommender(options: PageOptions, places: Places): Pr
   }
   const ended = new AbortController();
   const visit = createVisit(options, isOff, ended.signal);
-  const { delivery, listeners, storage, choices } = visit;
+  const { delivery, listeners, guard, stores, choices } = visit;
   const known = isOff ? undefined : begin(visit);
-  const half = import('./answers.ts').catch((thrown: unknown) => {
-    const error = asSottoError(thrown, 'file-missing');
-    listeners.fail(error);
-    throw error;
-  });
+  const half = fromPart(import('./answers.ts'));
+  half.catch(guard.onError);
   const answers = (visit.answers = openAnswers(visit, places, half, known));
 
   const recommender = {
@@ -73,7 +69,7 @@ export async function startRecommender(options: PageOptions, places: Places): Pr
       ended.abort();
       visit.isDestroyed = true;
       tellAnswers(visit, ({ close }) => close());
-      void Promise.allSettled([known, delivery.deliver()]).then(() => storage.close());
+      void Promise.allSettled([known, delivery.deliver()]).then(() => stores.close());
     },
   } as Recommender;
   const asking = recommender as unknown as Record<Asked, (...given: unknown[]) => unknown>;
@@ -84,8 +80,7 @@ export async function startRecommender(options: PageOptions, places: Places): Pr
   // A page may leave it alone.
   quietly(recommender.ready);
   if (known) watch(visit, recommender, known);
-  signal?.addEventListener('abort', recommender.destroy, { signal: ended.signal });
-  if (signal?.aborted) recommender.destroy();
+  places.begun?.(recommender, ended.signal);
   known?.catch(recommender.destroy);
   await known;
   return recommender;

@@ -21,7 +21,7 @@ export interface Visit {
   listeners: Listeners;
   /** What watches for it ends with it, and what fails there is its 'error'. */
   guard: Guard;
-  storage: Storage;
+  stores: Storage;
   session: Session;
   credits: Credits;
   delivery: Delivery;

@@ -37,15 +37,19 @@ export function placeOf(element: Element): ItemPlace | null {
 
 type Positions = WeakMap<Element, ReadonlyMap<Element, number>>;
 
-/** By list. Looking through a long one for each of its items would cost its length squared. */
-let shallow: Positions = new WeakMap();
-/** With the items that stand in shadow trees of the list. */
-let deep: Positions = new WeakMap();
+/**
+ * By list, without and with the items that stand in shadow trees of it. Looking through a long one for
+ * each of its items would cost its length squared.
+ */
+let [shallow, deep]: Positions[] = fresh();
+
+function fresh(): Positions[] {
+  return [new WeakMap(), new WeakMap()];
+}
 
 /** To be called whenever elements or attributes have changed. */
 export function forgetPositions(): void {
-  shallow = new WeakMap();
-  deep = new WeakMap();
+  [shallow, deep] = fresh();
 }
 
 /** The items of a list in their order; into shadow trees only where `wanted` stands in one. */

@@ -21,7 +21,7 @@ export function watchClicks(guard: Guard, track: (event: TrackedEvent) => void):
     if (isAuxiliary && (event as MouseEvent).button !== MIDDLE_BUTTON) return;
     // What its button is marked with was the button's click.
     if ((event as SubmitEvent).submitter?.hasAttribute(ACTION)) return;
-    let action: string | null = null;
+    let action: string | undefined;
     let value: number | undefined;
     let item: Element | undefined;
     // The path, unlike `closest`, leads out of shadow trees.

@@ -42,7 +42,7 @@ export function watchImpressions(
     clearTimeout(timer);
     // The first is the one that has been in view for longest.
     const [sinceMs] = visibleSinceMs.values();
-    if (sinceMs) timer = setTimeout(count, sinceMs + minVisibleMs - performance.now());
+    if (sinceMs >= 0) timer = setTimeout(count, sinceMs + minVisibleMs - performance.now());
   };
   const count = guarded(page.onError, () => {
     const latest = performance.now() - minVisibleMs;

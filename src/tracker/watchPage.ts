@@ -75,11 +75,11 @@ export function watchPage(guard: Guard): Page {
   const lookAt = ({ shadowRoot, localName }: Partial<Element>) => {
     if (shadowRoot) {
       if (!roots.has(shadowRoot)) enter(shadowRoot);
-    } else if (localName?.includes('-') && !customElements.get(localName)) {
+    } else if (localName?.includes('-')) {
       awaitDefinition(localName);
     }
   };
-  /** One that is defined later grows its shadow tree then, and no mutation tells of it. */
+  /** One that is defined later grows its shadow tree then, and no mutation tells of it. Most are. */
   const awaitDefinition = (name: string) => {
     if (awaited.has(name)) return;
     awaited.add(name);
