@@ -17,6 +17,7 @@ import { minify } from 'terser';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { buildConstants } from './scripts/buildId.ts';
 import { INNER_NAMES } from './scripts/innerNames.ts';
+import { nameAlike } from './scripts/nameAlike.ts';
 import { loadPartsBeside, pageParts, partsAlone } from './scripts/pageParts.ts';
 
 const shared = {
@@ -119,18 +120,16 @@ const dropUnreached: Plugin = {
   },
 };
 
-/** As terser keeps what it has renamed. */
-const shortNames = {
-  props: {
-    props: Object.fromEntries(
-      Object.entries(INNER_NAMES).map(([name, letter]) => [`$${name}`, letter]),
-    ),
-  },
-};
+/** Up to the names of variables, which a second minifier gives, or `nameAlike`. */
+const minifiedButNames = {
+  compress: true,
+  mangle: false,
+  codegen: { removeWhitespace: true },
+} as const;
 
 /**
  * A second minifier finds another hundred bytes, where every visitor pays for each.
- * @param isPage - the script tag's, and what that loads: their inner names are short.
+ * @param isPage - the script tag's, and what that loads.
  */
 const minifyOnceMore = (isPage = false): Plugin => ({
   name: 'sotto:minify-once-more',
@@ -140,30 +139,22 @@ const minifyOnceMore = (isPage = false): Plugin => ({
       if (chunk.type !== 'chunk' || chunk.moduleIds.some((id) => id.includes('@tensorflow'))) {
         continue;
       }
-      const { code } = await minify(chunk.code, {
+      const { code = chunk.code } = await minify(chunk.code, {
         ecma: 2020,
         module: format === 'es',
-        ...(isPage && {
-          mangle: {
-            properties: {
-              regex: new RegExp(`^(${Object.keys(INNER_NAMES).join('|')})$`),
-              builtins: true,
-            },
-          },
-          nameCache: structuredClone(shortNames),
-        }),
+        mangle: !isPage,
         compress: {
           passes: 6,
-          // Texts compress better with what is compared first.
-          lhs_constants: false,
           ecma: 2020,
           pure_getters: true,
+          // What is compared stands first in our sources, and compresses better there.
+          lhs_constants: false,
           // No function of ours is called with `new`.
           unsafe_arrows: true,
           unsafe_methods: true,
         },
       });
-      chunk.code = code ?? chunk.code;
+      chunk.code = isPage ? nameAlike(code, INNER_NAMES) : code;
     }
   },
 });
@@ -185,7 +176,8 @@ const modes: Record<string, UserConfig> = {
     plugins: [loadPartsBeside, minifyOnceMore(true)],
     build: {
       ...shared,
-      rolldownOptions: pureReads,
+      minify: false,
+      rolldownOptions: { ...pureReads, output: { minify: minifiedButNames } },
       lib: {
         entry: 'src/script.ts',
         formats: ['iife'],
@@ -202,7 +194,11 @@ const modes: Record<string, UserConfig> = {
       lib: { entry: pageParts(), formats: ['es'] },
       rolldownOptions: {
         ...withoutIdbConveniences,
-        output: { format: 'es', minify: true, entryFileNames: 'chunks/[name].js' },
+        output: {
+          format: 'es',
+          minify: minifiedButNames,
+          entryFileNames: 'chunks/[name].js',
+        },
       },
     },
   },
