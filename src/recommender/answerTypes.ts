@@ -39,8 +39,9 @@ export interface Answers extends Learning, Pick<Recommender, Asked> {
   /**
    * The visitor has chosen.
    * @param learned - whether events were learned from before.
+   * @param isOurs - on this page.
    */
-  consented: (learned: boolean) => void;
+  consented: (learned: boolean, isOurs: boolean) => void;
   /** To the site's other tabs. */
   tell: Tabs['tell'];
 }

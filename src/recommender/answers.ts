@@ -21,7 +21,8 @@ export function createAnswers(visit: Visit, places: Places, first: Worker | null
   return {
     ...learning,
     tell,
-    consented(learned) {
+    consented(learned, isOurs) {
+      if (isOurs) tell({ type: 'consent', consent: visit.consent });
       if (learned === mayLearn(visit)) visit.listeners.emit('update', { reason: 'consent' });
       else restart('consent');
     },

@@ -27,7 +27,7 @@ export function createChoices(visit: Visit): Choices {
     visit.epoch++;
     delivery.setOpen(mayLearn(visit));
     // The worker must let go of the database before it is emptied.
-    tellAnswers(visit, ({ consented }) => consented(learned));
+    tellAnswers(visit, ({ consented }) => consented(learned, isOurs));
     if (isOurs) await keep('consent', to);
     if (to === 'denied') await forget(undefined, isOurs);
   };

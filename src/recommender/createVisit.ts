@@ -59,7 +59,6 @@ export function createVisit(options: PageOptions, isOff: boolean, signal: AbortS
     left,
     consent: isOff ? 'denied' : 'pending',
     paused: false,
-    isDestroyed: false,
     isOff,
     epoch: 0,
   } as Partial<Visit> as Visit;

@@ -53,7 +53,6 @@ export async function startRecommender(options: PageOptions, places: Places): Pr
       expectAlive(visit);
       if (!CONSENTS.includes(to)) (await import('./refusals.ts')).refuseConsent(to);
       if (isOff) return;
-      tellAnswers(visit, ({ tell }) => tell({ type: 'consent', consent: to }));
       await choices.consent(to);
     },
     pause: () => choices.pause(true),

@@ -38,7 +38,7 @@ export interface Visit {
   /** The visitor's own choice, as it is stored; anything else than a Consent: none yet. */
   chosen: unknown;
   paused: boolean;
-  isDestroyed: boolean;
+  isDestroyed?: true;
   /** Nothing is to be read, kept or learned. */
   isOff: boolean;
   /** Raised by whatever makes earlier lists wrong, so that a late one is not kept. */
