@@ -158,6 +158,8 @@ test('a bad event is refused without throwing into the page', async ({ page }) =
     window.sotto.on('error', (error) => codes.push(error.code));
     const bad = [null, {}, { itemId: '', action: 'click' }, { itemId: '85048' }, { itemId: 7 }];
     const ids = bad.map((event) => window.sotto.track(event as never));
+    // Words for what is wrong load for it.
+    while (codes.length < bad.length) await new Promise((resolve) => setTimeout(resolve, 20));
     await window.sotto.flush();
     return { ids, codes };
   });

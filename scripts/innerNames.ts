@@ -26,7 +26,6 @@ export const INNER_NAMES: Readonly<Record<string, string>> = {
   lastEvent: 'o',
   idAt: 'p',
   transact: 'q',
-  contents: 'r',
   deliver: 's',
   emit: 't',
   fail: 'u',

@@ -73,7 +73,7 @@ export function createDelivery(
     waiting: () => waiting,
     push(events) {
       const from = fleeting.length + waiting.length;
-      for (const event of events) waiting.push(event);
+      waiting.push(...events);
       if (!isOpen) waiting.splice(inFlight, waiting.length - inFlight - MAX_WAITING);
       soon(isOpen ? from : 0);
     },

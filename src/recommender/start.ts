@@ -71,10 +71,11 @@ export async function startRecommender(options: PageOptions, places: Places): Pr
       void Promise.allSettled([known, delivery.deliver()]).then(() => stores.close());
     },
   } as Recommender;
-  const asking = recommender as unknown as Record<Asked, (...given: unknown[]) => unknown>;
   for (const method of ASKED) {
-    asking[method] = async (...given) =>
-      ((await answers)[method] as (...given: unknown[]) => unknown)(...given);
+    recommender[method] = async (...given: unknown[]) => {
+      const all = (await answers) as unknown as Record<Asked, (...given: unknown[]) => never>;
+      return all[method](...given);
+    };
   }
   // A page may leave it alone.
   quietly(recommender.ready);
@@ -85,6 +86,6 @@ export async function startRecommender(options: PageOptions, places: Places): Pr
   return recommender;
 }
 
-function isPrerendering(): boolean {
-  return (document as Document & { prerendering?: boolean }).prerendering ?? false;
+function isPrerendering(): boolean | undefined {
+  return (document as Document & { prerendering?: boolean }).prerendering;
 }
