@@ -40,27 +40,24 @@ export function createDelivery(
   let waiting: FeedbackEvent[] = [];
   let inFlight = 0;
   let isOpen = false;
-  /** How many forget: until they have, nothing is appended that came after them. */
-  let forgetting = 0;
-  let turn: Promise<unknown> = Promise.resolve();
+  let forgets: (() => Promise<void>)[] = [];
+  let turn = Promise.resolve();
 
-  /** One after the other, each after the task that asked for it. */
-  const inTurn = (work: () => Promise<void>): Promise<void> => {
-    const mine = turn.then(work);
-    turn = mine.catch(() => {});
-    return mine;
+  const run = async () => {
+    const first = forgets;
+    forgets = [];
+    for (const forget of first) await forget();
+    if (!isOpen || !waiting.length) return;
+    inFlight = waiting.length;
+    const isDurable = await append(waiting.slice());
+    const done = waiting.splice(0, inFlight);
+    fleeting = isDurable ? [] : [...fleeting, ...done].slice(-MAX_WAITING);
+    inFlight = 0;
+    note();
   };
-  // The first of a task takes all that the task has tracked: one batch.
-  const deliver = () =>
-    inTurn(async () => {
-      if (!isOpen || forgetting || !waiting.length) return;
-      inFlight = waiting.length;
-      const isDurable = await append(waiting.slice());
-      const done = waiting.splice(0, inFlight);
-      fleeting = isDurable ? [] : [...fleeting, ...done].slice(-MAX_WAITING);
-      inFlight = 0;
-      note();
-    });
+  // One after the other, each after the task that asks for it: the first takes all that the task has
+  // tracked, as one batch, and leaves nothing to the others.
+  const deliver = () => (turn = turn.then(run, run));
   const note = (from = 0) => journal.write(isOpen ? [...fleeting, ...waiting] : [], from);
   const soon = (from?: number) => {
     note(from);
@@ -85,10 +82,10 @@ export function createDelivery(
       const stays = (event: FeedbackEvent) => itemId !== undefined && event.itemId !== itemId;
       fleeting = fleeting.filter(stays);
       waiting = waiting.filter((event, index) => index < inFlight || stays(event));
-      forgetting++;
-      const forgotten = inTurn(forget).finally(() => forgetting--);
-      soon();
-      return forgotten;
+      return new Promise((resolve, reject) => {
+        forgets.push(() => forget().then(resolve, reject));
+        soon();
+      });
     },
   };
 }
