@@ -60,6 +60,7 @@ const COPIES: readonly (readonly [source: string, ...importers: string[]])[] = [
   ['/errors.ts', '/worker/strict.ts', '/resolveOptions.ts'],
   ['/errors.ts', '/worker/countFromLog.ts', '/metrics/reportRequest.ts'],
   ['/errors.ts', '/refine/tfjs.ts'],
+  ['/manifest.ts', '/parseManifest.ts', '/expectFiles.ts', '/expectBlend.ts'],
   ['/reference.ts', '/retrieval/webgpu.ts'],
   ['/seededRandom.ts', '/learners/refine/rankingProblem.ts'],
   ['/retiredRecords.ts', '/store/memoryStore.ts'],
@@ -84,12 +85,15 @@ const oneFileEach: Plugin = {
 /**
  * What of comlink and idb nothing of ours can reach, and no bundler can see: the page calls methods,
  * and asks and answers are copies, where comlink can also send proxies of objects, make instances,
- * open further channels and end them, and ask who sends. Of idb nobody moves a cursor, asks for a
+ * open further channels and end them, ask who sends, and be sent what was thrown. Of idb nobody moves a cursor, asks for a
  * transaction's one store, or sets or looks for a property.
  */
 const UNREACHED: Record<string, readonly (readonly [what: RegExp, instead: string])[]> = {
   '/comlink.mjs': [
     [/\["proxy", proxyTransferHandler\],/, ''],
+    [/deserialize\(serialized\) \{[^]*?\n {4}\},/, ''],
+    [/case "HANDLER"[^]*?\(value\.value\);/, ''],
+    [/transferCache\.get\(value\) \|\| \[\]/, '[]'],
     [/"FinalizationRegistry" in globalThis &&/, 'false &&'],
     [/case "GET"[^]*?break;/, ''],
     [/case "SET"[^]*?break;/, ''],

@@ -74,9 +74,20 @@ describe('sotto train', () => {
     const second = await runHere(...args, '--seed', '2');
     expect(second.status).toBe(0);
     expect(second.stdout).toMatch(/^rows read +400$/m);
+    expect(second.stdout).toMatch(/^half-lives +90 days, of recent events 10 days$/m);
     const kept = new Set([...manifestOf(out).files.map(({ name }) => name), 'manifest.json']);
     expect(new Set(readdirSync(out))).toEqual(kept);
     expect(manifestOf(out).modelId).not.toBe(manifest.modelId);
+  });
+
+  it('keeps to the half-lives that it is told', async () => {
+    const out = scratch.path('told');
+    const told = ['--half-life', '30', '--recent-half-life-days', '5'];
+    const args = ['train', '--interactions', rows, '--out', out, ...told, ...quick];
+    const { status, stdout } = await runHere(...args);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^half-lives +30 days, of recent events 5 days$/m);
+    expect(manifestOf(out)).toMatchObject({ halfLifeDays: 30, blend: { recentHalfLifeDays: 5 } });
   });
 
   it('takes metadata from a file, typed', async () => {

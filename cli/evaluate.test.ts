@@ -71,7 +71,7 @@ describe('sotto evaluate', () => {
   });
 
   it.each([
-    [['--protocol', 'weak'], '--protocol must be one of replay, strong but got "weak"'],
+    [['--protocol', 'weak'], '--protocol must be one of replay, visit, strong but got "weak"'],
     [['--folds', '1'], '--folds must be a whole number in [2, 1000] but got 1'],
     [['--until', '80'], '--until must be a number in [0.01, 0.99] but got 80'],
     [['--user-column', 'buyer'], 'has no column buyer'],

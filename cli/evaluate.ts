@@ -14,26 +14,33 @@ import { formatReport } from './evaluation/formatReport.ts';
 import { writeGroups } from './evaluation/groups.ts';
 import { drawTradeOff } from './evaluation/page/drawTradeOff.ts';
 import { renderPage } from './evaluation/page/renderPage.ts';
-import { OWN_ENGINES, type EvaluationOptions, type OwnEngine } from './evaluation/options.ts';
+import {
+  OWN_ENGINES,
+  PROTOCOLS,
+  type EvaluationOptions,
+  type OwnEngine,
+  type Protocol,
+} from './evaluation/options.ts';
 import type { EvaluationReport } from './evaluation/report.ts';
 import { runEvaluation } from './evaluation/runEvaluation.ts';
 import { metadataOf } from './itemMetadata.ts';
 import { addItemsOptions, itemsGiven, type ItemsArguments } from './itemsOptions.ts';
 import { expectFolderFor, writeOutput } from './outputFile.ts';
 import { createProgress } from './progress.ts';
-import { DEFAULT_HALF_LIFE_DAYS, halfLifeOption, trendingDaysOption } from './publishingOptions.ts';
+import { addHalfLifeOptions, halfLivesOf, type HalfLifeArguments } from './halfLives.ts';
+import { trendingDaysOption } from './publishingOptions.ts';
 import { readInteractions, type ReadResult } from './readers/readInteractions.ts';
 import { addReadingOptions, readOptions, type ReadingArguments } from './readingOptions.ts';
 import { grouped, printJson, report } from './report.ts';
 import { addTrainingOptions, trainingOptions, type TrainingArguments } from './trainingOptions.ts';
 
-interface EvaluateArguments extends ReadingArguments, TrainingArguments, ItemsArguments {
-  protocol: 'replay' | 'strong';
+interface EvaluateArguments
+  extends ReadingArguments, TrainingArguments, ItemsArguments, HalfLifeArguments {
+  protocol: Protocol;
   period: 'test' | 'validation';
   folds: number;
   measuredFolds?: number;
   until: number;
-  halfLifeDays: number | null;
   trendingDays: number;
   trend: number;
   own?: OwnEngine[];
@@ -49,10 +56,15 @@ export function registerEvaluate(program: Command): void {
   const command = program
     .command('evaluate')
     .description('measure the quality of recommendations on held-out users');
-  addItemsOptions(addTrainingOptions(addReadingOptions(command)).optionsGroup('Measuring:'))
+  addItemsOptions(
+    addHalfLifeOptions(addTrainingOptions(addReadingOptions(command))).optionsGroup('Measuring:'),
+  )
     .addOption(
-      new Option('--protocol <name>', 'replay (day by day, in time) or strong (Liang et al. 2018)')
-        .argParser(oneOf('--protocol', ['replay', 'strong'] as const))
+      new Option(
+        '--protocol <name>',
+        'replay (day by day, in time), visit (the same, the day’s first item known) or strong (Liang et al. 2018)',
+      )
+        .argParser(oneOf('--protocol', PROTOCOLS))
         .default('replay'),
     )
     .addOption(
@@ -76,7 +88,6 @@ export function registerEvaluate(program: Command): void {
         .argParser(oneOf('--period', ['test', 'validation'] as const))
         .default('test'),
     )
-    .addOption(halfLifeOption(DEFAULT_HALF_LIFE_DAYS))
     .addOption(trendingDaysOption())
     .addOption(
       new Option('--trend <exponent>', 'how much the ranker leans to what is trending; 0: not')
@@ -155,15 +166,16 @@ async function evaluate(given: EvaluateArguments): Promise<void> {
 }
 
 function evaluationOptions(given: EvaluateArguments, read: ReadResult): EvaluationOptions {
-  const { protocol, period, folds, until, seed, halfLifeDays, trendingDays, blend } = given;
+  const { protocol, period, folds, until, seed, trendingDays, blend } = given;
   return {
     ...{ protocol, period, folds, until, seed },
     ...(given.measuredFolds && { measuredFolds: Math.min(given.measuredFolds, folds) }),
     trendExponent: given.trend,
     model: {
       ...trainingOptions(given, read),
-      ...{ halfLifeDays, trendingDays, blend },
-      blendLists: protocol === 'replay' ? 'later' : 'random',
+      ...halfLivesOf(given),
+      ...{ trendingDays, blend },
+      blendLists: protocol === 'strong' ? 'random' : 'later',
     },
     ...(given.own ? { own: given.own } : {}),
     tradeOff: given.tradeOff || given.tradeOffPlot !== undefined,

@@ -9,6 +9,7 @@ import { queryCount, sampleUsers, sampleVisitors } from '../src/model/artifact/s
 import type { Catalogue } from '../src/model/model.ts';
 import type { Objective } from '../src/model/objective.ts';
 import { oneOf } from './arguments.ts';
+import { halfLifeOption } from './halfLives.ts';
 import { itemsGiven } from './itemsOptions.ts';
 import type { Matrix } from './matrixTypes.ts';
 import { writeModel } from './modelFolder.ts';
@@ -25,7 +26,9 @@ import { catalogueOf } from './readers/readItems.ts';
 import { grouped, report } from './report.ts';
 import { addObjectiveOptions } from './trainingOptions.ts';
 
-type PackArguments = PublishingArguments & SourceArguments & QuantizationArguments;
+type PackArguments = PublishingArguments &
+  SourceArguments &
+  QuantizationArguments & { halfLifeDays: number | null };
 
 export function registerPack(program: Command): void {
   const command = program
@@ -51,10 +54,11 @@ export function registerPack(program: Command): void {
       'user factors: .npy, .npz (user_factors) or Parquet; their mean becomes the prior',
     )
     .option('--no-user-factors', 'with --from: the prior is zero, as that program has it');
-  addPublishingOptions(addQuantizationOptions(addObjectiveOptions(command)), null).action(
-    async (saved: string | undefined, given: PackArguments) =>
+  addPublishingOptions(addQuantizationOptions(addObjectiveOptions(command)))
+    .addOption(halfLifeOption().default(null, 'none'))
+    .action(async (saved: string | undefined, given: PackArguments) =>
       pack(saved, given, command.getOptionValueSource('objective') === 'cli'),
-  );
+    );
 }
 
 async function pack(

@@ -5,28 +5,14 @@
  */
 import { type Command, Option } from 'commander';
 import { SottoError, shown } from '../src/errors.ts';
-import { numberIn, orNone } from './arguments.ts';
+import { numberIn } from './arguments.ts';
 import { addItemsOptions, type ItemsArguments } from './itemsOptions.ts';
 
 export interface PublishingArguments extends ItemsArguments {
   out: string;
-  halfLifeDays: number | null;
   trendingDays: number;
   attribution?: string;
   json: boolean;
-}
-
-/** For factors of one's own training; chosen on the validation period of docs/quality.md. */
-export const DEFAULT_HALF_LIFE_DAYS = 90;
-
-/** @param halfLifeDays - the default. */
-export function halfLifeOption(halfLifeDays: number | null): Option {
-  return new Option(
-    '--half-life, --half-life-days <days>',
-    'until a visitor’s event counts half; none: never',
-  )
-    .argParser(orNone(numberIn('--half-life-days', 1e-3, 1e6)))
-    .default(halfLifeDays, halfLifeDays === null ? 'none' : String(halfLifeDays));
 }
 
 export function trendingDaysOption(): Option {
@@ -35,14 +21,12 @@ export function trendingDaysOption(): Option {
     .default(60);
 }
 
-/** @param halfLifeDays - the default. */
-export function addPublishingOptions(command: Command, halfLifeDays: number | null): Command {
+export function addPublishingOptions(command: Command): Command {
   return addItemsOptions(
     command
       .optionsGroup('What is published:')
       .requiredOption('--out <folder>', 'folder that the model is written to'),
   )
-    .addOption(halfLifeOption(halfLifeDays))
     .addOption(trendingDaysOption())
     .option('--attribution <text>', 'source and licence of the data, kept in the manifest')
     .option('--json', 'print one JSON document and nothing else', false);

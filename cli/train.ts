@@ -10,12 +10,8 @@ import { segmentsOf } from '../src/model/training/segmentsOf.ts';
 import type { TrainingOptions } from '../src/model/training/trainFactors.ts';
 import { trainModel, type ModelTraining } from '../src/model/training/trainModel.ts';
 import { withNewItems } from '../src/model/training/withNewItems.ts';
-import {
-  addPublishingOptions,
-  createdAt,
-  DEFAULT_HALF_LIFE_DAYS,
-  type PublishingArguments,
-} from './publishingOptions.ts';
+import { addPublishingOptions, createdAt, type PublishingArguments } from './publishingOptions.ts';
+import { addHalfLifeOptions, halfLivesOf, type HalfLifeArguments } from './halfLives.ts';
 import { catalogueFor, metadataOf } from './itemMetadata.ts';
 import { itemsGiven } from './itemsOptions.ts';
 import { writeModel } from './modelFolder.ts';
@@ -35,8 +31,12 @@ import { summaryLines } from './train/summary.ts';
 import { addTrainingOptions, trainingOptions, type TrainingArguments } from './trainingOptions.ts';
 
 interface TrainArguments
-  extends ReadingArguments, TrainingArguments, PublishingArguments, QuantizationArguments {
-  halfLifeDays: number | null;
+  extends
+    ReadingArguments,
+    TrainingArguments,
+    PublishingArguments,
+    QuantizationArguments,
+    HalfLifeArguments {
   segmentColumn?: string[];
   newItems: boolean;
 }
@@ -44,8 +44,7 @@ interface TrainArguments
 export function registerTrain(program: Command): void {
   const command = program.command('train').description('train item factors from interactions');
   addPublishingOptions(
-    addQuantizationOptions(addTrainingOptions(addReadingOptions(command))),
-    DEFAULT_HALF_LIFE_DAYS,
+    addQuantizationOptions(addHalfLifeOptions(addTrainingOptions(addReadingOptions(command)))),
   )
     .option(
       '--segment-column <names...>',
@@ -122,6 +121,8 @@ async function train(given: TrainArguments): Promise<void> {
     pairs: trained.pairs,
     segments: parts.segments?.segments.map(({ name, users }) => ({ name, users })) ?? null,
     ...options,
+    halfLifeDays: parts.halfLifeDays,
+    halfLivesTried: made.lesson?.tried ?? [],
     blend: made.parts.blend ?? null,
     blendRefused: made.lesson?.refused ?? null,
     threads: given.threads,
@@ -155,8 +156,8 @@ function trainWithProgress(
   const { interactions } = read;
   const catalogue = catalogueFor({ interactions, metadata: metadataOf(read, items) });
   const bars = createTrainingBars();
-  const { halfLifeDays, trendingDays, blend } = given;
-  const modelOptions = { ...options, halfLifeDays, trendingDays, blend };
+  const { trendingDays, blend } = given;
+  const modelOptions = { ...options, ...halfLivesOf(given), trendingDays, blend };
   const trainer = createThreadedTrainer(given.threads, (progress) => bars.update(progress));
   return trainModel(interactions, catalogue, modelOptions, trainer).finally(bars.stop);
 }

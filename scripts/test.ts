@@ -1,7 +1,9 @@
 /**
  * @module
- * `npm test`: types, lint, sizes, unit tests, end-to-end tests in a real browser, and the visits of
- * e2e/engines in every engine that is there, one after the other, all of them even when one fails.
+ * `npm test`: types, lint, sizes, unit tests, parity with the libraries compared with (installed where
+ * there is a Python; `SOTTO_PARITY=0` leaves them out), end-to-end tests in a real browser, and the
+ * visits of e2e/engines in every engine that is there, one after the other, all of them even when one
+ * fails.
  * Its last line is `N passed, N failed`; types, lint and sizes count one each.
  */
 import { spawnSync } from 'node:child_process';
@@ -67,6 +69,19 @@ try {
     ...['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`],
   ]);
   results.push(settle(await read(unitReport, countVitest), unitStatus));
+
+  // By itself: Spark would take the processor from tests that wait for a browser.
+  const parityReport = join(reports, 'parity.json');
+  const parityStatus = run(
+    'parity with the libraries',
+    [
+      'node_modules/vitest/vitest.mjs',
+      ...['run', '--project', 'node', 'scripts/parity/live.test.ts'],
+      ...['--reporter=verbose', '--reporter=json', `--outputFile.json=${parityReport}`],
+    ],
+    { SOTTO_PARITY: process.env['SOTTO_PARITY'] ?? 'where-possible' },
+  );
+  results.push(settle(await read(parityReport, countVitest), parityStatus, true));
 
   const endToEndReport = join(reports, 'e2e.json');
   const endToEndStatus = run(

@@ -53,6 +53,13 @@ describe('settle', () => {
   ])('adds a failure when %s', (_, counts, exitStatus) => {
     expect(settle(counts, exitStatus).failed).toBe(1);
   });
+
+  test('lets all be skipped where that may be', () => {
+    const skipped = { ...NOTHING, skipped: 2 };
+    expect(settle(skipped, 0, true)).toEqual(skipped);
+    expect(settle(NOTHING, 0, true).failed).toBe(1);
+    expect(settle(skipped, 1, true).failed).toBe(1);
+  });
 });
 
 test('the last line names skipped tests only when there are some', () => {

@@ -58,10 +58,16 @@ export function countPlaywright({ stats, errors }: PlaywrightReport): Counts {
  * A runner's counts, held against how it ended: one that ran nothing, or ended badly without
  * naming a failure, has failed.
  * @param counts - null: it left no report.
+ * @param maySkipAll - having skipped every test, each for its reason, is no failure.
  */
-export function settle(counts: Counts | null, exitStatus: number | null): Counts {
+export function settle(
+  counts: Counts | null,
+  exitStatus: number | null,
+  maySkipAll = false,
+): Counts {
   if (counts === null) return oneStep(false);
-  const ranNothing = counts.passed + counts.failed === 0;
+  const ran = counts.passed + counts.failed + (maySkipAll ? counts.skipped : 0);
+  const ranNothing = ran === 0;
   const failedSilently = exitStatus !== 0 && counts.failed === 0;
   return ranNothing || failedSilently ? { ...counts, failed: counts.failed + 1 } : counts;
 }

@@ -4,6 +4,7 @@
  * less of it.
  */
 import { askFold } from '../../src/model/evaluation/askFold.ts';
+import { currentTable } from '../../src/model/evaluation/currentTable.ts';
 import {
   listLengthOf,
   measureLists,
@@ -42,7 +43,7 @@ const TRAINING_SHARE = 0.3;
 const PROGRESS_CASES = 64;
 
 export function metricsOf({ protocol }: EvaluationOptions): readonly Metric[] {
-  return protocol === 'replay' ? REPLAY_METRICS : STRONG_METRICS;
+  return protocol === 'strong' ? STRONG_METRICS : REPLAY_METRICS;
 }
 
 /** The question paper of one fold. The same for every engine, and for equal options always. */
@@ -53,11 +54,10 @@ export function splitOf(
 ): Fold & { folds: Int32Array } {
   const { protocol, seed } = options;
   const folds = assignFolds(interactions.userIds, options.folds, seed);
-  const split =
-    protocol === 'replay'
-      ? replayFold(interactions, folds, fold, periodOf(interactions, options.until, options.period))
-      : strongFold(interactions, folds, fold, seed);
-  return { ...split, folds };
+  if (protocol === 'strong') return { ...strongFold(interactions, folds, fold, seed), folds };
+  const period = periodOf(interactions, options.until, options.period);
+  const opening = protocol === 'visit' ? 1 : 0;
+  return { ...replayFold(interactions, folds, fold, period, opening), folds };
 }
 
 /**
@@ -87,8 +87,9 @@ export async function evaluateFold(
         options.seed + fold,
       )
     : null;
-  const plain = plainEngines(interactions, split.folds, fold, split, options);
-  const learning = maker ? learningEngines(maker, options) : [];
+  const current = () => currentTable(interactions, split.folds, fold, split.training);
+  const plain = plainEngines(split, options, current);
+  const learning = maker ? learningEngines(maker, options, current) : [];
   const points = options.tradeOff && maker ? tradeOffPoints(table.metadata) : [];
 
   const rounds = (plain.length + learning.length) * (1 + TOLD_STEPS.length) + points.length;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tableOf } from '../../src/model/evaluation/table.case.ts';
 import { formatReport } from './formatReport.ts';
+import { renderPage } from './page/renderPage.ts';
 import { formatTable } from './formatTable.ts';
 import type { EvaluationReport } from './report.ts';
 import type { EvaluationOptions } from './options.ts';
@@ -64,6 +65,7 @@ describe('runEvaluation', () => {
       'trending 60 d, fresh',
       'fold-in, no decay',
       'fold-in, 30 d',
+      'default, refreshed daily',
       'default',
     ]);
     const recall = (name: string) =>
@@ -122,6 +124,17 @@ describe('formatReport', () => {
     const at = lines[header].indexOf('Recall@20') + 'Recall@20'.length;
     for (const row of lines.slice(header + 1, header + 7)) {
       expect(row.slice(0, at)).toMatch(/[01]\.\d{4}$/);
+    }
+  });
+
+  it('says of nothing how many times another it is where that found nothing', async () => {
+    const report = complete(await runEvaluation(log, options));
+    for (const one of report.engines) {
+      one.ratioToPopularity = one.engine === 'popularity' ? NaN : Infinity;
+    }
+    for (const { ratio } of report.differences) ratio.mean = ratio.low = ratio.high = NaN;
+    for (const text of [formatReport(report), renderPage(report)]) {
+      expect(text).not.toMatch(/NaN|Infinity/);
     }
   });
 });

@@ -27,7 +27,7 @@ export function formatReport(report: EvaluationReport): string {
 function heading(report: EvaluationReport): string {
   const { protocol, period, cases, users, folds, measuredFolds, model, data, seconds } = report;
   const measured = measuredFolds < folds ? `${measuredFolds} of ${folds}` : `${folds}`;
-  const asked = protocol === 'replay' ? `${number(cases)} groups of ` : '';
+  const asked = protocol === 'strong' ? '' : `${number(cases)} groups of `;
   const when = period
     ? `, trained before ${period.from.slice(0, 10)}` +
       (period.to === null ? '' : `, tested before ${period.to.slice(0, 10)} (validation)`)
@@ -55,7 +55,7 @@ function engineTable({ engines }: EvaluationReport): string {
       share(mean),
       interval(low, high),
       ...rest.map((metric) => share(metric.mean)),
-      engine.ratioToPopularity.toFixed(2),
+      times(engine.ratioToPopularity, 2),
       share(engine.serendipity.mean),
       engine.coverage.toFixed(3),
       engine.novelty.toFixed(2),
@@ -71,7 +71,7 @@ function differenceTable({ differences }: EvaluationReport): string {
     signed(mean),
     interval(low, high, signed),
     times(ratio.mean),
-    interval(ratio.low, ratio.high, times),
+    interval(ratio.low, ratio.high, (value) => times(value)),
   ]);
   return formatTable([['', 'difference', '95 % interval', 'ratio', '95 % interval'], ...rows]);
 }
@@ -109,7 +109,7 @@ function tradeOffTable({ tradeOff, engines }: EvaluationReport): string {
       `${setting} ${value ?? 'none'}`,
       share(recall.mean),
       times(ratio.mean),
-      interval(ratio.low, ratio.high, times),
+      interval(ratio.low, ratio.high, (value) => times(value)),
       coverage.toFixed(3),
       novelty.toFixed(2),
       diversity.toFixed(3),
@@ -131,14 +131,15 @@ function share(value: number): string {
   return Number.isFinite(value) ? value.toFixed(4) : '–';
 }
 
-function times(value: number): string {
-  return Number.isFinite(value) ? value.toFixed(3) : '–';
+/** A dash where the other found nothing. */
+function times(value: number, digits = 3): string {
+  return Number.isFinite(value) ? value.toFixed(digits) : '–';
 }
 
 function signed(value: number): string {
   return `${value < 0 ? '−' : '+'}${share(Math.abs(value))}`;
 }
 
-function interval(low: number, high: number, format = share): string {
+function interval(low: number, high: number, format: (value: number) => string = share): string {
   return `${format(low)} … ${format(high)}`;
 }

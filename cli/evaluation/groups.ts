@@ -13,13 +13,13 @@ import type { Fold, SeenEvent } from '../../src/model/evaluation/types.ts';
 import { assignFolds } from '../../src/model/evaluation/userFolds.ts';
 import type { Interactions } from '../../src/model/interactions.ts';
 import { SottoError } from '../../src/errors.ts';
-import type { EvaluationOptions } from './options.ts';
+import type { EvaluationOptions, Protocol } from './options.ts';
 
 export interface GroupsHead {
   type: 'head';
   format: 'sotto-groups';
   version: 1;
-  protocol: 'replay' | 'strong';
+  protocol: Protocol;
   folds: number;
   seed: number;
   /** Items wanted of each list. */

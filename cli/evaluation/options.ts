@@ -4,6 +4,11 @@
  */
 import type { FoldModelOptions } from '../../src/model/evaluation/foldModel.ts';
 
+/** `visit` is `replay` once the day's first item is known. */
+export const PROTOCOLS = ['replay', 'visit', 'strong'] as const;
+
+export type Protocol = (typeof PROTOCOLS)[number];
+
 /** Sotto's own engines, by the word that `--own` names them with; popularity comes first. */
 export const OWN_ENGINES = [
   'popularity',
@@ -11,13 +16,14 @@ export const OWN_ENGINES = [
   'fresh',
   'fold-in',
   'decayed',
+  'refreshed',
   'default',
 ] as const;
 
 export type OwnEngine = (typeof OWN_ENGINES)[number];
 
 export interface EvaluationOptions {
-  protocol: 'replay' | 'strong';
+  protocol: Protocol;
   period: 'test' | 'validation';
   folds: number;
   /** The first so many of them; absent: all. */
@@ -34,6 +40,9 @@ export interface EvaluationOptions {
 
 /** `done` of `total` folds, with fractions; `stage` says what is being done. */
 export type OnProgress = (done: number, total: number, stage: string) => void;
+
+/** The one that visitors get whose site runs `sotto refresh` every night. */
+export const REFRESHED_ENGINE = 'default, refreshed daily';
 
 /** The engine that visitors get. */
 export const DEFAULT_ENGINE = 'default';

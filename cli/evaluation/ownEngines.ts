@@ -3,12 +3,13 @@
  * The engines of one fold that Sotto brings itself: those that know no taste, its parts, and what
  * visitors get.
  */
-import { currentTable } from '../../src/model/evaluation/currentTable.ts';
 import {
   freshTrendingEngine,
   popularityEngine,
   trendingEngine,
 } from '../../src/model/evaluation/peers.ts';
+import { SottoError } from '../../src/errors.ts';
+import { refreshedEngine } from '../../src/model/evaluation/refreshedEngine.ts';
 import { sottoEngine, type ListSettings } from '../../src/model/evaluation/sottoEngine.ts';
 import type { EvaluatedEngine, Fold } from '../../src/model/evaluation/types.ts';
 import { createEngine } from '../../src/model/engine.ts';
@@ -22,13 +23,15 @@ import { createRetrieval } from '../../src/model/retrieval/createRetrieval.ts';
 import type { ImmediateRetrievalEngine } from '../../src/model/retrieval/types.ts';
 import { seededRandom } from '../../src/model/training/seededRandom.ts';
 import { loadRankingKernels } from '../rankingKernels.ts';
-import { DEFAULT_ENGINE, type EvaluationOptions } from './options.ts';
+import { DEFAULT_ENGINE, REFRESHED_ENGINE, type EvaluationOptions } from './options.ts';
 
 /** Makes engines on one fold's model; the retrieval's memory is shared by all of them. */
 export interface EngineMaker {
   make(name: string, halfLifeDays: number | null, ranker: Ranker): EvaluatedEngine;
   /** What visitors get. @param settings - how its lists are made; by score alone when absent. */
   makeDefault(options: EvaluationOptions, settings?: ListSettings): EvaluatedEngine;
+  /** The same, of a site whose statistics are counted anew every night. @param current - timed. */
+  makeRefreshed(options: EvaluationOptions, current: Interactions): EvaluatedEngine;
 }
 
 export async function engineMaker(
@@ -37,7 +40,8 @@ export async function engineMaker(
   seed: number,
 ): Promise<EngineMaker> {
   const { model: placed, retrieval } = await placeFactors(model);
-  const make = (
+  const makeOn = (
+    on: Model,
     name: string,
     halfLifeDays: number | null,
     ranker: Ranker,
@@ -45,7 +49,7 @@ export async function engineMaker(
   ): EvaluatedEngine =>
     sottoEngine(
       name,
-      createEngine(placed, {
+      createEngine(on, {
         learner: createAlsLearner(),
         retrieval,
         ranker,
@@ -56,39 +60,51 @@ export async function engineMaker(
       halfLifeDays,
       settings,
     );
-  return {
-    make,
+  const makeWhole = (
+    on: Model,
+    name: string,
+    { trendExponent }: EvaluationOptions,
+    settings?: ListSettings,
+  ): EvaluatedEngine =>
     // The model's own half-life: training may have chosen another than was asked for.
-    makeDefault: ({ trendExponent }, settings) =>
-      make(
-        DEFAULT_ENGINE,
-        placed.manifest.halfLifeDays,
-        createRanker(placed, trendExponent),
-        settings,
-      ),
+    makeOn(on, name, on.manifest.halfLifeDays, createRanker(on, trendExponent), settings);
+  return {
+    make: (...given) => makeOn(placed, ...given),
+    makeDefault: (options, settings) => makeWhole(placed, DEFAULT_ENGINE, options, settings),
+    makeRefreshed(options, { timestamps, ...current }) {
+      // The protocols with days read no table without times.
+      if (!timestamps) throw new SottoError('internal', 'refreshing needs times');
+      return refreshedEngine(REFRESHED_ENGINE, placed, { ...current, timestamps }, (on) =>
+        makeWhole(on, REFRESHED_ENGINE, options),
+      );
+    },
   };
 }
 
-/** Engines that know no taste, popularity first. */
+/**
+ * Engines that know no taste, popularity first.
+ * @param current - what others than the held-out do, over all time, in the training table's items.
+ */
 export function plainEngines(
-  all: Interactions,
-  folds: Int32Array,
-  fold: number,
   { training, cutMs }: Fold,
   { own, model: { trendingDays } }: EvaluationOptions,
+  current: () => Interactions,
 ): EvaluatedEngine[] {
   const engines = [popularityEngine(training)];
   if (!own || own.includes('trending')) engines.push(trendingEngine(training, trendingDays));
   if ((!own || own.includes('fresh')) && Number.isFinite(cutMs)) {
-    const current = currentTable(all, folds, fold, training);
-    engines.push(freshTrendingEngine(current, trendingDays));
+    engines.push(freshTrendingEngine(current(), trendingDays));
   }
   return engines;
 }
 
-/** Engines that learn; the default one last. */
-export function learningEngines(maker: EngineMaker, options: EvaluationOptions): EvaluatedEngine[] {
-  const { own } = options;
+/** Engines that learn; the default one last. @param current - as in `plainEngines`. */
+export function learningEngines(
+  maker: EngineMaker,
+  options: EvaluationOptions,
+  current: () => Interactions,
+): EvaluatedEngine[] {
+  const { own, protocol } = options;
   const { halfLifeDays } = options.model;
   const similarity = createBlendRanker(0);
   const engines: EvaluatedEngine[] = [];
@@ -97,13 +113,16 @@ export function learningEngines(maker: EngineMaker, options: EvaluationOptions):
   if ((!own || own.includes('decayed')) && halfLifeDays !== null) {
     engines.push(maker.make(`fold-in, ${halfLifeDays} d`, halfLifeDays, similarity));
   }
+  if ((!own || own.includes('refreshed')) && protocol !== 'strong') {
+    engines.push(maker.makeRefreshed(options, current()));
+  }
   if (!own || own.includes('default')) engines.push(maker.makeDefault(options));
   return engines;
 }
 
 /** Whether any engine that is asked for needs a model to be trained. */
 export function needsModel({ own, tradeOff }: EvaluationOptions): boolean {
-  const learn = ['fold-in', 'decayed', 'default'] as const;
+  const learn = ['fold-in', 'decayed', 'refreshed', 'default'] as const;
   return tradeOff === true || !own || learn.some((name) => own.includes(name));
 }
 

@@ -2,6 +2,7 @@
  * @module
  * What `sotto evaluate` found: one document, for `--json`, for the tables and for the page.
  */
+import type { Protocol } from './options.ts';
 import type { Estimate } from '../../src/model/evaluation/bootstrap.ts';
 import type { ListQuality } from '../../src/model/evaluation/listQuality.ts';
 import type { EngineSummary } from '../../src/model/evaluation/summary.ts';
@@ -10,7 +11,7 @@ import type { ReadReport } from '../readers/readReport.ts';
 import type { TradeOffPoint } from './tradeOff.ts';
 
 export interface EvaluationReport {
-  protocol: 'replay' | 'strong';
+  protocol: Protocol;
   /** Replay only. ISO 8601; `to` is null when the period ends with the data. */
   period: { kind: 'test' | 'validation'; from: string; to: string | null } | null;
   folds: number;

@@ -29,7 +29,7 @@ export function reportOf(
   const { protocol, folds, seed, model } = options;
   const metrics = metricsOf(options);
   const period =
-    protocol === 'replay' ? periodOf(interactions, options.until, options.period) : null;
+    protocol === 'strong' ? null : periodOf(interactions, options.until, options.period);
   const results = byEngine(outcomes);
   const summaries = [...results.values()].map((ofEngine) => summarise(ofEngine, metrics, seed));
   if (summaries[0].cases === 0) {

@@ -3,6 +3,7 @@
  * What `sotto train` says when it is done, for people to read.
  */
 import type { Blend } from '../../src/model/blend.ts';
+import type { TriedHalfLives } from '../../src/model/training/blend/chooseHalfLives.ts';
 import { reasonText, type ReadReport } from '../readers/readReport.ts';
 import { grouped, type ReportLine } from '../report.ts';
 
@@ -23,6 +24,8 @@ export interface Summary {
   newItems: number;
   pairs: number;
   segments: { name: string; users: number }[] | null;
+  halfLifeDays: number | null;
+  halfLivesTried: readonly TriedHalfLives[];
   blend: Blend | null;
   blendRefused: string | null;
   seconds: { read: number; train: number; total: number };
@@ -49,6 +52,7 @@ export function summaryLines(done: Summary, quantization: readonly ReportLine[])
       'seconds',
       `${done.seconds.total} (reading ${done.seconds.read}, training ${done.seconds.train})`,
     ],
+    ['half-lives', describeHalfLives(done)],
     ['blend', describeBlend(done)],
     ...quantization,
     ['bytes written', grouped(done.bytes)],
@@ -74,6 +78,19 @@ function describeMetadata(
   return known === 0
     ? `none: no item of the events is in the file of --items (are its ids of another kind?)`
     : `${columns.join(', ')}; of ${grouped(known + newItems)} of ${all} items`;
+}
+
+/** Of a visitor's events. */
+function describeHalfLives({ halfLifeDays, halfLivesTried, blend }: Summary): string {
+  const days = (value: number | null): string => (value === null ? 'none' : `${value} days`);
+  const both = blend
+    ? `${days(halfLifeDays)}, of recent events ${days(blend.recentHalfLifeDays)}`
+    : days(halfLifeDays);
+  if (halfLivesTried.length === 0) return both;
+  const distinct = (values: (number | null)[]): string => [...new Set(values)].join(', ');
+  const long = distinct(halfLivesTried.map((tried) => tried.halfLifeDays));
+  const recent = distinct(halfLivesTried.map((tried) => tried.recentHalfLifeDays));
+  return `${both} (tried ${long}; recent ${recent})`;
 }
 
 function describeBlend({ blend, blendRefused }: Summary): string {

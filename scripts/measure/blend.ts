@@ -1,17 +1,19 @@
 /**
  * @module
  * What the learned blend could be instead, on the validation period: without one of its signals,
- * with neighbours that have a direction (`--later days:κ:ahead`), learned on other lists, with other
- * half-lives, with weights of the visitor's own that move with each visit. Two models a fold, trained once; every choice is measured on the same groups, told
- * nothing, one event, three, ten, or all.
+ * with neighbours that have a direction (`--later days:κ:ahead`), with an embedding of the newest
+ * events (`--session days:now` or `days:newest`), learned on other lists, with other half-lives, with
+ * weights of the visitor's own that move with each visit. Two models a fold, trained once; every
+ * choice is measured on the same groups, told nothing, one event, three, ten, or all.
  *
- *   npx tsx scripts/measure/blend.ts [--folds 0,1] [--without words,price …] [--later 180:50:1 …] \
- *     [--half-life 60 …] [--recent 5 …] [--step 0.01 …] FILES
+ *   npx tsx scripts/measure/blend.ts [--period test] [--folds 0,1] [--without words,price …] \
+ *     [--later 180:50:1 …] [--session 3:now …] [--half-life 60 …] [--recent 5 …] [--step 0.01 …] FILES
  */
 import { parseArgs } from 'node:util';
 import { createInlineTrainer } from '../../cli/inlineTrainer.ts';
 import { encodeModel } from '../../src/model/artifact/encode.ts';
 import { readBack } from '../../src/model/artifact/readBack.ts';
+import { onItems } from '../../src/model/evaluation/currentTable.ts';
 import { periodOf, replayFold } from '../../src/model/evaluation/replay.ts';
 import { assignFolds } from '../../src/model/evaluation/userFolds.ts';
 import type { Interactions } from '../../src/model/interactions.ts';
@@ -21,15 +23,18 @@ import {
   type CollectedList,
   type ToldCase,
 } from '../../src/model/training/blend/collectLists.ts';
+import { collectOverTime } from '../../src/model/training/blend/collectOverTime.ts';
 import { defaultBlend } from '../../src/model/training/blend/defaultBlend.ts';
-import { lessonCases, TAUGHT } from '../../src/model/training/blend/learnBlend.ts';
+import { lessonCases } from '../../src/model/training/blend/lessonCases.ts';
 import { recallOfList } from '../../src/model/training/blend/recallOf.ts';
 import { laterDays } from '../../src/model/training/blend/splits.ts';
+import { TAUGHT } from '../../src/model/training/blend/weigh.ts';
 import { assemble } from '../../src/model/training/trainModel.ts';
 import { createFindings, TOLD, TOLD_ALL, TOLD_ONE } from './blend/findings.ts';
 import { recallByOwnWeights } from './blend/ownWeights.ts';
-import { isOfTheItem, learnWeights, type Weights } from './blend/weights.ts';
-import { learnWithSignal, withSignal } from './blend/withSignal.ts';
+import { isOfTheItem, learnSignals, learnWeights, type Weights } from './blend/weights.ts';
+import { sessionSimilarity } from './blend/sessionEmbedding.ts';
+import { signalOfSpeaking, withSignal, type PersonalSignal } from './blend/withSignal.ts';
 import { laterVisits } from './neighbours/laterVisits.ts';
 import { MODEL_OPTIONS, SEED } from './options.ts';
 import { readShop } from './readShop.ts';
@@ -37,9 +42,11 @@ import { readShop } from './readShop.ts';
 const { values: given, positionals } = parseArgs({
   allowPositionals: true,
   options: {
+    period: { type: 'string', default: 'validation' },
     folds: { type: 'string', default: '0,1' },
     without: { type: 'string', multiple: true, default: [] },
     later: { type: 'string', multiple: true, default: [] },
+    session: { type: 'string', multiple: true, default: [] },
     'half-life': { type: 'string', multiple: true, default: [] },
     recent: { type: 'string', multiple: true, default: [] },
     step: { type: 'string', multiple: true, default: [] },
@@ -54,13 +61,15 @@ for (const name of given.without.flatMap((names) => names.split(','))) {
 
 const { interactions, catalogueOf } = await readShop(positionals);
 const trainer = createInlineTrainer();
-const period = periodOf(interactions, 0.8, 'validation');
+const period = periodOf(interactions, 0.8, given.period === 'test' ? 'test' : 'validation');
 const foldOf = assignFolds(interactions.userIds, 5, SEED);
 const { halfLifeDays: HALF_LIFE_DAYS } = MODEL_OPTIONS;
 const { recentHalfLifeDays: RECENT_DAYS } = defaultBlend();
 const EVERY_STEP = [...TOLD.keys()];
 const users: number[] = [];
 const findings = createFindings();
+
+type Timed = Interactions & { timestamps: Float64Array };
 
 async function modelOf(table: Interactions, epochs: number): Promise<Model> {
   const options = { ...MODEL_OPTIONS, epochs };
@@ -84,8 +93,15 @@ for (const fold of given.folds.split(',').map(Number)) {
   process.stderr.write(`fold ${fold}: trained\n`);
   users.push(...cases.map(({ user }) => user));
   const lessons = lessonCases(lesson.cases, SEED);
-  const listsOf = (some: readonly ToldCase[], days: number, recent: number) =>
-    collectLists(withRecent(earlier, recent), earlierTable.itemIds, some, TAUGHT, days);
+  const counted = onItems(training, earlierTable.itemIds) as Timed;
+  /** As training asks: of the model as it is, and with the counts of the midnight before. */
+  const listsOf = async (some: readonly ToldCase[], days: number, recent: number) => {
+    const model = withRecent(earlier, recent);
+    return [
+      ...(await collectLists(model, earlierTable.itemIds, some, TAUGHT, days)),
+      ...(await collectOverTime(model, counted, some, TAUGHT, days)),
+    ];
+  };
   const toldCases = (step: number): ToldCase[] =>
     cases.map((one) => ({ ...one, told: Math.min(TOLD[step], one.history.length) }));
   const askedOf = (step: number, days: number, recent: number): Promise<CollectedList[]> =>
@@ -113,11 +129,11 @@ for (const fold of given.folds.split(',').map(Number)) {
   addAll('as it is', learned);
   addAll(
     'second weights of what is known of items',
-    learnWeights(lists, (signal, isNew) => !isNew || isOfTheItem(signal)),
+    learnWeights(lists, (signal, condition) => condition !== 'whenNew' || isOfTheItem(signal)),
   );
   addAll(
     'no second weights',
-    learnWeights(lists, (_signal, isNew) => !isNew),
+    learnWeights(lists, (_signal, condition) => condition !== 'whenNew'),
   );
   const half = lists.filter((list) => list.asked < lessons.length / 2);
   addAll('half of the lists', learnWeights(half));
@@ -137,17 +153,32 @@ for (const fold of given.folds.split(',').map(Number)) {
       learnWeights(lists, (signal) => !left.includes(signal)),
     );
   }
+  /** @param signalOf - of the earlier model, to learn on, and of the whole one. */
+  const addWithSignal = (
+    choice: string,
+    signalOf: (model: Model, table: Interactions) => PersonalSignal,
+  ): void => {
+    const { itemIds } = earlierTable;
+    const taught = withSignal(lists, lessons, itemIds, signalOf(earlier, earlierTable));
+    const { weights } = learnSignals(taught, TAUGHT.length + 1);
+    const signal = signalOf(whole, training);
+    for (const [step, ofStep] of asked.entries()) {
+      const more = withSignal(ofStep, toldCases(step), training.itemIds, signal);
+      add(choice, step, more, (list) => recallOfList(list, weights));
+    }
+    process.stderr.write(`fold ${fold}: ${choice}\n`);
+  };
   for (const text of given.later) {
     const [days, shrinkage, ahead] = text.split(':').map(Number);
-    const ofTable = (table: Interactions) => laterVisits(table, { days, shrinkage, ahead });
-    const { itemIds } = earlierTable;
-    const taught = withSignal(lists, lessons, earlier, itemIds, ofTable(earlierTable));
-    const { weights } = learnWithSignal(taught);
-    const speaking = ofTable(training);
-    for (const [step, ofStep] of asked.entries()) {
-      const more = withSignal(ofStep, toldCases(step), whole, training.itemIds, speaking);
-      add(`with later visits ${text}`, step, more, (list) => recallOfList(list, weights));
-    }
+    addWithSignal(`with later visits ${text}`, (model, table) =>
+      signalOfSpeaking(laterVisits(table, { days, shrinkage, ahead }), model, table.itemIds),
+    );
+  }
+  for (const text of given.session) {
+    const [days, from] = text.split(':');
+    addWithSignal(`with a session embedding ${text}`, (model) =>
+      sessionSimilarity(model, Number(days), from === 'newest' ? 'newest' : 'now'),
+    );
   }
   for (const step of given.step.map(Number)) {
     const values = recallByOwnWeights(asked[TOLD_ALL], cases, learned, step);

@@ -1,6 +1,7 @@
 /**
  * The libraries themselves, on other data than the golden files', and `sotto pack` on what they have
- * just saved. Runs when asked for (`npm run parity`), where there is a Python, and for Spark a Java.
+ * just saved. Runs in `npm test` and when asked for (`npm run parity`), where there is a Python, and for
+ * Spark a Java; it installs the rest.
  */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,8 +10,8 @@ import { packSaved } from '../../cli/pack/packSaved.case.ts';
 import { scratchFolder } from '../../cli/runHere.case.ts';
 import { compareWithGolden } from './compareWithGolden.ts';
 import { readGolden } from './golden.ts';
-import { preparePython, run, type Library } from '../python.ts';
-import { whyNot } from './whyNot.ts';
+import { run, type Library } from '../python.ts';
+import { pythonWith } from './whyNot.ts';
 
 const MAKE_GOLDEN = fileURLToPath(new URL('make_golden.py', import.meta.url));
 const LIVE_MS = 40 * 60_000;
@@ -39,9 +40,9 @@ describe('parity with the libraries themselves', () => {
     '$library',
     { timeout: LIVE_MS },
     async ({ library, tolerance, saved, constants }, { skip, annotate }) => {
-      const reason = await whyNot(library);
-      if (reason !== null) return skip(reason);
-      const python = await preparePython(library);
+      const found = await pythonWith(library);
+      if ('reason' in found) return skip(found.reason);
+      const { python } = found;
       const [out, fixtures] = [scratch.path('golden'), scratch.path('fixtures')];
       const seed = process.env['SOTTO_PARITY_SEED'] ?? '2';
       const given = ['--out', out, '--fixtures', fixtures, '--seed', seed];

@@ -19,7 +19,7 @@ import { createProgram } from '../../cli/program.ts';
 import { readInteractions } from '../../cli/readers/readInteractions.ts';
 import { addReadingOptions, readOptions, type ReadingArguments } from '../../cli/readingOptions.ts';
 import { run } from '../../cli/run.ts';
-import type { EvaluationOptions } from '../../cli/evaluation/options.ts';
+import { PROTOCOLS, type EvaluationOptions, type Protocol } from '../../cli/evaluation/options.ts';
 import { askPeers } from './askPeers.ts';
 import { PEERS, type Peer } from './peers.ts';
 import { forEvaluate } from './forEvaluate.ts';
@@ -28,7 +28,7 @@ import { shownOf, tune } from './tune.ts';
 const FOLDER = fileURLToPath(new URL('../../node_modules/.cache/sotto-peers', import.meta.url));
 
 interface PeersArguments extends ReadingArguments {
-  protocol: 'replay' | 'strong';
+  protocol: Protocol;
   until: number;
   folds: number;
   tuneFolds: number;
@@ -49,8 +49,6 @@ const NOTHING_OWN: Pick<EvaluationOptions, 'trendExponent' | 'model'> = {
     trendingDays: 1,
   },
 };
-
-const PROTOCOLS = ['replay', 'strong'] as const;
 
 const program = new Command('peers');
 addReadingOptions(program)

@@ -4,11 +4,11 @@ import { DEFAULT_ACTION_WEIGHTS, type FeedbackEvent, type PreferenceRecord } fro
 import {
   MAX_PREFERENCE_WEIGHT,
   createReducer,
-  decay,
   describeRules,
   netWeight,
   weightPreferences,
 } from './preferences.ts';
+import { decay } from './decay.ts';
 
 const DAY_MS = 86_400_000;
 const RULES = { actionWeights: DEFAULT_ACTION_WEIGHTS, halfLifeDays: 10 };

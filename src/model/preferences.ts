@@ -9,9 +9,8 @@ import type { RowIndex } from './artifact/rowIndex.ts';
 import { actionWeight, type ActionWeights } from '../events.ts';
 import type { DecayedWeight, FeedbackEvent, PreferenceRecord } from '../events.ts';
 import type { WeightedPreference } from './learners/types.ts';
+import { decay } from './decay.ts';
 import { coefficients, type Objective } from './objective.ts';
-
-const DAY_MS = 86_400_000;
 
 export interface PreferenceRules {
   actionWeights: ActionWeights;
@@ -38,12 +37,6 @@ export function describeRules(rules: PreferenceRules): string {
     left < right ? -1 : 1,
   );
   return JSON.stringify([RULES_VERSION, rules.halfLifeDays, weights]);
-}
-
-/** 2^(−age / half-life). An event of the future (a clock that was moved) counts as one of now. */
-export function decay(ageMs: number, halfLifeDays: number | null): number {
-  if (halfLifeDays === null || ageMs <= 0) return 1;
-  return 2 ** (-ageMs / (halfLifeDays * DAY_MS));
 }
 
 /** Adds one event's weight to a decaying sum. Commutative and associative up to rounding. */

@@ -56,9 +56,10 @@ function summary(report: EvaluationReport): string {
   const { protocol, period, cases, users, folds, measuredFolds, data } = report;
   const measured = measuredFolds < folds ? `${measuredFolds} of ${folds}` : `${folds}`;
   const asked =
-    protocol === 'replay'
-      ? `${grouped(cases)} days of ${grouped(users)} visitors that no model had seen`
-      : `${grouped(users)} visitors that no model had seen, a fifth of their items to be found`;
+    protocol === 'strong'
+      ? `${grouped(users)} visitors that no model had seen, a fifth of their items to be found`
+      : `${grouped(cases)} days of ${grouped(users)} visitors that no model had seen` +
+        (protocol === 'visit' ? ', the first item of the day being known' : '');
   const until = period?.to ? ` and tested before ${period.to.slice(0, 10)} (validation)` : '';
   const trained = period ? `, trained before ${period.from.slice(0, 10)}${until}` : '';
   return (

@@ -13,13 +13,17 @@ export function tiles(report: EvaluationReport): string {
   const first = own.metrics[0];
   const leads = report.differences
     .filter(({ than }) => report.engines.some((one) => one.engine === than && one.isExternal))
+    // Nothing is so many times what found nothing.
+    .filter(({ ratio }) => Number.isFinite(ratio.mean))
     .map(({ than, ratio }): [string, string] => [
       `${ratio.mean.toFixed(2)} ×`,
       `${than} (${ratio.low.toFixed(2)} to ${ratio.high.toFixed(2)})`,
     ]);
   const shown: [string, string][] = [
     [share(first.mean), `${first.name} of the default engine`],
-    [`${own.ratioToPopularity.toFixed(2)} ×`, 'popularity'],
+    ...(Number.isFinite(own.ratioToPopularity)
+      ? [[`${own.ratioToPopularity.toFixed(2)} ×`, 'popularity'] as [string, string]]
+      : []),
     ...leads,
   ];
   const items = shown.map(

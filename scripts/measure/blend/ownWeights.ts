@@ -6,6 +6,7 @@
 import type { Case } from '../../../src/model/evaluation/types.ts';
 import type { CollectedList } from '../../../src/model/training/blend/collectLists.ts';
 import { recallOfList } from '../../../src/model/training/blend/recallOf.ts';
+import { weightsUnder } from '../../../src/model/training/blend/fitSoftmax.ts';
 import type { Weights } from './weights.ts';
 
 /** Towards the blend's: a share of the difference, each step. */
@@ -21,7 +22,7 @@ export function recallByOwnWeights(
   { weights, spreads }: Weights,
   step: number,
 ): number[] {
-  const size = weights.length;
+  const signals = spreads.length;
   const own = new Map<number, Float64Array>();
   const values = new Array<number>(cases.length).fill(0);
   for (const list of lists) {
@@ -29,15 +30,21 @@ export function recallByOwnWeights(
     const mine = own.get(user) ?? weights.slice();
     own.set(user, mine);
     values[list.asked] = recallOfList(list, mine);
-    const shares = sharesOf(list, mine);
-    // Every signal on the scale of its spread.
-    for (let f = 0; f < size; f++) {
-      let gradient = 0;
-      for (const row of list.chosen) gradient += list.values[row * size + f] / list.chosen.length;
+    const shares = sharesOf(list, weightsUnder(list.conditions, mine));
+    const slope = new Float64Array(signals);
+    for (let f = 0; f < signals; f++) {
+      for (const row of list.chosen) slope[f] += list.values[row * signals + f];
+      slope[f] /= list.chosen.length;
       for (let row = 0; row < shares.length; row++) {
-        gradient -= shares[row] * list.values[row * size + f];
+        slope[f] -= shares[row] * list.values[row * signals + f];
       }
-      mine[f] += step * (gradient / spreads[f] ** 2 - PULL * (mine[f] - weights[f]));
+    }
+    const factors = [1, ...list.conditions];
+    for (let place = 0; place < mine.length; place++) {
+      const f = place % signals;
+      // Every signal on the scale of its spread.
+      const gradient = (factors[Math.floor(place / signals)] * slope[f]) / spreads[f] ** 2;
+      mine[place] += step * (gradient - PULL * (mine[place] - weights[place]));
     }
   }
   return values;

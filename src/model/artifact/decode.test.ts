@@ -116,7 +116,7 @@ describe('decodeModel', () => {
   it('refuses a target of another size', async () => {
     const { manifest } = encoded;
     const decode = decodeModel(manifest, () => expect.fail(), new Int8Array(3));
-    await expect(decode).rejects.toThrow('target must have 19200 bytes but has 3');
+    await expect(decode).rejects.toThrow('target must be of length 19200 but got 3');
   });
 });
 

@@ -2,8 +2,9 @@
  * @module
  * Shards of columnar JSON into whole columns; where a shard lacks a column, it holds null.
  */
-import { SottoError, shown } from '../../errors.ts';
+import { shown } from '../../errors.ts';
 import type { FileEntry } from './manifest.ts';
+import { refuseModel } from './refuseModel.ts';
 
 /** Each column takes memory for every item, however few of them it names. */
 const MAX_COLUMNS = 256;
@@ -17,17 +18,11 @@ export function createColumnsDecoder(items: number) {
     /** @throws {SottoError} `manifest-invalid` unless every column has as many values as rows. */
     add({ name, rows, firstRow }: FileEntry, shard: unknown): void {
       if (typeof shard !== 'object' || shard === null || Array.isArray(shard)) {
-        throw new SottoError(
-          'manifest-invalid',
-          `${name} must be an object of columns but is ${shown(shard)}`,
-        );
+        refuseModel(name, 'an object of columns', shard);
       }
       for (const [column, values] of Object.entries(shard)) {
         if (!Array.isArray(values) || values.length !== rows) {
-          throw new SottoError(
-            'manifest-invalid',
-            `${name}: column ${shown(column)} must be an array of ${rows} but is ${shown(values)}`,
-          );
+          refuseModel(`${name}: column ${shown(column)}`, `an array of ${rows}`, values);
         }
         const whole = (columns[column] ??= newColumn());
         for (let row = 0; row < rows; row++) whole[firstRow + row] = values[row] as unknown;
@@ -36,9 +31,7 @@ export function createColumnsDecoder(items: number) {
   };
 
   function newColumn(): unknown[] {
-    if (++count > MAX_COLUMNS) {
-      throw new SottoError('manifest-invalid', `columns must be at most ${MAX_COLUMNS}`);
-    }
+    if (++count > MAX_COLUMNS) refuseModel('columns', `at most ${MAX_COLUMNS}`, count);
     return new Array<unknown>(items).fill(null);
   }
 }

@@ -5,10 +5,11 @@
  * Norms are recomputed rather than believed: a block's bound that is too low, or blocks out of
  * order, would not fail but quietly leave out the best items.
  */
-import { SottoError, loaded } from '../../errors.ts';
+import { invalidArgument, loaded } from '../../errors.ts';
 import { largestNorm } from '../largestNorm.ts';
 import type { ItemFactors } from '../model.ts';
 import { filesOf, type FileEntry, type Manifest } from './manifest.ts';
+import { refuseModel } from './refuseModel.ts';
 
 /** Bytes from one row of factors to the next: whole SIMD registers. */
 export function factorStride(dim: number): number {
@@ -35,18 +36,12 @@ export function createFactorsDecoder(
   const isCompact = kind === 'pq4';
   const stride = factorStride(dim);
   if (target.length !== rows * stride) {
-    throw new SottoError(
-      'invalid-argument',
-      `target must have ${rows * stride} bytes but has ${target.length}`,
-    );
+    throw invalidArgument('target', `of length ${rows * stride}`, target.length);
   }
   for (const file of filesOf(manifest, 'factors')) {
     // Blocks are counted from the start of the model, so no shard may begin inside one.
     if (file.firstRow % blockRows !== 0) {
-      throw new SottoError(
-        'manifest-invalid',
-        `manifest: ${file.name} must start at a multiple of ${blockRows} but starts at ${file.firstRow}`,
-      );
+      refuseModel(`${file.name}: firstRow`, `a multiple of ${blockRows}`, file.firstRow);
     }
   }
   const blockNorms = new Float64Array(Math.ceil(rows / blockRows));
@@ -78,10 +73,7 @@ export function createFactorsDecoder(
         const norm = largestNorm(target, first * stride, end * stride, stride) * scale;
         // Not `<`: a hair below is the rounding of whoever wrote it.
         if (!(stated >= norm * (1 - 1e-9))) {
-          throw new SottoError(
-            'manifest-invalid',
-            `manifest: ${file.name}: blockNorms[${index}] must be at least ${norm} but is ${stated}`,
-          );
+          refuseModel(`${file.name}: blockNorms[${index}]`, `at least ${norm}`, stated);
         }
         blockNorms[first / blockRows] = norm;
       }
@@ -90,9 +82,10 @@ export function createFactorsDecoder(
     finish() {
       for (let block = 1; block < blockNorms.length; block++) {
         if (blockNorms[block] > blockNorms[block - 1]) {
-          throw new SottoError(
-            'manifest-invalid',
-            `factors must be in descending norm but block ${block} has ${blockNorms[block]} after ${blockNorms[block - 1]}`,
+          refuseModel(
+            `norm of block ${block}`,
+            `at most ${blockNorms[block - 1]}`,
+            blockNorms[block],
           );
         }
       }

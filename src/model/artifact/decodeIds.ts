@@ -3,10 +3,10 @@
  * Shards of ids into one array, and the row of each. The table grows with every shard, so that no
  * single step keeps the worker from answering.
  */
-import { SottoError, shown } from '../../errors.ts';
 import type { Model } from '../model.ts';
 import { createRowIndex } from './rowIndex.ts';
 import type { FileEntry } from './manifest.ts';
+import { refuseModel } from './refuseModel.ts';
 
 export function createIdsDecoder(items: number) {
   const ids = new Array<string>(items);
@@ -15,25 +15,12 @@ export function createIdsDecoder(items: number) {
     /** @throws {SottoError} `manifest-invalid` unless the shard is as many texts as it has rows. */
     add({ name, rows: count, firstRow }: FileEntry, shard: unknown): void {
       if (!Array.isArray(shard) || shard.length !== count) {
-        throw new SottoError(
-          'manifest-invalid',
-          `${name}: ids must be an array of ${count} but are ${shown(shard)}`,
-        );
+        refuseModel(`${name}: ids`, `an array of ${count}`, shard);
       }
       for (const [index, id] of (shard as unknown[]).entries()) {
-        if (typeof id !== 'string') {
-          throw new SottoError(
-            'manifest-invalid',
-            `${name}: ids must be texts but row ${index} is ${shown(id)}`,
-          );
-        }
+        if (typeof id !== 'string') refuseModel(`${name}: ids[${index}]`, 'a text', id);
         ids[firstRow + index] = id;
-        if (!rows.add(firstRow + index)) {
-          throw new SottoError(
-            'manifest-invalid',
-            `${name}: ids must be distinct but ${shown(id)} comes twice`,
-          );
-        }
+        if (!rows.add(firstRow + index)) refuseModel(`${name}: ids[${index}]`, 'a new id', id);
       }
     },
     finish: (): Pick<Model, 'ids' | 'rowOf'> => ({ ids, rowOf: rows.index }),

@@ -3,9 +3,9 @@
  * The columns of the statistics as counts. Popularity and trending are always there; what needs
  * times may be absent.
  */
-import { SottoError, shown } from '../../errors.ts';
 import type { Catalogue, Counts, ItemStatistics } from '../model.ts';
 import type { Steps } from '../steps.ts';
+import { refuseModel } from './refuseModel.ts';
 
 export const MONTH_NAMES = Array.from(
   { length: 12 },
@@ -37,18 +37,13 @@ export function* decodeStatistics(columns: Catalogue, items: number): Steps<Item
 
 function expectCounts(columns: Catalogue, name: string, items: number): Counts {
   const column = columns[name] as readonly unknown[] | undefined;
-  if (!column && items > 0) {
-    throw new SottoError('manifest-invalid', `statistics must hold the column ${shown(name)}`);
-  }
+  if (!column && items > 0) refuseModel(`statistics.${name}`, 'a column', column);
   const values = (column ?? []) as readonly number[];
   let largest = 0;
   let areWhole = true;
   for (const value of values) {
     if (typeof value !== 'number' || !(value >= 0 && value < Infinity)) {
-      throw new SottoError(
-        'manifest-invalid',
-        `statistics.${name} must hold numbers of at least 0 but holds ${shown(value)}`,
-      );
+      refuseModel(`statistics.${name}`, 'of numbers from 0', value);
     }
     if (value > largest) largest = value;
     if (value >>> 0 !== value) areWhole = false;

@@ -121,6 +121,7 @@ async function describe(
     objective: parts.objective,
     halfLifeDays: parts.halfLifeDays,
     trendingDays: parts.trendingDays,
+    ...(parts.countedAt === undefined ? {} : { countedAt: parts.countedAt }),
     quantization: { kind: codebooks ? 'pq4' : 'int8', scale, ...(recall ? { recall } : {}) },
     ...(neighbours ? { neighbours: { scale: neighbours.scale } } : {}),
     ...(parts.blend ? { blend: parts.blend } : {}),

@@ -8,6 +8,9 @@ import { MAX_WEIGHT } from './manifest.ts';
 
 export function expectBlend(blend: Record<string, unknown>): void {
   expectNumber(blend, 'recentHalfLifeDays', 1e-6, 1e6, false, 'blend');
+  if (blend['freshHalfLifeDays'] !== undefined) {
+    expectNumber(blend, 'freshHalfLifeDays', 1e-6, 1e6, false, 'blend');
+  }
   const { signals } = blend;
   if (!Array.isArray(signals)) fail('blend.signals', 'an array', signals);
   const met = new Set<unknown>();
@@ -21,6 +24,9 @@ export function expectBlend(blend: Record<string, unknown>): void {
     met.add(signal);
     expectNumber(weighed, 'weight', -MAX_WEIGHT, MAX_WEIGHT, false, place);
     expectNumber(weighed, 'whenNew', -MAX_WEIGHT, MAX_WEIGHT, false, place);
+    if (weighed['whenFresh'] !== undefined) {
+      expectNumber(weighed, 'whenFresh', -MAX_WEIGHT, MAX_WEIGHT, false, place);
+    }
     expectNumber(weighed, 'spread', 1e-9, 1e9, false, place);
   }
 }

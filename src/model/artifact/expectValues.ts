@@ -3,10 +3,16 @@
  * What a manifest must hold, value by value; each of these throws `manifest-invalid`, naming the
  * field, its bound and what is there.
  */
-import { SottoError, shown } from '../../errors.ts';
+import { refuseModel } from './refuseModel.ts';
 
 export function expectText(from: Record<string, unknown>, name: string): void {
   if (typeof from[name] !== 'string' || from[name] === '') fail(name, 'a text', from[name]);
+}
+
+/** A date as `Date.parse` reads it. */
+export function expectTime(from: Record<string, unknown>, name: string): void {
+  const value = from[name];
+  if (!Number.isFinite(Date.parse(value as string))) fail(name, 'a date, ISO 8601', value);
 }
 
 export function expectObject(from: Record<string, unknown>, name: string): Record<string, unknown> {
@@ -41,8 +47,5 @@ export function expectNumber(
 }
 
 export function fail(name: string, bound: string, value: unknown): never {
-  throw new SottoError(
-    'manifest-invalid',
-    `manifest: ${name} must be ${bound} but is ${shown(value)}`,
-  );
+  refuseModel(`manifest: ${name}`, bound, value);
 }

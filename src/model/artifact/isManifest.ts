@@ -28,7 +28,8 @@ export function isManifest(value: unknown): value is Manifest {
 }
 
 function isRight(manifest: Manifest): boolean {
-  const { items, dim, objective, quantization, halfLifeDays, trainedItems, neighbours } = manifest;
+  const { items, dim, objective, quantization, halfLifeDays, trainedItems, neighbours, countedAt } =
+    manifest;
   const { kind, recall } = quantization;
   return (
     manifest.format === MODEL_FORMAT &&
@@ -45,6 +46,7 @@ function isRight(manifest: Manifest): boolean {
         isWithin(objective.alpha, 0, 1e12)) &&
     (halfLifeDays === null || isWithin(halfLifeDays, 1e-6, 1e6)) &&
     isWithin(manifest.trendingDays, 1e-6, 1e6) &&
+    (countedAt === undefined || Number.isFinite(Date.parse(countedAt))) &&
     isWhole(manifest.blockRows, 1, MAX_ITEMS) &&
     ['int8', 'pq4'].includes(kind) &&
     isWithin(quantization.scale, Number.MIN_VALUE, 1e30) &&
@@ -60,17 +62,17 @@ function isRight(manifest: Manifest): boolean {
 
 function isBlend(blend: Manifest['blend']): boolean {
   if (blend === undefined) return true;
-  const { signals } = blend;
+  const { signals, freshHalfLifeDays = 1 } = blend;
   const isWeight = (weight: number): boolean => isWithin(weight, -MAX_WEIGHT, MAX_WEIGHT);
   return (
     isWithin(blend.recentHalfLifeDays, 1e-6, 1e6) &&
+    isWithin(freshHalfLifeDays, 1e-6, 1e6) &&
     Array.isArray(signals) &&
     new Set(signals.map(({ signal }) => signal)).size === signals.length &&
     signals.every(
-      ({ signal, weight, whenNew, spread }) =>
+      ({ signal, weight, whenNew, whenFresh = 0, spread }) =>
         SIGNALS.includes(signal) &&
-        isWeight(weight) &&
-        isWeight(whenNew) &&
+        [weight, whenNew, whenFresh].every(isWeight) &&
         isWithin(spread, 1e-9, 1e9),
     )
   );

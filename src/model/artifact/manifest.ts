@@ -140,6 +140,8 @@ export interface Manifest {
   halfLifeDays: number | null;
   /** Length of the `trending` window, days. */
   trendingDays: number;
+  /** ISO 8601, UTC: the newest event that `statistics` counts. Absent: the events have no times. */
+  countedAt?: string;
   quantization: Quantization;
   /** A weight of `neighbours` is its level, squared, times this. */
   neighbours?: { scale: number };

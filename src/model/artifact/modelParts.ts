@@ -21,6 +21,8 @@ export interface ModelParts {
   /** null: events keep their weight. */
   halfLifeDays: number | null;
   trendingDays: number;
+  /** ISO 8601, UTC: the newest event of `statistics`. Absent: they have no times. */
+  countedAt?: string;
   statistics: StatisticsColumns;
   /** Absent: none are published. */
   neighbours?: ItemNeighbours;

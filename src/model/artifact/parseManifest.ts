@@ -5,7 +5,7 @@
 import { SottoError, shown } from '../../errors.ts';
 import { expectBlend } from './expectBlend.ts';
 import { expectFiles } from './expectFiles.ts';
-import { expectNumber, expectObject, expectText, fail } from './expectValues.ts';
+import { expectNumber, expectObject, expectText, expectTime, fail } from './expectValues.ts';
 import {
   MAX_DIM,
   MAX_ITEMS,
@@ -52,6 +52,7 @@ export function parseManifest(text: string): Manifest {
   expectObjective(manifest['objective']);
   if (manifest['halfLifeDays'] !== null) expectNumber(manifest, 'halfLifeDays', 1e-6, 1e6);
   expectNumber(manifest, 'trendingDays', 1e-6, 1e6);
+  if (manifest['countedAt'] !== undefined) expectTime(manifest, 'countedAt');
   expectNumber(manifest, 'blockRows', 1, MAX_ITEMS, true);
   const kind = expectQuantization(expectObject(manifest, 'quantization'));
   const hasNeighbours = manifest['neighbours'] !== undefined;

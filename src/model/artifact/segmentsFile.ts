@@ -3,7 +3,7 @@
  * The file `segments`: JSON, `{ column, trendingUsers, segments: [{ name, users, prior, rows,
  * counts }] }`, rows in the order of the model's.
  */
-import { SottoError, shown } from '../../errors.ts';
+import { refuseModel } from './refuseModel.ts';
 import type { Segment, Segments } from '../model.ts';
 import type { TrainedSegments } from '../training/segmentsOf.ts';
 
@@ -97,8 +97,5 @@ function objectOf(value: unknown, file: string, place: string): Record<string, u
 }
 
 function refuse(file: string, place: string, bound: string, value: unknown): never {
-  throw new SottoError(
-    'manifest-invalid',
-    `${file}: ${place} must be ${bound} but is ${shown(value)}`,
-  );
+  refuseModel(`${file}: ${place}`, bound, value);
 }

@@ -10,15 +10,23 @@ export function currentTable(
   all: Interactions,
   folds: Int32Array,
   fold: number,
-  training: Interactions,
+  { itemIds }: Interactions,
 ): Interactions {
-  const itemOf = new Map(training.itemIds.map((id, item) => [id, item]));
+  return onItems(all, itemIds, (row) => folds[all.users[row]] !== fold);
+}
+
+/** @returns the rows that are kept and on these items, which they are then numbered by. */
+export function onItems(
+  all: Interactions,
+  itemIds: readonly string[],
+  keeps: (row: number) => boolean = () => true,
+): Interactions {
+  const itemOf = new Map(itemIds.map((id, item) => [id, item]));
   const known = Int32Array.from(all.itemIds, (id) => itemOf.get(id) ?? -1);
-  const keep = (_: number, row: number) =>
-    folds[all.users[row]] !== fold && known[all.items[row]] >= 0;
+  const keep = (_: number, row: number): boolean => known[all.items[row]] >= 0 && keeps(row);
   return {
     userIds: all.userIds,
-    itemIds: training.itemIds,
+    itemIds: [...itemIds],
     users: all.users.filter(keep),
     items: all.items.filter(keep).map((item) => known[item]),
     weights: all.weights.filter(keep),

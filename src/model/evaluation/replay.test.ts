@@ -49,6 +49,31 @@ describe('replayFold', () => {
     ]);
   });
 
+  it('within a visit: once its first item is known, for the others of that day', () => {
+    const days = tableOf(`
+      ben   a 0
+      ben   b 1
+      cleo  c 2
+      anna  a 11.25
+      anna  a 11.5
+      anna  unknown 11.5
+      anna  b 11.75
+      anna  c 12.25
+      anna  a 12.5
+      anna  b 12.5
+      dora  b 13
+      dora  c 13
+    `);
+    const held = Int32Array.from(days.userIds, (id) => (id === 'anna' || id === 'dora' ? 0 : 1));
+    const fold = replayFold(days, held, 0, period, 1);
+    expect(fold.cases.map((asked) => readable(fold, asked))).toEqual([
+      // Nothing was known of her before.
+      { nowMs: dayMs(11.25), history: ['a'], targets: ['b'] },
+      // Day 12 brings nothing new but the first. Two at the same moment: the first of the table.
+      { nowMs: dayMs(13), history: ['b'], targets: ['c'] },
+    ]);
+  });
+
   it('asks nobody without a known item before', () => {
     const stranger = tableOf(`
       ben  a 0

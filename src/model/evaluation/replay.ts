@@ -7,6 +7,9 @@
  * with at least one known item before it, is a case: `nowMs` is its first event, its targets are
  * the group's items that are known and were not in any earlier group. Groups without a target are
  * left out: nobody could be right there.
+ *
+ * Within a visit: the same days, asked once the first item of the day is known, also of visitors of
+ * whom nothing was known before. Targets are the others of that day.
  */
 import { requireNumber, SottoError } from '../../errors.ts';
 import type { Interactions } from '../interactions.ts';
@@ -46,42 +49,58 @@ export function periodOf(
     : { fromMs: at(until * until), toMs: at(until) };
 }
 
-/** @param folds - the fold of each user, as `assignFolds` gives it. */
+/**
+ * @param folds - the fold of each user, as `assignFolds` gives it.
+ * @param opening - as in `casesOf`.
+ */
 export function replayFold(
   interactions: Interactions,
   folds: Int32Array,
   fold: number,
   period: Period,
+  opening = 0,
 ): Fold {
   const { training, events, users } = holdOut(interactions, folds, fold, period.fromMs);
   const cases: Case[] = [];
-  for (const [user, ofUser] of events) cases.push(...casesOf(user, ofUser, period));
+  for (const [user, ofUser] of events) cases.push(...casesOf(user, ofUser, period, opening));
   return { training, cutMs: period.fromMs, heldOutUsers: users, cases };
 }
 
-/** The cases of one user, oldest first. @param events - oldest first. */
+/**
+ * The cases of one user, oldest first.
+ *
+ * @param events - oldest first.
+ * @param opening - how many of a day's items are known when the list is made; 0: it has not begun.
+ */
 export function* casesOf(
   user: number,
   events: readonly SeenEvent[],
   period: Period,
+  opening = 0,
 ): Generator<Case> {
   const seen = new Set<number>();
   let start = 0;
   while (start < events.length) {
-    const nowMs = events[start].timestamp;
-    const day = Math.floor(nowMs / DAY_MS);
+    const beginsMs = events[start].timestamp;
+    const day = Math.floor(beginsMs / DAY_MS);
+    /** The first event of each of its items. */
+    const group = new Map<number, SeenEvent>();
     let end = start;
-    const group = new Set<number>();
     while (end < events.length && Math.floor(events[end].timestamp / DAY_MS) === day) {
-      group.add(events[end++].item);
+      const event = events[end++];
+      if (!group.has(event.item)) group.set(event.item, event);
     }
-    const targets = Int32Array.from(group)
-      .filter((item) => !seen.has(item))
+    const known = [...group.values()].slice(0, opening);
+    const history = [...events.slice(0, start), ...known];
+    const met = new Set(known.map(({ item }) => item));
+    const targets = Int32Array.from(group.keys())
+      .filter((item) => !seen.has(item) && !met.has(item))
       .sort();
-    if (start > 0 && nowMs >= period.fromMs && nowMs < period.toMs && targets.length > 0) {
-      yield { user, nowMs, history: events.slice(0, start), targets };
+    const isAsked = history.length > 0 && beginsMs >= period.fromMs && beginsMs < period.toMs;
+    if (isAsked && targets.length > 0) {
+      yield { user, nowMs: known.at(-1)?.timestamp ?? beginsMs, history, targets };
     }
-    for (const item of group) seen.add(item);
+    for (const item of group.keys()) seen.add(item);
     start = end;
   }
 }

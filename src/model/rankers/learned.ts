@@ -2,12 +2,12 @@
  * @module
  * The learned blend: a sum of signals, each times a weight from the manifest.
  *
- *   score = Σ  value / spread × (weight + whenNew / (1 + n))
+ *   score = Σ  value / spread × (weight + whenNew · newness + whenFresh · freshness)
  *
  * The signals that are made of past events bend (`compress`), so that more of the same convinces
  * less; the sum itself is straight, and an explanation of it adds up.
  */
-import type { Blend, SignalWeight } from '../blend.ts';
+import { freshness, newness, type Blend } from '../blend.ts';
 import type { Model } from '../model.ts';
 import { itemSignalsOf } from '../signals/itemSignals.ts';
 import { signalReader } from '../signals/signals.ts';
@@ -15,24 +15,29 @@ import type { RankContext, Ranker } from './types.ts';
 
 export function createLearnedRanker(
   blend: Blend,
-  { statistics, newcomers, catalogue }: Pick<Model, 'statistics' | 'newcomers' | 'catalogue'>,
+  {
+    statistics,
+    newcomers,
+    catalogue,
+    manifest,
+  }: Pick<Model, 'statistics' | 'newcomers' | 'catalogue' | 'manifest'>,
 ): Ranker {
   const ofEveryone = itemSignalsOf(statistics);
   const ofNewcomers = newcomers ? itemSignalsOf(newcomers) : ofEveryone;
-  const weighed = blend.signals.filter(({ weight, whenNew }) => weight !== 0 || whenNew !== 0);
-
-  function factorOf({ weight, whenNew, spread }: SignalWeight, { signals }: RankContext): number {
-    return (weight + whenNew / (1 + signals.told)) / spread;
-  }
+  const weighed = blend.signals.filter(
+    ({ weight, whenNew, whenFresh }) => weight || whenNew || whenFresh,
+  );
 
   function readers(context: RankContext) {
     const { signals: visitor, nowMs } = context;
     const items = (visitor.told === 0 ? ofNewcomers : ofEveryone)(nowMs);
     const source = { catalogue, items, visitor };
-    return weighed.map((one) => ({
-      signal: one.signal,
-      factor: factorOf(one, context),
-      read: signalReader(one.signal, source),
+    const isNew = newness(visitor.told);
+    const isFresh = freshness(blend.freshHalfLifeDays, manifest.countedAt, nowMs);
+    return weighed.map(({ signal, weight, whenNew, whenFresh = 0, spread }) => ({
+      signal,
+      factor: (weight + whenNew * isNew + whenFresh * isFresh) / spread,
+      read: signalReader(signal, source),
     }));
   }
 

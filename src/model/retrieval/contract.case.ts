@@ -86,15 +86,19 @@ export function describeRetrievalEngine(name: string, create: CreateEngine, runs
     });
 
     it.each([
-      ['a vector of another length', { vector: new Float64Array(3) }, 'query must have length 2'],
+      [
+        'a vector of another length',
+        { vector: new Float64Array(3) },
+        'query must be of length 2 but got 3',
+      ],
       [
         'a vector that is not finite',
         { vector: Float64Array.of(1, NaN) },
         'query[1] must be finite',
       ],
-      ['a k of 0', { k: 0 }, 'k must be a whole number of at least 1 but is 0'],
+      ['a k of 0', { k: 0 }, 'k must be a whole number from 1 but got 0'],
       ['a k that is not whole', { k: 1.5 }, 'k must be a whole number'],
-      ['a mask too short', { mask: new Uint8Array(0) }, 'mask must have 1 bytes but has 0'],
+      ['a mask too short', { mask: new Uint8Array(0) }, 'mask must be of length 1 but got 0'],
     ])('refuses %s', async (_, part, message) => {
       const engine = await create(factors);
       await expect((async () => engine.topK(query(part)))()).rejects.toThrow(message);

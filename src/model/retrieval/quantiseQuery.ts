@@ -3,7 +3,7 @@
  * The query of a scan over int8 rows, as int16: fine enough to lose nothing that shows, and small
  * enough that no sum can leave 32 bits. Every engine starts from it, so all give the same list.
  */
-import { SottoError } from '../../errors.ts';
+import { invalidArgument, SottoError } from '../../errors.ts';
 import type { ItemFactors } from '../model.ts';
 import { toColumns } from '../readRow.ts';
 import type { TopKQuery } from './types.ts';
@@ -27,20 +27,11 @@ const MAX_ROW_VALUE = 128;
 export function quantiseQuery(factors: ItemFactors, query: TopKQuery): QuantisedQuery {
   const { vector, k, mask } = query;
   const { dim, rows, stride } = factors;
-  if (vector.length !== dim) {
-    throw new SottoError(
-      'invalid-argument',
-      `query must have length ${dim} but has length ${vector.length}`,
-    );
-  }
-  if (!Number.isInteger(k) || k < 1) {
-    throw new SottoError('invalid-argument', `k must be a whole number of at least 1 but is ${k}`);
-  }
-  if (mask !== null && mask.length < Math.ceil(rows / 8)) {
-    throw new SottoError(
-      'invalid-argument',
-      `mask must have ${Math.ceil(rows / 8)} bytes but has ${mask.length}`,
-    );
+  if (vector.length !== dim) throw invalidArgument('query', `of length ${dim}`, vector.length);
+  if (!Number.isInteger(k) || k < 1) throw invalidArgument('k', 'a whole number from 1', k);
+  const maskBytes = Math.ceil(rows / 8);
+  if (mask !== null && mask.length < maskBytes) {
+    throw invalidArgument('mask', `of length ${maskBytes}`, mask.length);
   }
   for (let f = 0; f < dim; f++) {
     if (!Number.isFinite(vector[f])) {

@@ -25,7 +25,6 @@ export interface WordTaste {
 /** Letters and digits of any script; shorter ones are sizes and articles. */
 const WORD = /[\p{L}\p{N}]{3,}/gu;
 
-
 /** @returns null where the catalogue has neither titles nor categories. O(catalogue). */
 export function* indexWords(catalogue: Catalogue, rows: number): Steps<WordIndex | null> {
   const { title, categories } = catalogue as Record<string, readonly unknown[] | undefined>;

@@ -8,6 +8,8 @@ import { MONTH_NAMES } from '../artifact/decodeStatistics.ts';
 import type { Interactions } from '../interactions.ts';
 import { countUsers, rowsByUser } from './statistics.ts';
 
+type MonthName = (typeof MONTH_NAMES)[number];
+
 const DAY_MS = 86_400_000;
 const MONTHS = 12;
 /** Length of a rate's month, days. */
@@ -32,24 +34,26 @@ export function timedStatistics(
   const ageDays = Array.from(firstMs, (first) =>
     Number.isFinite(first) ? Math.round((newest - first) / DAY_MS) : 0,
   );
-  const months = monthlyRates(interactions, timestamps, oldest, newest);
   return {
     recent10: countUsers(interactions, newest - 10 * DAY_MS),
     recent30: countUsers(interactions, newest - 30 * DAY_MS),
     ageDays,
-    ...Object.fromEntries(months.map((rates, month) => [MONTH_NAMES[month], rates])),
+    ...monthlyRates(countByMonth(interactions, timestamps), oldest, newest),
   };
 }
 
-/** Users a month by calendar month, then by item; rounded to two digits, as they are estimates. */
-function monthlyRates(
-  interactions: Interactions,
-  timestamps: Float64Array,
+/**
+ * Users a month by item, rounded to two digits, as they are estimates.
+ *
+ * @param counts - by month of the year, then by item: distinct users of each such month of history,
+ * added up.
+ */
+export function monthlyRates(
+  counts: readonly Float64Array[],
   oldestMs: number,
   newestMs: number,
-): number[][] {
-  const items = interactions.itemIds.length;
-  const counts = countByMonth(interactions, timestamps);
+): Record<MonthName, number[]> {
+  const items = counts[0].length;
   const covered = coveredDays(oldestMs, newestMs);
   const known = covered.filter((days) => days >= MINIMUM_DAYS).length;
   const means = new Float64Array(items);
@@ -62,25 +66,51 @@ function monthlyRates(
     }),
   );
   // A month that was never seen is taken to be like the rest: no season is read out of it.
-  return rates.map((ofMonth) =>
+  const named = rates.map((ofMonth, month): [MonthName, number[]] => [
+    MONTH_NAMES[month],
     Array.from(ofMonth, (rate, item) =>
       Number((Number.isNaN(rate) ? means[item] : rate).toPrecision(2)),
     ),
-  );
+  ]);
+  return Object.fromEntries(named);
+}
+
+export interface MonthCounts {
+  /** By month of the year, then by item. */
+  counts: readonly Float64Array[];
+  /** An event in favour; those of a pair in order of time. */
+  add: (timestamp: number, item: number, pair: number) => void;
+}
+
+/** Distinct users of each month of history, added up by month of the year, event by event. */
+export function createMonthCounts(items: number, pairs: number): MonthCounts {
+  const counts = Array.from({ length: MONTHS }, () => new Float64Array(items));
+  /** By pair of user and item: the month of history that it was last counted in. */
+  const counted = new Int32Array(pairs).fill(-1);
+  return {
+    counts,
+    add(timestamp, item, pair) {
+      const month = monthOfHistory(timestamp);
+      if (counted[pair] === month) return;
+      counted[pair] = month;
+      counts[month % MONTHS][item]++;
+    },
+  };
+}
+
+function monthOfHistory(timestamp: number): number {
+  const date = new Date(timestamp);
+  return date.getUTCFullYear() * MONTHS + date.getUTCMonth();
 }
 
 /** Distinct users of each month of history, added up by month of the year. */
 function countByMonth(interactions: Interactions, timestamps: Float64Array): Float64Array[] {
   const { userIds, itemIds, users, items, weights } = interactions;
   const counts = Array.from({ length: MONTHS }, () => new Float64Array(itemIds.length));
-  const monthOf = (row: number): number => {
-    const date = new Date(timestamps[row]);
-    return date.getUTCFullYear() * MONTHS + date.getUTCMonth();
-  };
   const byMonth = new Map<number, number[]>();
   for (const row of rowsByUser(interactions)) {
     if (!(weights[row] > 0)) continue;
-    const month = monthOf(row);
+    const month = monthOfHistory(timestamps[row]);
     const rows = byMonth.get(month);
     if (rows) rows.push(row);
     else byMonth.set(month, [row]);

@@ -9,6 +9,7 @@ import { readBack } from '../artifact/readBack.ts';
 import type { Blend } from '../blend.ts';
 import type { Interactions } from '../interactions.ts';
 import type { Catalogue, ItemNeighbours } from '../model.ts';
+import type { HalfLifeAxis } from './blend/chooseHalfLives.ts';
 import { defaultBlend } from './blend/defaultBlend.ts';
 import {
   learnBlend,
@@ -24,6 +25,13 @@ import { trainFactors, type TrainedFactors, type TrainingOptions } from './train
 export interface ModelOptions extends TrainingOptions {
   /** Days until a visitor's event counts half; null: never. */
   halfLifeDays: number | null;
+  /** The same of `recentCompanions`. Default 10. */
+  recentHalfLifeDays?: number;
+  /**
+   * Which of the two is only where the search for a better one begins, if the blend is learned for
+   * `later` lists. Default: none.
+   */
+  chooseHalfLives?: readonly HalfLifeAxis[];
   trendingDays: number;
   /** `plain`: similarity and trend alone, without neighbours. Default `learned`. */
   blend?: 'learned' | 'plain';
@@ -94,8 +102,14 @@ export async function trainModel(
             );
             return readBack(await encodeModel({ ...parts, createdAt: new Date(0).toISOString() }));
           },
-          // Where time plays no part, nothing should fade; whether it should is tried.
-          { fadings: lists === 'later' ? [asked] : [asked, LASTING], lists, seed: options.seed },
+          {
+            // Where time plays no part, nothing should fade; whether it should is tried.
+            fadings: lists === 'later' ? [asked] : [asked, LASTING],
+            choose: (lists === 'later' && options.chooseHalfLives) || [],
+            ...(options.recentHalfLifeDays && { recentHalfLifeDays: options.recentHalfLifeDays }),
+            lists,
+            seed: options.seed,
+          },
         );
   const chosen = { ...options, ...(lesson?.fading ?? asked) };
   const trained = await trainer.factors(interactions, chosen, 'whole');
@@ -125,6 +139,7 @@ export async function assemble(
     objective: options.objective,
     halfLifeDays: options.halfLifeDays,
     trendingDays: options.trendingDays,
+    ...countedAtOf(interactions),
     statistics: {
       ...itemStatistics(interactions, options.trendingDays),
       ...(blend ? timedStatistics(interactions) : {}),
@@ -132,4 +147,11 @@ export async function assemble(
     ...(blend ? { neighbours: await trainer.neighbours(interactions, options), blend } : {}),
     catalogue,
   };
+}
+
+/** When the statistics of a table are from: its newest event. Nothing without times. */
+export function countedAtOf({ timestamps }: Interactions): { countedAt?: string } {
+  if (!timestamps) return {};
+  const newestMs = timestamps.reduce((newest, timestamp) => Math.max(newest, timestamp), -Infinity);
+  return { countedAt: new Date(newestMs).toISOString() };
 }

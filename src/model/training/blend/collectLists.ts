@@ -3,7 +3,7 @@
  * What the blend is learned on: the candidates that the engine itself would rank for a case, each
  * with its signals, and which of them were chosen.
  */
-import type { Signal } from '../../blend.ts';
+import { freshness, newness, type Signal } from '../../blend.ts';
 import { createEngine } from '../../engine.ts';
 import { recordsOf } from '../../evaluation/sottoEngine.ts';
 import type { Case } from '../../evaluation/types.ts';
@@ -13,6 +13,7 @@ import type { RankContext, Ranker } from '../../rankers/types.ts';
 import { createReferenceRetrieval } from '../../retrieval/reference.ts';
 import { itemSignalsOf } from '../../signals/itemSignals.ts';
 import { signalReader } from '../../signals/signals.ts';
+import { FRESH_HALF_LIFE_DAYS } from './defaultBlend.ts';
 import type { ChoiceList } from './fitSoftmax.ts';
 
 /** A case, and how many of its newest events the engine is told. */
@@ -30,9 +31,10 @@ export interface CollectedList extends ChoiceList {
 /** Hits that a list of 20 can count. */
 const LIST_LENGTH = 20;
 
+/** Of every list, in this order: what `SignalWeight` has a further weight for. */
+export const CONDITIONS = ['whenNew', 'whenFresh'] as const;
+
 /**
- * A list has a column for every signal, then each of them once more, times 1 / (1 + n).
- *
  * @param itemIds - what the cases' items are indices of.
  * @returns lists in which something was chosen.
  */
@@ -43,13 +45,22 @@ export async function collectLists(
   signals: readonly Signal[],
   halfLifeDays: number | null,
 ): Promise<CollectedList[]> {
-  const size = 2 * signals.length;
+  const size = signals.length;
   const itemSignals = itemSignalsOf(model.statistics);
-  let seen: { rows: Int32Array; values: Float32Array } | null = null;
+  const { countedAt } = model.manifest;
+  type Seen = Pick<CollectedList, 'rows' | 'values' | 'conditions'>;
+  let seen: Seen | null = null;
   const recorder: Ranker = {
     name: 'recorder',
     score({ rows, similarity }, context) {
-      seen ??= { rows, values: valuesOf(rows, similarity, context) };
+      seen ??= {
+        rows,
+        values: valuesOf(rows, similarity, context),
+        conditions: [
+          newness(context.signals.told),
+          freshness(FRESH_HALF_LIFE_DAYS, countedAt, context.nowMs),
+        ],
+      };
       return new Float64Array(rows.length);
     },
     parts: () => [],
@@ -67,28 +78,26 @@ export async function collectLists(
     const items = itemSignals(context.nowMs);
     const source = { catalogue: model.catalogue, items, visitor: context.signals };
     const readers = signals.map((signal) => signalReader(signal, source));
-    const newness = 1 / (1 + context.signals.told);
     const values = new Float32Array(rows.length * size);
     for (let index = 0; index < rows.length; index++) {
-      const at = index * size;
-      for (let f = 0; f < readers.length; f++) {
-        const value = readers[f](rows[index], similarity[index]);
-        values[at + f] = value;
-        values[at + readers.length + f] = value * newness;
+      for (let f = 0; f < size; f++) {
+        values[index * size + f] = readers[f](rows[index], similarity[index]);
       }
     }
     return values;
   }
 
   const lists: CollectedList[] = [];
-  for (const [asked, { history, targets, nowMs, told }] of cases.entries()) {
+  // Day after day: what everyone wants is put in order anew for each.
+  const inTime = [...cases.entries()].sort(([, left], [, right]) => left.nowMs - right.nowMs);
+  for (const [asked, { history, targets, nowMs, told }] of inTime) {
     const records = recordsOf(history.slice(history.length - told), itemIds, halfLifeDays);
     const visitor = await engine.learn(records.values(), nowMs);
     seen = null;
     const exclude = new Set(history.map(({ item }) => rowOfItem[item]));
     await engine.recommend(visitor, { count: 1, exclude, filter: null, diversity: 0, explore: 0 });
     // Written in the ranker, which the compiler does not follow.
-    const recorded = seen as { rows: Int32Array; values: Float32Array } | null;
+    const recorded = seen as Seen | null;
     if (!recorded) continue;
     const wanted = new Set(Array.from(targets, (item) => rowOfItem[item]));
     const chosen = [...recorded.rows.keys()].filter((index) => wanted.has(recorded.rows[index]));
@@ -96,5 +105,5 @@ export async function collectLists(
     const weight = Math.min(chosen.length, LIST_LENGTH) / Math.min(targets.length, LIST_LENGTH);
     lists.push({ ...recorded, chosen, weight, asked });
   }
-  return lists;
+  return lists.sort((left, right) => left.asked - right.asked);
 }

@@ -8,6 +8,9 @@ import type { Blend } from '../../blend.ts';
 /** Chosen on the validation period of docs/quality.md. */
 export const RECENT_HALF_LIFE_DAYS = 10;
 
+/** What was counted a month ago says half as much of today. */
+export const FRESH_HALF_LIFE_DAYS = 30;
+
 export function defaultBlend(): Blend {
   return {
     recentHalfLifeDays: RECENT_HALF_LIFE_DAYS,

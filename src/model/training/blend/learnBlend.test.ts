@@ -37,12 +37,12 @@ describe('learning the blend', () => {
     const { parts, lesson } = await trainModel(walks(150), noTexts, options);
     expect(lesson?.refused).toBeNull();
     expect(parts.blend?.learned?.lists).toBeGreaterThan(100);
-    /** Of a visitor of whom five events are known. */
+    /** Of a visitor of whom five events are known, by a model of today. */
     const weightOf = (name: string) => {
       const found = parts.blend?.signals.find(({ signal }) => signal === name);
-      return found ? found.weight + found.whenNew / (1 + 5) : NaN;
+      return found ? found.weight + found.whenNew / (1 + 5) + (found.whenFresh ?? 0) : NaN;
     };
-    expect(weightOf('companions') + weightOf('recentCompanions')).toBeGreaterThan(0.5);
+    expect(weightOf('companions') + weightOf('recentCompanions')).toBeGreaterThan(0.4);
     // Every item is as popular as any other.
     expect(Math.abs(weightOf('popularity'))).toBeLessThan(weightOf('recentCompanions'));
     expect(parts.neighbours?.starts).toHaveLength(61);
@@ -68,6 +68,25 @@ describe('learning the blend', () => {
     const moment = { ...walks(12), timestamps: new Float64Array(12 * 24).fill(1e12) };
     const { lesson } = await trainModel(moment, noTexts, options);
     expect(lesson?.refused).toBe('all events are of one moment or of one user');
+  });
+
+  it('chooses the half-lives that it is not told, and publishes them', async () => {
+    // Everything fades within hours, so that neither a taste nor the newest items are left.
+    const hurried = { ...options, halfLifeDays: 0.3, recentHalfLifeDays: 0.1 };
+    const told = await trainModel(walks(150), noTexts, hurried);
+    expect(told.lesson?.tried).toEqual([]);
+    expect(told.parts).toMatchObject({ halfLifeDays: 0.3, blend: { recentHalfLifeDays: 0.1 } });
+
+    const chooseHalfLives = ['halfLifeDays', 'recentHalfLifeDays'] as const;
+    const { parts, lesson } = await trainModel(walks(150), noTexts, {
+      ...hurried,
+      chooseHalfLives,
+    });
+    expect(lesson?.tried[0]).toMatchObject({ halfLifeDays: 0.3, recentHalfLifeDays: 0.1 });
+    const best = Math.max(...(lesson?.tried ?? []).map(({ recall }) => recall));
+    expect(parts.halfLifeDays).toBeGreaterThan(0.3);
+    expect(lesson?.fading.halfLifeDays).toBe(parts.halfLifeDays);
+    expect(best).toBeGreaterThan(1.1 * lesson!.tried[0].recall);
   });
 
   it('chooses how events fade where lists are random shares', async () => {

@@ -4,35 +4,35 @@
  * browser would ask it, before each later day of each user, and the weights are those under which
  * what that day brought is most likely.
  */
-import { SIGNALS, type Blend, type Signal, type SignalWeight } from '../../blend.ts';
-import { shuffle } from '../../evaluation/random.ts';
-import type { Case } from '../../evaluation/types.ts';
+import type { Blend, SignalWeight } from '../../blend.ts';
+import { onItems } from '../../evaluation/currentTable.ts';
 import type { Interactions } from '../../interactions.ts';
 import type { Model } from '../../model.ts';
-import { seededRandom } from '../seededRandom.ts';
+import {
+  chooseHalfLives,
+  type HalfLifeAxis,
+  type HalfLives,
+  type TriedHalfLives,
+} from './chooseHalfLives.ts';
 import { collectLists, type ToldCase } from './collectLists.ts';
-import { defaultBlend, RECENT_HALF_LIFE_DAYS } from './defaultBlend.ts';
-import { fitSoftmax, type ChoiceList } from './fitSoftmax.ts';
-import { recallOf } from './recallOf.ts';
+import { collectOverTime } from './collectOverTime.ts';
+import { defaultBlend, FRESH_HALF_LIFE_DAYS, RECENT_HALF_LIFE_DAYS } from './defaultBlend.ts';
+import { lessonCases } from './lessonCases.ts';
+import { recallOf, recallOfList } from './recallOf.ts';
 import { laterDays, randomShares } from './splits.ts';
-import { divideColumns, spreadsOf } from './standardise.ts';
+import { TAUGHT, UNTAUGHT, weigh } from './weigh.ts';
 
-/** Lists that weights are learned on, drawn from all there are; and how few are too few. */
-const MAX_LISTS = 2500;
+/** Lists to learn from; fewer are too few. */
 const MIN_LISTS = 100;
-/** Of this share of them the engine is also told nothing, one event, three: how a visit begins. */
-const BEGINNERS = 0.25;
-const BEGINNINGS = [0, 1, 3];
-const RIDGE = 1e-3;
-
-/** What no interactions of the past can teach: nobody knows what was shown. */
-const UNTAUGHT: readonly Signal[] = ['fatigue'];
-export const TAUGHT = SIGNALS.filter((signal) => !UNTAUGHT.includes(signal));
+/** Of those of which everything is told, so many choose the half-lives. */
+const CHOICE_LISTS = 600;
 
 export interface BlendLesson {
   blend: Blend;
   /** How events fade, of what was tried the choice that found most; as asked for where refused. */
   fading: Fading;
+  /** What was tried to choose the half-lives of a visitor's events; the first is where it began. */
+  tried: readonly TriedHalfLives[];
   /** Why it is not learned; null: it is. */
   refused: string | null;
 }
@@ -48,6 +48,10 @@ export interface Fading {
 export interface LessonOptions {
   /** To choose from, at least one. */
   fadings: readonly Fading[];
+  /** Days until a visitor's event counts half in `recentCompanions`. Default 10. */
+  recentHalfLifeDays?: number;
+  /** Half-lives that are only where the search begins. Default: none, all are as given. */
+  choose?: readonly HalfLifeAxis[];
   /**
    * What the lists are to be like: `later` days of the same users, or, where time plays no part, a
    * `random` fifth of other users' items.
@@ -60,11 +64,13 @@ export interface LessonOptions {
 export async function learnBlend(
   interactions: Interactions,
   trainEarlier: (earlier: Interactions, fading: Fading) => Promise<Model>,
-  { fadings, lists, seed }: LessonOptions,
+  { fadings, lists, seed, recentHalfLifeDays, choose = [] }: LessonOptions,
 ): Promise<BlendLesson> {
+  const recent = recentHalfLifeDays ?? RECENT_HALF_LIFE_DAYS;
   const refuse = (why: string): BlendLesson => ({
-    blend: defaultBlend(),
+    blend: { ...defaultBlend(), recentHalfLifeDays: recent },
     fading: fadings[0],
+    tried: [],
     refused: why,
   });
   if (lists === 'later' && !interactions.timestamps) return refuse('the events have no times');
@@ -75,7 +81,8 @@ export async function learnBlend(
     return refuse(`${cases.length} lists to learn from are too few (${MIN_LISTS})`);
   }
   const asked = lessonCases(cases, seed);
-  let best: (Fitted & { fading: Fading }) | null = null;
+  const current = lists === 'later' ? onItems(interactions, earlier.itemIds) : null;
+  let best: (Fitted & HalfLives & { fading: Fading; tried: TriedHalfLives[] }) | null = null;
   let model: Model | null = null;
   let trainedWith: number | null | undefined;
   for (const fading of fadings) {
@@ -83,18 +90,25 @@ export async function learnBlend(
       model = await trainEarlier(earlier, fading);
       trainedWith = fading.trainingHalfLifeDays;
     }
-    const found = await fitBlend(model, earlier.itemIds, asked, fading.halfLifeDays);
-    if (found && (!best || found.recall > best.recall)) best = { ...found, fading };
+    const start = { halfLifeDays: fading.halfLifeDays, recentHalfLifeDays: recent };
+    const { chosen, tried } = await choiceOf(start, choose, model, earlier.itemIds, asked);
+    const found = await fitBlend(model, earlier.itemIds, asked, chosen, current);
+    if (found && (!best || found.recall > best.recall)) {
+      const { halfLifeDays } = chosen;
+      best = { ...found, ...chosen, fading: { ...fading, halfLifeDays }, tried };
+    }
   }
   if (!best) return refuse(`too few lists held what was chosen (${MIN_LISTS})`);
   const untaught = defaultBlend().signals.filter(({ signal }) => UNTAUGHT.includes(signal));
   return {
     blend: {
-      recentHalfLifeDays: RECENT_HALF_LIFE_DAYS,
+      recentHalfLifeDays: best.recentHalfLifeDays,
+      freshHalfLifeDays: FRESH_HALF_LIFE_DAYS,
       signals: [...best.signals, ...untaught],
       learned: { lists: best.lists, from: lists },
     },
     fading: best.fading,
+    tried: best.tried,
     refused: null,
   };
 }
@@ -106,65 +120,61 @@ interface Fitted {
   recall: number;
 }
 
-/** @returns null where too few lists hold anything that was chosen. */
+/**
+ * Every case is asked twice: of the model as it is, whose counts are the older the later the case,
+ * and of one whose counts are of the midnight before. So the weights know what to make of both.
+ *
+ * @param current - what is counted; null: the model as it is alone.
+ * @returns null where too few lists hold anything that was chosen.
+ */
 async function fitBlend(
   model: Model,
   itemIds: readonly string[],
   asked: readonly ToldCase[],
-  halfLifeDays: number | null,
+  { halfLifeDays, recentHalfLifeDays }: HalfLives,
+  current: Interactions | null,
 ): Promise<Fitted | null> {
-  const lists = await collectLists(model, itemIds, asked, TAUGHT, halfLifeDays);
+  const fading = fadingBy(model, recentHalfLifeDays);
+  const lists = await collectLists(fading, itemIds, asked, TAUGHT, halfLifeDays);
   if (lists.length < MIN_LISTS) return null;
-  const { signals, weights } = weigh(lists);
+  const isDated = current !== null && hasTimes(current);
+  const fresh = isDated ? await collectOverTime(fading, current, asked, TAUGHT, halfLifeDays) : [];
+  const { signals, weights } = weigh([...lists, ...fresh], isDated ? [] : ['whenFresh']);
   return {
     signals,
-    lists: lists.length,
+    lists: lists.length + fresh.length,
     recall: recallOf(lists, weights) / asked.length,
   };
 }
 
-/** @param lists - divided by the signals' spreads, in place: `weights` are for what is left. */
-export function weigh(lists: readonly ChoiceList[]): {
-  signals: SignalWeight[];
-  weights: Float64Array;
-} {
-  const count = TAUGHT.length;
-  const { weights, spreads } = weighColumns(lists, count);
-  const signals = TAUGHT.map((signal, index) => ({
-    signal,
-    weight: rounded(weights[index]),
-    whenNew: rounded(weights[count + index]),
-    spread: rounded(spreads[index]),
-  }));
-  return { signals, weights };
-}
-
-/** @param count - columns of signals, after which each stands once more; as in `weigh`. */
-export function weighColumns(
-  lists: readonly ChoiceList[],
-  count: number,
-): { weights: Float64Array; spreads: number[] } {
-  const spreads = spreadsOf(lists, 2 * count, count);
-  divideColumns(lists, [...spreads, ...spreads]);
-  return { weights: fitSoftmax(lists, 2 * count, RIDGE), spreads };
-}
-
-/** What the earlier model is asked: of all there is, so much as is learned on. */
-export function lessonCases(cases: readonly Case[], seed: number): ToldCase[] {
-  const drawn = [...cases];
-  shuffle(drawn, seededRandom(seed));
-  const chosen = drawn.slice(0, MAX_LISTS);
-  return chosen.flatMap((one, index): ToldCase[] => {
-    const whole = { ...one, told: one.history.length };
-    if (index >= BEGINNERS * chosen.length) return [whole];
-    return [
-      whole,
-      ...BEGINNINGS.filter((told) => told < one.history.length).map((told) => ({ ...one, told })),
-    ];
+/** Half-lives under which weights of their own find most of what was chosen. */
+function choiceOf(
+  start: HalfLives,
+  axes: readonly HalfLifeAxis[],
+  model: Model,
+  itemIds: readonly string[],
+  asked: readonly ToldCase[],
+): ReturnType<typeof chooseHalfLives> {
+  const cases = asked.filter(({ told, history }) => told === history.length).slice(0, CHOICE_LISTS);
+  const users = cases.map(({ user }) => user);
+  let near: Float64Array | undefined;
+  return chooseHalfLives(start, axes, users, async ({ halfLifeDays, recentHalfLifeDays }) => {
+    const fading = fadingBy(model, recentHalfLifeDays);
+    const lists = await collectLists(fading, itemIds, cases, TAUGHT, halfLifeDays);
+    const recalls = new Float64Array(cases.length);
+    if (lists.length < MIN_LISTS) return recalls;
+    const { weights } = weigh(lists, ['whenFresh'], near);
+    near ??= weights;
+    for (const list of lists) recalls[list.asked] = recallOfList(list, weights);
+    return recalls;
   });
 }
 
-/** Enough digits for any order of items, few enough to read. */
-function rounded(value: number): number {
-  return Number(value.toPrecision(4));
+function fadingBy(model: Model, recentHalfLifeDays: number): Model {
+  const blend = { ...defaultBlend(), recentHalfLifeDays };
+  return { ...model, manifest: { ...model.manifest, blend } };
+}
+
+function hasTimes(table: Interactions): table is Interactions & { timestamps: Float64Array } {
+  return table.timestamps !== null;
 }

@@ -3,7 +3,7 @@
  * How much of what was chosen the first places hold, under given weights: what choices between
  * constants are made by.
  */
-import type { ChoiceList } from './fitSoftmax.ts';
+import { weightsUnder, type ChoiceList } from './fitSoftmax.ts';
 
 const LENGTH = 20;
 
@@ -12,15 +12,19 @@ export function recallOf(lists: readonly ChoiceList[], weights: Float64Array): n
   return lists.reduce((sum, list) => sum + recallOfList(list, weights), 0);
 }
 
-/** @returns the list's weight × hits among the first 20 / the most there could be. */
+/**
+ * @param weights - as `fitSoftmax` gives them.
+ * @returns the list's weight × hits among the first 20 / the most there could be.
+ */
 export function recallOfList(
-  { values, chosen, weight }: ChoiceList,
+  { values, conditions, chosen, weight }: ChoiceList,
   weights: Float64Array,
 ): number {
-  const size = weights.length;
+  const counting = weightsUnder(conditions, weights);
+  const size = counting.length;
   const scores = new Float64Array(values.length / size);
   for (let row = 0; row < scores.length; row++) {
-    for (let f = 0; f < size; f++) scores[row] += weights[f] * values[row * size + f];
+    for (let f = 0; f < size; f++) scores[row] += counting[f] * values[row * size + f];
   }
   const bound = scores.toSorted()[Math.max(scores.length - LENGTH, 0)];
   const hits = chosen.filter((row) => scores[row] >= bound).length;

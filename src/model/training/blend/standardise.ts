@@ -7,17 +7,14 @@ import type { ChoiceList } from './fitSoftmax.ts';
 /** Less is a signal that never differs. */
 const LEAST_SPREAD = 1e-6;
 
-/**
- * Standard deviations of the first `signals` columns over all rows of all lists; 1 where a signal
- * does not differ.
- */
-export function spreadsOf(lists: readonly ChoiceList[], size: number, signals: number): number[] {
+/** Standard deviation of each signal over all rows of all lists; 1 where it does not differ. */
+export function spreadsOf(lists: readonly ChoiceList[], signals: number): number[] {
   const sums = new Float64Array(signals);
   const squares = new Float64Array(signals);
   let rows = 0;
   for (const { values } of lists) {
-    rows += values.length / size;
-    for (let at = 0; at < values.length; at += size) {
+    rows += values.length / signals;
+    for (let at = 0; at < values.length; at += signals) {
       for (let f = 0; f < signals; f++) {
         sums[f] += values[at + f];
         squares[f] += values[at + f] ** 2;
@@ -31,7 +28,7 @@ export function spreadsOf(lists: readonly ChoiceList[], size: number, signals: n
   });
 }
 
-/** Divides each column by its spread, in place. @param spreads - one a column. */
+/** Divides each signal by its spread, in place. @param spreads - one a signal. */
 export function divideColumns(lists: readonly ChoiceList[], spreads: readonly number[]): void {
   const size = spreads.length;
   for (const { values } of lists) {
