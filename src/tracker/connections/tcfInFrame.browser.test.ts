@@ -51,7 +51,8 @@ async function frame(): Promise<Framed> {
   </script>`;
   document.body.append(element);
   const framed = element.contentWindow as Framed;
-  await expect.poll(() => framed.stop).toBeTypeOf('function');
+  // Its own `stop` every window has.
+  await expect.poll(() => framed.said).toEqual([]);
   return framed;
 }
 
