@@ -41,7 +41,7 @@ export const loadPartsBeside: Plugin = {
     const loader = JSON.stringify(resolve('src/scriptTag.ts'));
     const changed = code.replaceAll(
       LAZY_CALL,
-      (_, wrapped?: string, bare = '') => `loadPart('${basename(wrapped ?? bare)}')`,
+      (_, wrapped: string | undefined, bare: string) => `loadPart('${basename(wrapped ?? bare)}')`,
     );
     return { code: `import { loadPart } from ${loader};\n${changed}`, map: null };
   },

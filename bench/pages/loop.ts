@@ -35,10 +35,7 @@ export async function run(request: LoopRequest): Promise<LoopAnswer> {
   const open: OpenPeer = { type: 'open', manifestUrl, kernelUrl, databaseName: null };
   const peer = await openPeer({ ...open, databaseName: PEER_DATABASE });
   const peerWithoutLog = await openPeer(open);
-  const peerStore = openPageStore(
-    PEER_DATABASE,
-    () => import('../../src/store/wholeStore.ts'),
-  );
+  const peerStore = openPageStore(PEER_DATABASE, () => import('../../src/store/wholeStore.ts'));
   const sotto = await openSotto(manifestUrl);
   await sotto.recommend({ count });
 

@@ -45,7 +45,7 @@ export function watchClicks(guard: Guard, track: (event: TrackedEvent) => void):
     const place = item && action && placeOf(item);
     if (!place || !action) return;
     const tracked: TrackedEvent = { ...place, action };
-    if (Number.isFinite(value)) tracked.value = value as number;
+    if (Number.isFinite(value)) tracked.value = value;
     const key = JSON.stringify(tracked);
     if (told.has(key)) return;
     told.add(key);

@@ -85,7 +85,7 @@ export function watchPage(guard: Guard): Page {
     awaited.add(name);
     void customElements.whenDefined(name).then(
       () => {
-        if (roots.size) matching(name).forEach(lookAt);
+        matching(name).forEach(lookAt);
         changed();
       },
       () => {},
@@ -101,8 +101,12 @@ export function watchPage(guard: Guard): Page {
 
   enter(document);
   listen(guard, window, ['popstate', 'hashchange'], checkAddress);
-  // A page that was loaded unseen is looked at now; so is one that came back.
-  listen(guard, document, ['visibilitychange'], changed);
+  // A page that was loaded unseen is looked at now; so is one that came back. And what its own scripts
+  // have grown while it was read: of that no mutation tells.
+  listen(guard, document, ['DOMContentLoaded', 'visibilitychange'], () => {
+    lookInto(document);
+    changed();
+  });
   listen(guard, window, ['pageshow'], (event) => {
     if ((event as PageTransitionEvent).persisted) begin('returned');
   });
