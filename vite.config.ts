@@ -16,6 +16,8 @@ import { builtinModules } from 'node:module';
 import { minify } from 'terser';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { buildConstants } from './scripts/buildId.ts';
+import { INNER_NAMES } from './scripts/innerNames.ts';
+import { nameAlike } from './scripts/nameAlike.ts';
 import { loadPartsBeside, pageParts, partsAlone } from './scripts/pageParts.ts';
 
 const shared = {
@@ -123,8 +125,18 @@ const dropUnreached: Plugin = {
   },
 };
 
-/** A second minifier finds another hundred bytes, where every visitor pays for each. */
-const minifyOnceMore: Plugin = {
+/** Up to the names of variables, which a second minifier gives, or `nameAlike`. */
+const minifiedButNames = {
+  compress: true,
+  mangle: false,
+  codegen: { removeWhitespace: true },
+} as const;
+
+/**
+ * A second minifier finds another hundred bytes, where every visitor pays for each.
+ * @param isPage - the script tag's, and what that loads.
+ */
+const minifyOnceMore = (isPage = false): Plugin => ({
   name: 'sotto:minify-once-more',
   async generateBundle({ format }, bundle) {
     for (const chunk of Object.values(bundle)) {
@@ -132,22 +144,25 @@ const minifyOnceMore: Plugin = {
       if (chunk.type !== 'chunk' || chunk.moduleIds.some((id) => id.includes('@tensorflow'))) {
         continue;
       }
-      const { code } = await minify(chunk.code, {
+      const { code = chunk.code } = await minify(chunk.code, {
         ecma: 2020,
         module: format === 'es',
+        mangle: !isPage,
         compress: {
-          passes: 3,
+          passes: 6,
           ecma: 2020,
           pure_getters: true,
+          // What is compared stands first in our sources, and compresses better there.
+          lhs_constants: false,
           // No function of ours is called with `new`.
           unsafe_arrows: true,
           unsafe_methods: true,
         },
       });
-      chunk.code = code ?? chunk.code;
+      chunk.code = isPage ? nameAlike(code, INNER_NAMES) : code;
     }
   },
-};
+});
 
 const modes: Record<string, UserConfig> = {
   npm: {
@@ -163,10 +178,11 @@ const modes: Record<string, UserConfig> = {
     },
   },
   script: {
-    plugins: [loadPartsBeside, minifyOnceMore],
+    plugins: [loadPartsBeside, minifyOnceMore(true)],
     build: {
       ...shared,
-      rolldownOptions: pureReads,
+      minify: false,
+      rolldownOptions: { ...pureReads, output: { minify: minifiedButNames } },
       lib: {
         entry: 'src/script.ts',
         formats: ['iife'],
@@ -176,19 +192,23 @@ const modes: Record<string, UserConfig> = {
     },
   },
   parts: {
-    plugins: [partsAlone, dropUnreached, minifyOnceMore],
+    plugins: [partsAlone, dropUnreached, minifyOnceMore(true)],
     build: {
       ...shared,
       // As an application it would bring a helper that preloads chunks into documents.
       lib: { entry: pageParts(), formats: ['es'] },
       rolldownOptions: {
         ...withoutIdbConveniences,
-        output: { format: 'es', minify: true, entryFileNames: 'chunks/[name].js' },
+        output: {
+          format: 'es',
+          minify: minifiedButNames,
+          entryFileNames: 'chunks/[name].js',
+        },
       },
     },
   },
   elements: {
-    plugins: [minifyOnceMore],
+    plugins: [minifyOnceMore()],
     build: {
       ...shared,
       lib: {
@@ -210,7 +230,7 @@ const modes: Record<string, UserConfig> = {
     },
   },
   worker: {
-    plugins: [oneFileEach, dropUnreached, minifyOnceMore],
+    plugins: [oneFileEach, dropUnreached, minifyOnceMore()],
     build: {
       ...shared,
       minify: true,

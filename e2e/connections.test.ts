@@ -246,7 +246,7 @@ test('nothing is loaded, wrapped or made for a page that connects nothing', asyn
   await page.evaluate(() => window.sotto.flush());
   // What every page loads, and no other part.
   expect(shop.requests.filter((path) => path.includes('chunks/page-'))).toEqual([
-    '/sotto/chunks/page-secondHalf.js',
+    '/sotto/chunks/page-answers.js',
   ]);
   expect(await page.evaluate(() => Object.hasOwn(dataLayer, 'push'))).toBe(false);
 });

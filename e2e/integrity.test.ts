@@ -226,7 +226,7 @@ test.describe('with data-integrity', () => {
   test('a changed second half of the page does not run, and what is tracked is kept', async ({
     page,
   }) => {
-    await change(/^chunks\/page-secondHalf/);
+    await change(/^chunks\/page-answers/);
     await page.goto(`${site.origin}/whole`);
     expect(await outcome(page, 'sotto.recommend()')).toBe('file-missing');
     expect(await outcome(page, "sotto.track({ itemId: 'a', action: 'like' })")).toBe('ok');

@@ -15,6 +15,8 @@ const SOURCES = ['src/recommender', 'src/tracker', 'src/store'];
 const WORKERS_OWN = /\/indexedDb(Log|Store)\.ts$/;
 /** As a value: `typeof import(…)` is a type. */
 const LAZY = /(?<!typeof )\bimport\('(\.{1,2}\/[\w./]+)\.ts'\)/g;
+/** What makes an error of ours of it, where there is something: the script's loader does so itself. */
+const LAZY_CALL = new RegExp(`\\bfromPart\\(${LAZY.source}\\)|${LAZY.source}`, 'g');
 
 /** Name of the chunk → its module, of every module that the page's sources import when needed. */
 export function pageParts(): Record<string, string> {
@@ -37,7 +39,10 @@ export const loadPartsBeside: Plugin = {
   transform(code, id) {
     if (!id.includes('/src/') || code.search(LAZY) < 0) return null;
     const loader = JSON.stringify(resolve('src/scriptTag.ts'));
-    const changed = code.replaceAll(LAZY, (_, module: string) => `loadPart('${basename(module)}')`);
+    const changed = code.replaceAll(
+      LAZY_CALL,
+      (_, wrapped: string | undefined, bare: string) => `loadPart('${basename(wrapped ?? bare)}')`,
+    );
     return { code: `import { loadPart } from ${loader};\n${changed}`, map: null };
   },
 };

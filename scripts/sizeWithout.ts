@@ -13,7 +13,7 @@ import { brotliBytes, bundle, textOf } from './bundle.ts';
 /** By file, its mode in `vite.config.ts`. */
 const MODES = {
   'sotto.js': 'script',
-  'chunks/page-secondHalf.js': 'parts',
+  'chunks/page-answers.js': 'parts',
   'sotto-worker.js': 'worker',
 } as const;
 
@@ -23,16 +23,19 @@ type Groups = Record<string, RegExp>;
 const GROUPS: Record<keyof typeof MODES, Groups> = {
   'sotto.js': {
     clicks: /\/watchClicks\.ts$/,
+    impressions: /\/watchImpressions\.ts$/,
+    views: /\/watchViews\.ts$/,
+    dwell: /\/watchDwell\.ts$/,
+    'changes of the page': /\/watchPage\.ts$/,
+    'credits to lists': /\/tracker\/credits\.ts$/,
     store: /\/src\/store\//,
     'events and their checks': /\/src\/events\.ts$|\/createEvent\.ts$/,
     'delivery and journal': /\/(delivery|journal)\.ts$/,
     'consent and session': /\/tracker\/(consent|session)\.ts$/,
     errors: /\/src\/errors\.ts$/,
   },
-  'chunks/page-secondHalf.js': {
-    impressions: /\/watchImpressions\.ts$/,
-    views: /\/watchViews\.ts$/,
-    'watching the page': /\/(watchPage|watchElements|markup)\.ts$/,
+  'chunks/page-answers.js': {
+    'other tabs': /\/recommender\/(tabs|followTabs)\.ts$/,
     'the worker’s client': /\/src\/worker\//,
     lists: /\/recommender\/(lists|listCalls|askFiltered)\.ts$/,
   },

@@ -44,7 +44,7 @@ export class SottoError extends Error {
 export function asSottoError(thrown: unknown, code: SottoErrorCode = 'internal'): SottoError {
   // By name: what is loaded on demand by the script brings a class of its own.
   if ((thrown as Error | undefined)?.name === 'SottoError') return thrown as SottoError;
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  const message = (thrown as Error | undefined)?.message ?? String(thrown);
   return new SottoError(code, message, { cause: thrown });
 }
 

@@ -36,8 +36,10 @@ export interface FeedbackEvent {
 }
 
 /** What a caller passes to `track`: the rest is filled in. */
-export type TrackedEvent = Pick<FeedbackEvent, 'itemId' | 'action'> &
-  Partial<Pick<FeedbackEvent, 'id' | 'timestamp' | 'value' | 'listId' | 'position'>>;
+export type TrackedEvent = Pick<FeedbackEvent, 'itemId' | 'action'> & {
+  [Field in 'id' | 'timestamp' | 'value' | 'listId' | 'position']?:
+    FeedbackEvent[Field] | undefined;
+};
 
 /**
  * How much an action says of taste. Positive: the visitor likes the item; negative: dislikes it,
@@ -72,6 +74,9 @@ export const SESSION_TIMEOUT_MS = 30 * 60 * 1000;
 
 /** Longest item id, in UTF-16 code units; a longer one is refused rather than stored. */
 export const MAX_ITEM_ID_LENGTH = 512;
+
+/** Clocks of site and browser differ; an event from further ahead than this would never decay. */
+export const MAX_AHEAD_MS = 86_400_000;
 
 /** Items in a list for which no count is given. */
 export const DEFAULT_LIST_COUNT = 12;

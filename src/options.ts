@@ -117,33 +117,28 @@ export interface Options {
   signal?: AbortSignal;
 }
 
-/** What the page itself goes by. */
+/** What the page itself goes by. What need not be there is off where it is not. */
 export interface PageOptions {
   name: string;
   track: boolean | TrackOptions;
-  /** null: nothing. */
-  connect: ConnectOptions | null;
+  connect?: ConnectOptions | null;
   beforeTrack?: BeforeTrack | string;
-  trackAutomated: boolean;
+  trackAutomated?: boolean;
   integrity?: boolean;
   minVisibleRatio: number;
   minVisibleMs: number;
   requireConsent: boolean;
   respectPrivacySignals: boolean;
-  disabled: boolean;
+  disabled?: boolean;
 }
 
-export const PAGE_DEFAULTS: PageOptions = {
+export const PAGE_DEFAULTS = {
   name: 'sotto',
   track: true,
-  connect: null,
-  trackAutomated: false,
   minVisibleRatio: 0.5,
   minVisibleMs: 1000,
-  requireConsent: false,
   respectPrivacySignals: true,
-  disabled: false,
-};
+} as const satisfies Partial<PageOptions>;
 
 /** What the worker goes by. */
 export interface ModelOptions {

@@ -24,10 +24,13 @@ export async function createRecommender(options: Options): Promise<Recommender> 
   return startRecommender(resolved, {
     // A function cannot be sent.
     request: { ...request, ...(resolved.kernelUrl === kernelUrl && { otherKernels }) },
-    createWorker: () => (workerUrl === null ? bundledWorker() : spawnWorker(workerUrl)),
-    spawn: spawnWorker,
+    spawn: (url = workerUrl ?? undefined) => (url ? spawnWorker(url) : bundledWorker()),
     workerUrl: () => workerUrl ?? bundledWorkerUrl(),
-    signal: options.signal,
+    begun({ destroy }, ended) {
+      const { signal } = options;
+      signal?.addEventListener('abort', destroy, { signal: ended });
+      if (signal?.aborted) destroy();
+    },
   });
 }
 

@@ -12,7 +12,7 @@ import {
 import { DEFAULT_ACTION_WEIGHTS } from './events.ts';
 import { nearMisses } from './nearMisses.ts';
 import { MODEL_DEFAULTS, PAGE_DEFAULTS, asksConsent, tfjsBeside } from './options.ts';
-import type { Options, ResolvedOptions } from './options.ts';
+import type { Options, PageOptions, ResolvedOptions } from './options.ts';
 
 /** Option: default, minimum, maximum. */
 const NUMBERS = {
@@ -52,7 +52,7 @@ export function resolveOptions(
   const { name = PAGE_DEFAULTS.name, track = PAGE_DEFAULTS.track } = options;
   const { halfLifeDays = MODEL_DEFAULTS.halfLifeDays, segment = MODEL_DEFAULTS.segment } = options;
   const { learner = MODEL_DEFAULTS.learner, retrieval = MODEL_DEFAULTS.retrieval } = options;
-  const { connect = PAGE_DEFAULTS.connect } = options;
+  const { connect = null } = options;
   const retentionEvents = options.retentionEvents ?? MODEL_DEFAULTS.retentionEvents;
   const address = (argument: keyof Options, fallback?: string) => {
     const value = options[argument] ?? fallback;
@@ -84,14 +84,14 @@ export function resolveOptions(
     const [fallback, minimum, maximum] = NUMBERS[key];
     return requireNumber(key, options[key] ?? fallback, minimum, maximum);
   });
-  const flags = { ...PAGE_DEFAULTS, integrity: false, requireConsent: asksConsent(connect) };
+  const flags: Partial<PageOptions> = { ...PAGE_DEFAULTS, requireConsent: asksConsent(connect) };
   const kernels = address('kernelUrl', kernelUrl);
 
   return {
     ...numbers,
     // The log counts in whole events: half of one would be asked of the database as none.
     retentionEvents: requireInteger('retentionEvents', retentionEvents, 100, 1_000_000),
-    ...mapEntries(FLAGS, (key) => requireOneOf(key, options[key] ?? flags[key], BOTH)),
+    ...mapEntries(FLAGS, (key) => requireOneOf(key, options[key] ?? flags[key] ?? false, BOTH)),
     track: mapEntries(TRACKS, (key) =>
       typeof track === 'object' ? requireOneOf(`track.${key}`, track[key] ?? true, BOTH) : track,
     ),

@@ -11,7 +11,7 @@ import type { Recommender } from './recommender/types.ts';
 import { beside, tag } from './scriptTag.ts';
 import { spawnWorker } from './worker/spawn.ts';
 
-type Page = Window & { sotto?: Queue | Recommender };
+type Page = Window & { sotto?: Queue | Recommender | undefined };
 
 /** What an attribute may say besides a text. As in HTML, one without a value is true. */
 function parse(text: string): unknown {
@@ -29,30 +29,25 @@ function run(page: Page): void {
   const queue = (isFree ? (page.sotto = createQueue()) : sotto) as Queue;
   // A queue answers any other name with a call, which is true as well.
   if (queue.isTaken === true || !('splice' in queue)) {
-    console.warn('[sotto] the script is on this page twice; the second is ignored');
+    console.warn('[sotto] loaded twice; the second is ignored');
     return;
   }
   // Own properties are not calls: what a page may ask for at once.
   Object.assign(queue, { isTaken: true, consent: 'pending', paused: false });
 
   const options = Object.fromEntries(
-    Object.entries(tag?.dataset ?? {}).map(([name, text = '']) => [name, parse(text)]),
+    Object.entries(tag?.dataset ?? {}).map(([name, text]) => [name, parse(text!)]),
   ) as unknown as Options;
   const workerUrl = () =>
     new URL(options.workerUrl ?? beside('sotto-worker.js'), document.baseURI).href;
   const starting = startRecommender(pageOptions(options), {
     // The worker checks them: every visitor would load the checks for the one site that errs.
     request: { options, pageUrl: document.baseURI, kernelUrl: beside('sotto-kernels.wasm') },
-    createWorker: () => spawnWorker(workerUrl()),
-    spawn: spawnWorker,
+    spawn: (url = workerUrl()) => spawnWorker(url),
     workerUrl,
   });
   starting.then(
-    (recommender) => {
-      page.sotto = recommender;
-      // Why it is not ready is a warning already.
-      recommender.ready.catch(() => {});
-    },
+    (recommender) => (page.sotto = recommender),
     (error: unknown) => console.error('[sotto]', error),
   );
   const answer = ([method, given, resolve, reject]: Call): void =>
@@ -68,4 +63,4 @@ function run(page: Page): void {
   queue.splice(0).forEach(answer);
 }
 
-if (typeof document !== 'undefined') run(window);
+if (globalThis.document) run(window);

@@ -5,15 +5,13 @@
  */
 import { SottoError } from './errors.ts';
 
-const isPage = typeof document !== 'undefined';
+const page = globalThis.document as Document | undefined;
 
-/** null: the page has none, or this is no page. */
-export const tag = isPage
-  ? ((document.currentScript ??
-      document.querySelector('script[data-model]')) as HTMLScriptElement | null)
-  : null;
+/** None: the page has none, or this is no page. */
+export const tag = (page?.currentScript ?? page?.querySelector('script[data-model]')) as
+  HTMLScriptElement | null | undefined;
 
-const baseUrl = tag?.src || (isPage ? document.baseURI : '');
+const baseUrl = tag?.src || page?.baseURI;
 
 /** The address of a file that lies in the folder of the script. */
 export function beside(file: string): string {

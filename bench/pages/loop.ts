@@ -3,7 +3,7 @@
  * In the page of the `loop` benchmark: clicks go to the package and to its peers in turns.
  */
 import type * as Sotto from '../../src/index.ts';
-import { IndexedDbPageStore } from '../../src/store/pageStore.ts';
+import { openPageStore } from '../../src/store/pageStore.ts';
 import type { OpenPeer, TfjsWorkerAnswer, TfjsWorkerRequest } from './tfjsWorker.ts';
 
 export interface LoopRequest {
@@ -35,10 +35,7 @@ export async function run(request: LoopRequest): Promise<LoopAnswer> {
   const open: OpenPeer = { type: 'open', manifestUrl, kernelUrl, databaseName: null };
   const peer = await openPeer({ ...open, databaseName: PEER_DATABASE });
   const peerWithoutLog = await openPeer(open);
-  const peerStore = new IndexedDbPageStore(
-    PEER_DATABASE,
-    () => import('../../src/store/wholeStore.ts'),
-  );
+  const peerStore = openPageStore(PEER_DATABASE, () => import('../../src/store/wholeStore.ts'));
   const sotto = await openSotto(manifestUrl);
   await sotto.recommend({ count });
 

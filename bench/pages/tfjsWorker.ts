@@ -12,7 +12,7 @@ import {
   type PreferenceRules,
 } from '../../src/model/preferences.ts';
 import { DEFAULT_ACTION_WEIGHTS } from '../../src/events.ts';
-import { IndexedDbStore } from '../../src/store/indexedDbStore.ts';
+import { openIndexedDbStore } from '../../src/store/indexedDbStore.ts';
 import { loadModel } from '../../src/worker/loadModel.ts';
 import { createTfjsRanking, toFloats } from './topKList.ts';
 import { clickOn, embeddingOf } from './visitors.ts';
@@ -68,7 +68,7 @@ async function open({ manifestUrl, kernelUrl, databaseName }: OpenPeer): Promise
   }
 
   function fromLog(name: string): () => Promise<WeightedPreference[]> {
-    const store = new IndexedDbStore(name);
+    const store = openIndexedDbStore(name);
     const { halfLifeDays, objective } = manifest;
     const rules: PreferenceRules = { actionWeights: DEFAULT_ACTION_WEIGHTS, halfLifeDays };
     return async () => {

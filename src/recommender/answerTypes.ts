@@ -2,9 +2,10 @@
  * @module
  * What the page is answered, and by whom it is learned: the interfaces of its second half's parts.
  */
+import type { FeedbackEvent } from '../events.ts';
+import type { Tabs } from './tabs.ts';
 import type { Answered, Asked as Given, Method } from '../worker/client.ts';
 import type { ModelInfo } from '../worker/api.ts';
-import type { heeding } from './heeding.ts';
 import type { UpdateEvent } from './listeners.ts';
 import type { Recommender } from './types.ts';
 
@@ -16,6 +17,7 @@ export interface Learning {
   ask: <M extends Method>(method: M, ...given: Given<M>) => Promise<Answered<M>>;
   /** Resolves once everything in the log is learned. */
   learn: () => Promise<void>;
+  /** The log may hold more than was learned. */
   learnSoon: () => void;
   /** Lets lists follow what is on its way into the log; what fails here, `learn` will say. */
   anticipate: () => void;
@@ -29,8 +31,16 @@ export interface Learning {
 /** What of a Recommender is answered here. */
 export type Asked =
   | ('recommend' | 'similar' | 'rank' | 'popular')
-  | ('explain' | 'profile' | 'metrics' | 'createReport' | 'exportData');
+  | ('explain' | 'profile' | 'metrics' | 'createReport' | 'exportData' | 'flush');
 
 export interface Answers extends Learning, Pick<Recommender, Asked> {
-  heeding: typeof heeding;
+  /** The events are in the log. */
+  landed: (events: readonly FeedbackEvent[]) => void;
+  /**
+   * The visitor has chosen.
+   * @param learned - whether events were learned from before.
+   */
+  consented: (learned: boolean) => void;
+  /** To the site's other tabs. */
+  tell: Tabs['tell'];
 }

@@ -161,14 +161,13 @@ describe('several tabs', () => {
     const starting = start();
     // Between its question of what was chosen and the answer.
     await new Promise((resolve) => setTimeout(resolve, 100));
-    const channel = new BroadcastChannel(`sotto:${name}`);
-    channel.postMessage({ type: 'consent', consent: 'denied' });
+    const choosing = one.setConsent('denied');
     await new Promise((resolve) => setTimeout(resolve, 100));
     release();
+    await choosing;
     const other = await starting;
     await expect.poll(() => other.consent).toBe('denied');
     expect(other.track({ itemId: '85048', action: 'click' })).toBeNull();
-    channel.close();
   });
 
   test('learn from each other, forget and consent together', async () => {

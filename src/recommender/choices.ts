@@ -2,22 +2,13 @@
  * @module
  * createChoices: what the visitor decides, here or in another tab, from the moment it is said.
  */
-import type { Consent } from '../tracker/consent.ts';
-import { recall } from './recall.ts';
-import { learnMore, mayLearn, quietly, type Visit } from './visit.ts';
-
-export interface Choices {
-  /** @param isOurs - false: another tab has emptied the store that both share. */
-  forget: (itemId?: string, isOurs?: boolean) => Promise<void>;
-  /** @param isOurs - false: another tab has said and stored it. */
-  consent: (to: Consent, isOurs?: boolean) => Promise<void>;
-  pause: (to: boolean) => void;
-  /** As other tabs have decided while this page was away, in the back-forward cache. */
-  catchUp: () => Promise<void>;
-}
+import type { Choices } from './choiceTypes.ts';
+import { mayLearn, quietly, tellAnswers, type Visit } from './visit.ts';
 
 export function createChoices(visit: Visit): Choices {
-  const { credits, delivery, listeners, session, storage } = visit;
+  const { credits, delivery, session, stores } = visit;
+  const keep = (key: string, value: unknown) =>
+    stores.use((store) => store.put('settings', key, value));
   const forget: Choices['forget'] = (itemId, isOurs = true) => {
     visit.epoch++;
     if (itemId === undefined) {
@@ -36,25 +27,20 @@ export function createChoices(visit: Visit): Choices {
     visit.epoch++;
     delivery.setOpen(mayLearn(visit));
     // The worker must let go of the database before it is emptied.
-    if (learned === mayLearn(visit)) listeners.emit('update', { reason: 'consent' });
-    else quietly(visit.answers.then((answers) => answers.restart('consent')));
-    if (isOurs) await storage.use((store) => store.put('settings', 'consent', to));
+    tellAnswers(visit, ({ consented }) => consented(learned));
+    if (isOurs) {
+      await keep('consent', to);
+      // Not before: a tab that is just beginning reads it there, or hears it.
+      tellAnswers(visit, ({ tell }) => tell({ type: 'consent', consent: to }));
+    }
     if (to === 'denied') await forget(undefined, isOurs);
   };
   return {
     forget,
     consent,
-    async catchUp() {
-      // Until it is known what was chosen meanwhile, events wait.
-      delivery.setOpen(false);
-      const [chosen] = await recall(visit);
-      if (chosen && chosen !== visit.chosen) await consent(chosen as Consent, false);
-      delivery.setOpen(mayLearn(visit));
-      learnMore(visit);
-    },
     pause(to) {
       visit.paused = to;
-      quietly(storage.use((store) => store.put('settings', 'paused', to)));
+      quietly(keep('paused', to));
     },
   };
 }

@@ -7,12 +7,10 @@ import type { Page } from '../tracker/watchPage.ts';
 import type { Recommender } from './types.ts';
 import { quietly, type Visit } from './visit.ts';
 
-/** @param signal - aborted once the recommender is destroyed. */
 export function connect(
   visit: Visit,
   { track, setConsent }: Pick<Recommender, 'track' | 'setConsent'>,
   page: Page,
-  signal: AbortSignal,
 ): void {
   const { options, listeners } = visit;
   startConnections(options.connect as Record<string, unknown>, {
@@ -22,7 +20,7 @@ export function connect(
     setConsent: (to) => quietly(setConsent(to)),
     setPageItem: page.setItem,
     onPage: page.subscribe,
-    warn: listeners.warn,
-    signal,
+    warn: listeners.hint,
+    signal: page.signal,
   });
 }

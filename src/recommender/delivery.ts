@@ -8,7 +8,6 @@
  */
 import type { FeedbackEvent } from '../events.ts';
 import type { Journal } from '../tracker/journal.ts';
-import { coalesce } from './coalesce.ts';
 
 /** Events that wait for consent, or that only memory holds; beyond it the oldest go. */
 const MAX_WAITING = 1000;
@@ -30,12 +29,10 @@ export interface Delivery {
 
 /**
  * @param append - resolves once the events are in the log; to false where that is memory.
- * @param landed - they are, and no longer wait.
  */
 export function createDelivery(
   journal: Journal,
   append: (events: readonly FeedbackEvent[]) => Promise<boolean>,
-  landed: () => void,
 ): Delivery {
   /** In a log that ends with the page; they stand in the journal before those that wait. */
   let fleeting: FeedbackEvent[] = [];
@@ -44,10 +41,9 @@ export function createDelivery(
   let inFlight = 0;
   let isOpen = false;
   let forgets: (() => Promise<void>)[] = [];
+  let turn = Promise.resolve();
 
-  const deliver = coalesce(async () => {
-    // Lets the rest of the task track, so that its events are one batch.
-    await Promise.resolve();
+  const run = async () => {
     const first = forgets;
     forgets = [];
     for (const forget of first) await forget();
@@ -58,8 +54,10 @@ export function createDelivery(
     fleeting = isDurable ? [] : [...fleeting, ...done].slice(-MAX_WAITING);
     inFlight = 0;
     note();
-    landed();
-  });
+  };
+  // One after the other, each after the task that asks for it: the first takes all that the task has
+  // tracked, as one batch, and leaves nothing to the others.
+  const deliver = () => (turn = turn.then(run, run));
   const note = (from = 0) => journal.write(isOpen ? [...fleeting, ...waiting] : [], from);
   const soon = (from?: number) => {
     note(from);
@@ -72,7 +70,7 @@ export function createDelivery(
     waiting: () => waiting,
     push(events) {
       const from = fleeting.length + waiting.length;
-      for (const event of events) waiting.push(event);
+      waiting.push(...events);
       if (!isOpen) waiting.splice(inFlight, waiting.length - inFlight - MAX_WAITING);
       soon(isOpen ? from : 0);
     },

@@ -1,6 +1,7 @@
 /**
  * @module
- * fromPart: what the second half loads itself. The script's own imports say so by themselves.
+ * fromPart: what the page loads itself. The script tag's build says so by itself, and has
+ * `loadPart` in its place.
  */
 import { asSottoError } from '../errors.ts';
 

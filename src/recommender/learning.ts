@@ -54,7 +54,7 @@ export function createLearning(visit: Visit, places: Places, first: Worker | nul
       await current.ready;
       if (!mayLearn(visit)) return undefined;
       if (storage !== 'memory') return current.ask('learn', [], ahead());
-      const { events } = await visit.storage.use((store) => store.contents());
+      const { events } = await visit.stores.use((store) => store.contents());
       const unsent: FeedbackEvent[] = [];
       for (const { sequence, event } of events) {
         if (sequence > sent) unsent.push(event);
@@ -91,14 +91,14 @@ export function createLearning(visit: Visit, places: Places, first: Worker | nul
   const create = (): Seat => {
     // What was refused once is refused again: the next rung.
     if (isRefused) throw new Error('no worker starts at its own address');
-    const taken = first ?? places.createWorker();
+    const taken = first ?? spawn();
     first = null;
     return taken;
   };
   const restart: Learning['restart'] = (reason) => {
     const replaced = client;
     // Without consent the worker has no business in the database.
-    storage = mayLearn(visit) ? visit.storage.kind() : 'memory';
+    storage = mayLearn(visit) ? visit.stores.kind() : 'memory';
     client = startWorker(
       create,
       { ...request, build: BUILD, storage },
@@ -129,7 +129,9 @@ export function createLearning(visit: Visit, places: Places, first: Worker | nul
         return current.ask(method, ...given);
       }),
     learn,
-    learnSoon: () => void learn().catch(failOnce),
+    learnSoon() {
+      if (!visit.isDestroyed && mayLearn(visit)) learn().catch(failOnce);
+    },
     anticipate() {
       // A worker without a database is sent each event once, and learns it at once.
       if (storage !== 'memory' && !isOpening && mayLearn(visit)) quietly(anticipate());

@@ -17,7 +17,7 @@ export function createListCalls(
   visit: Visit,
   learning: Learning,
 ): Pick<Recommender, 'recommend' | 'similar' | 'rank' | 'popular'> {
-  const { storage } = visit;
+  const { stores } = visit;
   const call = async (given: ListOptions | null | undefined, ask: Ask, length?: number) => {
     try {
       expectAlive(visit);
@@ -38,7 +38,7 @@ export function createListCalls(
         const isKept = mayLearn(visit) && !request.times;
         const key = JSON.stringify(request);
         if (isKept && learning.isOpening()) {
-          const kept = await storage.use((store) => store.get('lists', key));
+          const kept = await stores.use((store) => store.get('lists', key));
           if (kept) return kept.value as Recommendation[];
         }
         const before = visit.epoch;
@@ -46,7 +46,7 @@ export function createListCalls(
         const { modelId } = await learning.ready;
         if (isKept && before === visit.epoch) {
           const list = { modelId, savedAt: Date.now(), value };
-          storage.use((store) => store.put('lists', key, list)).catch(() => {});
+          stores.use((store) => store.put('lists', key, list)).catch(() => {});
         }
         return value;
       }),

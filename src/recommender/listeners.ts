@@ -3,8 +3,9 @@
  * createListeners: who wants to hear of what. What a listener throws stays its own: it is reported
  * the way the browser reports any uncaught error, and reaches nobody else.
  */
-import { requireOneOf, type SottoError } from '../errors.ts';
+import { SottoError } from '../errors.ts';
 import type { FeedbackEvent } from '../events.ts';
+import { guarded } from '../tracker/guard.ts';
 import type { LearnReport } from '../worker/api.ts';
 
 export interface UpdateEvent {
@@ -32,7 +33,7 @@ export interface Listeners {
   /** Emits an 'error'; without a listener, one line on the console for each code. */
   fail: (error: SottoError) => void;
   /** One line on the console, the same line once. */
-  warn: (message: string) => void;
+  hint: (message: string) => void;
 }
 
 export function createListeners(): Listeners {
@@ -44,21 +45,22 @@ export function createListeners(): Listeners {
   const warned = new Set<string>();
   const emit: Listeners['emit'] = (type, event) => {
     for (const listener of [...all[type]]) {
-      try {
-        listener(event);
-      } catch (error) {
-        reportError(error);
-      }
+      guarded(reportError, listener)(event);
     }
   };
-  const warn = (message: string, key = message) => {
+  const hint = (message: string, key = message) => {
     if (!warned.has(key)) console.warn(`[sotto] ${message}`);
     warned.add(key);
   };
   return {
-    warn,
+    hint,
     on(type, listener) {
-      requireOneOf('type', type, Object.keys(all));
+      if (!Object.hasOwn(all, type)) {
+        throw new SottoError(
+          'invalid-argument',
+          `type must be one of update, event, error but got ${JSON.stringify(type)}`,
+        );
+      }
       // Its own function, so that a listener given twice is two and each ends by itself.
       const one: typeof listener = (event) => listener(event);
       all[type].add(one);
@@ -66,7 +68,7 @@ export function createListeners(): Listeners {
     },
     emit,
     fail(error) {
-      if (!all.error.size) warn(`${error.code}: ${error.message}`, error.code);
+      if (!all.error.size) hint(`${error.code}: ${error.message}`, error.code);
       emit('error', error);
     },
   };

@@ -4,7 +4,7 @@
  * refused or dies. What is in the database stays there for the next page.
  */
 import { asSottoError, type SottoError } from '../errors.ts';
-import { IndexedDbPageStore } from '../store/pageStore.ts';
+import { openPageStore } from '../store/pageStore.ts';
 import type { PageStore } from '../store/types.ts';
 
 export interface Storage {
@@ -16,8 +16,7 @@ export interface Storage {
 
 /** @param name - null: in memory from the start. */
 export function createStorage(name: string | null, onLost: (error: SottoError) => void): Storage {
-  let database =
-    name === null ? null : new IndexedDbPageStore(name, () => import('../store/wholeStore.ts'));
+  let database = name === null ? null : openPageStore(name, () => import('../store/wholeStore.ts'));
   let memory: Promise<PageStore> | undefined;
 
   return {
@@ -30,10 +29,11 @@ export function createStorage(name: string | null, onLost: (error: SottoError) =
           const error = asSottoError(thrown);
           if (error.code !== 'storage-unavailable') throw error;
           // Several calls may fail at once.
-          database?.close();
-          const isFirst = database;
-          database = null;
-          if (isFirst) onLost(error);
+          if (database) {
+            database.close();
+            database = null;
+            onLost(error);
+          }
         }
       }
       // Seldom needed, so it loads when it is.

@@ -5,7 +5,6 @@
  */
 import type { FeedbackEvent } from '../events.ts';
 import type { Consent } from '../tracker/consent.ts';
-import { listen } from '../tracker/guard.ts';
 
 export type TabMessage =
   | { type: 'appended'; events: readonly FeedbackEvent[] }
@@ -13,17 +12,20 @@ export type TabMessage =
   | { type: 'consent'; consent: Consent };
 
 export interface Tabs {
-  tell(message: TabMessage): void;
-  close(): void;
+  tell: (message: TabMessage) => void;
+  /** Of a page that is being ended: what it has still to say it says before. */
+  close: () => void;
 }
 
 /**
  * A page in the back-forward cache that a message is sent to is thrown out of it, and every next
  * page sends some: it does not listen there.
+ * @param signal - ends what listens to the page.
  * @param catchUp - the page is back, and has heard nothing meanwhile.
  */
 export function joinTabs(
   name: string,
+  signal: AbortSignal,
   hear: (message: TabMessage) => void,
   catchUp: () => void,
 ): Tabs {
@@ -43,23 +45,14 @@ export function joinTabs(
     }
   };
   join();
-  const stops = [
-    listen(window, ['pagehide'], () => {}, leave),
-    listen(
-      window,
-      ['pageshow'],
-      () => {},
-      (event) => {
-        join();
-        if ((event as PageTransitionEvent).persisted) catchUp();
-      },
-    ),
-  ];
-  return {
-    tell: (message) => channel?.postMessage(message),
-    close() {
-      for (const stop of stops) stop();
-      leave();
+  addEventListener('pagehide', leave, { signal });
+  addEventListener(
+    'pageshow',
+    ({ persisted }) => {
+      join();
+      if (persisted) catchUp();
     },
-  };
+    { signal },
+  );
+  return { tell: (message) => channel?.postMessage(message), close: leave };
 }

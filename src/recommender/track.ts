@@ -3,7 +3,7 @@
  * createTrack: the one way in for an event, the site's as well as the tracker's. It never throws;
  * what is wrong with an event is an 'error'.
  */
-import { SottoError, asSottoError } from '../errors.ts';
+import { SottoError } from '../errors.ts';
 import type { TrackedEvent } from '../events.ts';
 import type { BeforeTrack } from '../options.ts';
 import { createEvent } from '../tracker/createEvent.ts';
@@ -15,20 +15,20 @@ import type { Visit } from './visit.ts';
 const globals = globalThis as unknown as Record<string, BeforeTrack>;
 
 export function createTrack(visit: Visit): Recommender['track'] {
-  const { options, listeners, session, credits, delivery } = visit;
+  const { options, listeners, guard, session, credits, delivery } = visit;
 
-  /** What the site makes of the event; false: nothing. */
-  const reviewed = (tracked: TrackedEvent): TrackedEvent | false => {
+  /** What the site makes of the event; null or false: nothing. */
+  const reviewed = (tracked: TrackedEvent): ReturnType<BeforeTrack> => {
     const { beforeTrack } = options;
     if (!beforeTrack) return tracked;
     try {
       const copy = { ...tracked };
       const hook = typeof beforeTrack === 'string' ? globals[beforeTrack] : beforeTrack;
       const given = hook(copy);
-      return given === undefined ? copy : given || false;
+      return given === undefined ? copy : given;
     } catch (cause) {
       // The event is the visitor's, and not to blame.
-      listeners.fail(
+      guard.onError(
         new SottoError('invalid-argument', `beforeTrack threw: ${String(cause)}`, { cause }),
       );
       return tracked;
@@ -39,15 +39,22 @@ export function createTrack(visit: Visit): Recommender['track'] {
     if (visit.isDestroyed || visit.paused || visit.consent === 'denied') return null;
     try {
       const nowMs = Date.now();
-      const kept = reviewed(tracked);
-      if (kept === false) return null;
+      const kept = reviewed(tracked) as TrackedEvent;
+      // Without a hook, what is no event is the site's own, and refused.
+      if (!kept && options.beforeTrack) return null;
       const event = createEvent(kept, session, nowMs, credits);
+      if (!event) {
+        import('./refusals.ts')
+          .then(({ refuseEvent }) => refuseEvent(kept, nowMs))
+          .catch(guard.onError);
+        return null;
+      }
       noteCredit(credits, event);
       delivery.push([event]);
       listeners.emit('event', event);
       return event.id;
     } catch (error) {
-      listeners.fail(asSottoError(error));
+      guard.onError(error);
       return null;
     }
   };

@@ -39,10 +39,8 @@ export function connect(name: string): Connection {
     new Promise<IDBDatabase>((resolve, reject) => {
       const request = indexedDB.open(name, SCHEMA_VERSION);
       const timer = setTimeout(reject, OPEN_TIMEOUT_MS, new Error('the database does not open'));
-      request.onupgradeneeded = ({ oldVersion }) => upgrade(request.result, oldVersion);
-      request.onerror = () => reject(request.error!);
-      request.onsuccess = () => {
-        const database = request.result;
+      request.onupgradeneeded = () => upgrade(request.result);
+      asked(request).then((database) => {
         clearTimeout(timer);
         database.onclose = forsake;
         database.onversionchange = () => {
@@ -51,25 +49,20 @@ export function connect(name: string): Connection {
           forsake();
         };
         resolve(database);
-      };
+      }, reject);
     });
 
   return {
     async transact(stores, mode, work) {
-      if (isClosed) throw new SottoError('destroyed', 'the store is closed');
+      if (isClosed) throw new SottoError('destroyed', 'the recommender was destroyed');
       let transaction: IDBTransaction | undefined;
       try {
         // The journal covers what a power cut may take; a strict flush would cost tens of ms.
-        const begun = (await (opened ??= open())).transaction(stores, mode, {
+        transaction = (await (opened ??= open())).transaction(stores, mode, {
           durability: 'relaxed',
         });
-        transaction = begun;
-        const done = new Promise((resolve, reject) => {
-          begun.oncomplete = resolve;
-          begun.onabort = () => reject(begun.error!);
-        });
         // Together: a transaction that fails by itself leaves requests without an answer.
-        return (await Promise.all([work(begun), done]))[0];
+        return (await Promise.all([work(transaction), endOf(transaction)]))[0];
       } catch (error) {
         try {
           transaction?.abort();
@@ -85,6 +78,13 @@ export function connect(name: string): Connection {
       forsake();
     },
   };
+}
+
+function endOf(transaction: IDBTransaction): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = resolve;
+    transaction.onabort = () => reject(transaction.error!);
+  });
 }
 
 /** The answer to one request, for the page; the rest of the store speaks idb. */

@@ -1,21 +1,20 @@
 import { deleteDB, openDB } from 'idb';
 import { expect, test } from 'vitest';
 import { countClicks, countsOf, event, storeContract } from './contract.case.ts';
-import { IndexedDbStore } from './indexedDbStore.ts';
-import { IndexedDbPageStore } from './pageStore.ts';
+import { openIndexedDbStore } from './indexedDbStore.ts';
+import { openPageStore } from './pageStore.ts';
 import { MemoryStore } from './memoryStore.ts';
 import { SCHEMA_VERSION } from './schema.ts';
 
-storeContract({ name: 'indexeddb', open: (name) => new IndexedDbStore(name) });
+storeContract({ name: 'indexeddb', open: (name) => openIndexedDbStore(name) });
 storeContract({ name: 'memory', open: () => new MemoryStore() });
 
-const openPageStore = (name: string) =>
-  new IndexedDbPageStore(name, () => import('./wholeStore.ts'));
+const openPage = (name: string) => openPageStore(name, () => import('./wholeStore.ts'));
 const freshName = () => `race-${crypto.randomUUID()}`;
 
 test('two instances that race count every event once', async () => {
   const name = freshName();
-  const tabs = [new IndexedDbStore(name), new IndexedDbStore(name)];
+  const tabs = [openIndexedDbStore(name), openIndexedDbStore(name)];
   const counted: string[] = [];
   const work = tabs.flatMap((store) =>
     Array.from({ length: 20 }, async (_, round) => {
@@ -37,7 +36,7 @@ test('two instances that race count every event once', async () => {
 
 test('the same ids delivered by two instances count once', async () => {
   const name = freshName();
-  const tabs = [openPageStore(name), openPageStore(name)];
+  const tabs = [openPage(name), openPage(name)];
   const events = Array.from({ length: 30 }, () => event('x'));
   const added = await Promise.all(tabs.map((store) => store.append(events)));
   expect(added.sort((left, right) => left - right)).toEqual([0, 30]);
@@ -46,7 +45,7 @@ test('the same ids delivered by two instances count once', async () => {
 
 test('an instance sees that another has moved the preferences, or forgotten them', async () => {
   const name = freshName();
-  const [one, other] = [new IndexedDbStore(name), new IndexedDbStore(name)];
+  const [one, other] = [openIndexedDbStore(name), openIndexedDbStore(name)];
   await one.append([event('x')]);
   await one.advance('a', countClicks);
   await other.append([event('y')]);
@@ -65,12 +64,12 @@ test('an instance sees that another has moved the preferences, or forgotten them
 
 test('a crash between append and advance loses nothing and counts nothing twice', async () => {
   const name = freshName();
-  const before = new IndexedDbStore(name);
+  const before = openIndexedDbStore(name);
   await before.append([event('x')]);
   await before.advance('a', countClicks);
   await before.append([event('x'), event('y')]);
   before.close();
-  const after = new IndexedDbStore(name);
+  const after = openIndexedDbStore(name);
   expect(countsOf((await after.advance('a', countClicks)).records)).toEqual({ x: 2, y: 1 });
   after.close();
 });
@@ -78,7 +77,7 @@ test('a crash between append and advance loses nothing and counts nothing twice'
 test('forgetting while the log is read leaves no trace, whichever comes first', async () => {
   for (let round = 0; round < 10; round++) {
     const name = freshName();
-    const [page, worker] = [openPageStore(name), new IndexedDbStore(name)];
+    const [page, worker] = [openPage(name), openIndexedDbStore(name)];
     await page.append([event('x'), event('y')]);
     const advancing = worker.advance('a', countClicks);
     await Promise.all(
@@ -93,7 +92,7 @@ test('forgetting while the log is read leaves no trace, whichever comes first', 
 
 test('retiring by two instances at once counts nothing twice', async () => {
   const name = freshName();
-  const tabs = [new IndexedDbStore(name), new IndexedDbStore(name)];
+  const tabs = [openIndexedDbStore(name), openIndexedDbStore(name)];
   await tabs[0].append(Array.from({ length: 50 }, () => event('x')));
   await tabs[0].advance('a', countClicks);
   const retention = { maxAgeDays: 3650, maxEvents: 10 };
@@ -109,7 +108,7 @@ test('retiring by two instances at once counts nothing twice', async () => {
 
 test('what another instance has counted is told by the next advance, whatever was read between', async () => {
   const name = freshName();
-  const [mine, theirs] = [new IndexedDbStore(name), new IndexedDbStore(name)];
+  const [mine, theirs] = [openIndexedDbStore(name), openIndexedDbStore(name)];
   await mine.append([event('x')]);
   await mine.advance('a', countClicks);
   await theirs.append([event('y')]);
@@ -124,7 +123,7 @@ test('what another instance has counted is told by the next advance, whatever wa
 
 test('a deleted database is made anew by the next call', async () => {
   const name = freshName();
-  const store = new IndexedDbStore(name);
+  const store = openIndexedDbStore(name);
   await store.append([event('x')]);
   // The store must give way, or this waits for ever.
   await deleteDB(name);
@@ -136,7 +135,7 @@ test('a deleted database is made anew by the next call', async () => {
 test('a database of a later version is refused by name', async () => {
   const name = freshName();
   (await openDB(name, SCHEMA_VERSION + 1)).close();
-  const store = openPageStore(name);
+  const store = openPage(name);
   await expect(store.append([event('x')])).rejects.toMatchObject({ code: 'storage-unavailable' });
   await expect(store.get('settings', 's')).rejects.toMatchObject({ code: 'storage-unavailable' });
   store.close();

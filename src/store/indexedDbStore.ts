@@ -1,36 +1,21 @@
 /**
  * @module
- * IndexedDbStore: the page's half and the worker's over one connection, the whole Store. Each side
- * has only its own half; together they are what the contract is held against.
+ * openIndexedDbStore: the page's half and the worker's over one connection, the whole Store. Each
+ * side has only its own half; together they are what the contract is held against.
  */
 import { IndexedDbLog } from './indexedDbLog.ts';
-import { IndexedDbPageStore } from './pageStore.ts';
-import type { AdvanceResult, LogEntry, Reduce, Retention, Store } from './types.ts';
+import { openPageStore } from './pageStore.ts';
+import type { Store } from './types.ts';
 
-export class IndexedDbStore extends IndexedDbPageStore implements Store {
-  readonly #log = new IndexedDbLog(this.connection);
-
-  constructor(name: string) {
-    super(name, () => import('./wholeStore.ts'));
-  }
-
-  advance(configuration: string, reduce: Reduce): Promise<AdvanceResult> {
-    return this.#log.advance(configuration, reduce);
-  }
-
-  retire(retention: Retention, nowMs: number, reduce: Reduce): Promise<number> {
-    return this.#log.retire(retention, nowMs, reduce);
-  }
-
-  entries(itemId?: string): Promise<LogEntry[]> {
-    return this.#log.entries(itemId);
-  }
-
-  spend(epsilon: number, limit: number): Promise<boolean> {
-    return this.#log.spend(epsilon, limit);
-  }
-
-  countEvents(): Promise<number> {
-    return this.#log.countEvents();
-  }
+export function openIndexedDbStore(name: string): Store {
+  const page = openPageStore(name, () => import('./wholeStore.ts'));
+  const log = new IndexedDbLog(page.connection);
+  return {
+    ...page,
+    advance: (...given) => log.advance(...given),
+    retire: (...given) => log.retire(...given),
+    entries: (itemId) => log.entries(itemId),
+    spend: (...given) => log.spend(...given),
+    countEvents: () => log.countEvents(),
+  };
 }

@@ -76,7 +76,7 @@ export class MemoryPageStore implements PageStore {
 
   /** Every call ends in a rejection where its twin's would, never in a throw. */
   protected async run<T>(work: () => T): Promise<T> {
-    if (this.#closed) throw new SottoError('destroyed', 'the store is closed');
+    if (this.#closed) throw new SottoError('destroyed', 'the recommender was destroyed');
     return await work();
   }
 

@@ -48,19 +48,18 @@ export type Names = StoreNames<Schema>[];
 /** Every store of the database. */
 export const EVERYTHING: Names = ['events', 'preferences', 'cursor', 'lists', 'settings'];
 
-/** Runs every step that the stored version has not seen; each builds on the one before. */
-export function upgrade(database: IDBDatabase, oldVersion: number): void {
-  if (oldVersion < 1) {
-    const events = database.createObjectStore('events', {
-      keyPath: 'sequence',
-      autoIncrement: true,
-    });
-    events.createIndex('id', 'event.id', { unique: true });
-    events.createIndex('itemId', 'event.itemId');
-    events.createIndex('timestamp', 'event.timestamp');
-    database.createObjectStore('preferences', { keyPath: 'itemId' });
-    database.createObjectStore('cursor');
-    database.createObjectStore('lists');
-    database.createObjectStore('settings');
-  }
+/**
+ * From an earlier version to this one. There is none earlier than the first; with a second one this is
+ * given the stored version, and runs every step that that has not seen, each on the one before.
+ */
+export function upgrade(database: IDBDatabase): void {
+  const events = database.createObjectStore('events', {
+    keyPath: 'sequence',
+    autoIncrement: true,
+  });
+  events.createIndex('id', 'event.id', { unique: true });
+  events.createIndex('itemId', 'event.itemId');
+  events.createIndex('timestamp', 'event.timestamp');
+  database.createObjectStore('preferences', { keyPath: 'itemId' });
+  for (const name of ['cursor', 'lists', 'settings']) database.createObjectStore(name);
 }

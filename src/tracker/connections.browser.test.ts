@@ -2,14 +2,14 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { TrackedEvent } from '../events.ts';
 import { startConnections } from './connections.ts';
 import type { ConnectionHost } from './connections/types.ts';
-import { after, newPage, notes, show } from './page.case.ts';
+import { after, newPage, notes, show, type Watching } from './page.case.ts';
 import { watchDwell } from './watchDwell.ts';
 import { viewedItems, watchViews } from './watchViews.ts';
 import type { Page } from './watchPage.ts';
 
 const address = location.href;
 const globals = window as unknown as { dataLayer?: unknown[] };
-let page: Page;
+let page: Page & Watching;
 let ended: AbortController;
 beforeEach(() => {
   page = newPage();
@@ -115,7 +115,8 @@ test('the page’s own item is viewed once a page view, and never for the page a
   show(described('a'));
   const { track, seen } = notes();
   // In the order that a page starts them.
-  const stops = [watchViews(page, track), watchDwell(page, track, viewedItems)];
+  watchViews(page, track);
+  watchDwell(page, track, viewedItems);
   start({ structuredData: true });
   await after(150);
   expect(actions(seen)).toEqual(['a view']);
@@ -145,7 +146,6 @@ test('the page’s own item is viewed once a page view, and never for the page a
   dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
   await after(200);
   expect(actions(seen).slice(4)).toEqual(['a view']);
-  for (const stop of stops) stop();
 });
 
 test.each([
@@ -162,14 +162,13 @@ test.each([
   async (_, html, where, text) => {
     const around = show(html('a'));
     const { track, seen } = notes();
-    const stop = watchViews(page, track);
+    watchViews(page, track);
     start({ structuredData: true });
     await after(150);
     history.pushState(null, '', '?b');
     await after(150);
     around.querySelector(where)!.textContent = text('b');
     await after(150);
-    stop();
     expect(actions(seen)).toEqual(['a view', 'b view']);
   },
 );
@@ -177,20 +176,18 @@ test.each([
 test('data-sotto-view stands above what is described, and looking makes no work for itself', async () => {
   show(`${described('a')}<h1 data-sotto-item="b" data-sotto-view>b</h1>`);
   const { track, seen } = start({ structuredData: true });
-  const stop = watchViews(page, track);
+  watchViews(page, track);
   let looks = 0;
   page.subscribe(() => looks++);
   await after(300);
   expect(actions(seen)).toEqual(['b view']);
   expect(looks).toBeLessThanOrEqual(2);
-  stop();
 });
 
 /** Its views in the order that a page tells them, those of the page's own watcher among them. */
 function startBoth() {
   const { track, seen } = notes();
-  const stop = watchViews(page, track);
-  ended.signal.addEventListener('abort', stop);
+  watchViews(page, track);
   const { seen: said } = start({ dataLayer: true, structuredData: true });
   return () => [...actions(seen), ...actions(said).map((one) => `${one} said`)];
 }

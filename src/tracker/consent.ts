@@ -23,10 +23,10 @@ export function initialConsent(
 }
 
 /** https://privacycg.github.io/gpc-spec/ and the older https://www.w3.org/TR/tracking-dnt/ */
-function hasPrivacySignal(): boolean {
+function hasPrivacySignal(): boolean | undefined {
   const { globalPrivacyControl, doNotTrack } = navigator as Navigator & {
     globalPrivacyControl?: boolean;
     doNotTrack?: string | null;
   };
-  return globalPrivacyControl === true || doNotTrack === '1';
+  return globalPrivacyControl || doNotTrack === '1';
 }

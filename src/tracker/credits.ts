@@ -6,7 +6,10 @@
 import type { FeedbackEvent, TrackedEvent } from '../events.ts';
 
 /** Where an item was chosen. */
-export type Credit = Pick<FeedbackEvent, 'listId' | 'position' | 'timestamp'>;
+export interface Credit extends Pick<FeedbackEvent, 'timestamp'> {
+  listId: string;
+  position: number | undefined;
+}
 
 /** By item, oldest choice first. */
 export type Credits = Map<string, Credit>;
@@ -18,6 +21,22 @@ const MAX_ITEMS = 200;
 const CHOOSES = ['click', 'cart'];
 const EARNS = ['cart', 'purchase'];
 
+/** @param stored - what the store holds under its key; anything else than a map: nothing. */
+export function replaceCredits(credits: Credits, stored: unknown): void {
+  credits.clear();
+  if (stored instanceof Map) (stored as Credits).forEach((credit, id) => credits.set(id, credit));
+}
+
+/** @returns whether `credits` have changed. */
+export function noteCredit(credits: Credits, event: FeedbackEvent): boolean {
+  const { itemId, action, listId, position, timestamp } = event;
+  if (!listId || !CHOOSES.includes(action)) return false;
+  credits.delete(itemId);
+  credits.set(itemId, { listId, position, timestamp });
+  trimCredits(credits, timestamp);
+  return true;
+}
+
 /** Drops what is too old or too much. @returns whether anything was. */
 export function trimCredits(credits: Credits, nowMs: number): boolean {
   const before = credits.size;
@@ -26,22 +45,6 @@ export function trimCredits(credits: Credits, nowMs: number): boolean {
     credits.delete(itemId);
   }
   return credits.size < before;
-}
-
-/** @param stored - what the store holds under its key; anything else than a map: nothing. */
-export function replaceCredits(credits: Credits, stored: unknown): void {
-  credits.clear();
-  if (stored instanceof Map) for (const [id, credit] of stored as Credits) credits.set(id, credit);
-}
-
-/** @returns whether `credits` have changed. */
-export function noteCredit(credits: Credits, event: FeedbackEvent): boolean {
-  const { itemId, action, listId, position, timestamp } = event;
-  if (!listId || !CHOOSES.includes(action)) return false;
-  credits.delete(itemId);
-  credits.set(itemId, { listId, timestamp, ...(position !== undefined && { position }) });
-  trimCredits(credits, timestamp);
-  return true;
 }
 
 /** The list and position that an event names, or else those it is to be credited to. */

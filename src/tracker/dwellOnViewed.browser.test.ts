@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { dwellOnViewed } from './dwellOnViewed.ts';
-import { after, newPage, notes, show } from './page.case.ts';
+import { after, newPage, notes, show, type Watching } from './page.case.ts';
 import type { Page } from './watchPage.ts';
 
-let page: Page;
+let page: Page & Watching;
 let nowMs: number;
 
 beforeEach(() => {
@@ -23,11 +23,11 @@ test('the time that it takes to load is dwell too', async () => {
   show(viewed);
   page = newPage();
   const { track, seen } = notes();
-  const stop = dwellOnViewed(page, track);
+  dwellOnViewed(page, track);
   nowMs = 700;
   await after(300);
   nowMs = 1500;
-  stop();
+  page.stop();
   expect(seen).toEqual([{ itemId: 'a', action: 'dwell', value: 1500 }]);
 });
 
@@ -35,12 +35,12 @@ test('an item that comes later is dwelt on from then', async () => {
   show('<h1>a list</h1>');
   page = newPage();
   const { track, seen } = notes();
-  const stop = dwellOnViewed(page, track);
+  dwellOnViewed(page, track);
   nowMs = 5000;
   show(viewed);
   await after(300);
   nowMs = 7000;
-  stop();
+  page.stop();
   expect(seen).toEqual([{ itemId: 'a', action: 'dwell', value: 2000 }]);
 });
 
@@ -48,7 +48,8 @@ test('a page that is left before it has loaded is left alone', async () => {
   show(viewed);
   page = newPage();
   const { track, seen } = notes();
-  dwellOnViewed(page, track)();
+  dwellOnViewed(page, track);
+  page.stop();
   nowMs = 5000;
   await after(300);
   window.dispatchEvent(new Event('pagehide'));

@@ -7,23 +7,16 @@ import type { TrackedEvent } from '../events.ts';
 import type { Page } from './watchPage.ts';
 import { viewedItems } from './watchViews.ts';
 
-/** @returns what ends it. */
-export function dwellOnViewed(page: Page, track: (event: TrackedEvent) => void): () => void {
-  let isEnded = false;
+export function dwellOnViewed(page: Page, track: (event: TrackedEvent) => void): void {
+  let isAsked = false;
   const look = () => {
-    if (isEnded || !viewedItems(page).size) return;
-    end();
+    if (isAsked || !viewedItems(page).size) return;
+    isAsked = true;
     const fromMs = performance.now();
     import('./watchDwell.ts')
-      .then(({ watchDwell }) => {
-        if (!isEnded) end = watchDwell(page, track, viewedItems, fromMs);
-      })
+      .then(({ watchDwell }) => watchDwell(page, track, viewedItems, fromMs))
       .catch(page.onError);
   };
-  let end = page.subscribe(look);
+  page.subscribe(look);
   look();
-  return () => {
-    isEnded = true;
-    end();
-  };
 }

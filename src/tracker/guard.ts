@@ -1,9 +1,16 @@
 /**
  * @module
- * listen: an event listener that never throws into the page.
+ * listen: an event listener that never throws into the page, and ends by itself.
  */
 
 export type OnError = (error: unknown) => void;
+
+/** What every watcher is given. */
+export interface Guard {
+  readonly onError: OnError;
+  /** Aborted once nobody watches any more. */
+  readonly signal: AbortSignal;
+}
 
 /** `work`, whose failures go to `onError`. */
 export function guarded<A extends unknown[]>(
@@ -19,18 +26,16 @@ export function guarded<A extends unknown[]>(
   };
 }
 
-/** Listens first, and keeps the page's own scrolling free. @returns what ends it. */
+/** Listens first, and keeps the page's own scrolling free. */
 export function listen(
+  { onError, signal }: Guard,
   target: EventTarget,
   types: readonly string[],
-  onError: OnError,
   listener: (event: Event) => void,
-): () => void {
+): void {
   const safe = guarded(onError, listener);
-  // Capture: the page's own listeners may stop an event on its way.
-  const options = { capture: true, passive: true };
-  for (const type of types) target.addEventListener(type, safe, options);
-  return () => {
-    for (const type of types) target.removeEventListener(type, safe, options);
-  };
+  for (const type of types) {
+    // Capture: the page's own listeners may stop an event on its way.
+    target.addEventListener(type, safe, { capture: true, passive: true, signal });
+  }
 }

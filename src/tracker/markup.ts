@@ -10,18 +10,11 @@ export const LIST = 'data-sotto-list';
 export const VIEW = 'data-sotto-view';
 export const IGNORE = 'data-sotto-ignore';
 
-/** For who has none of it in a file of their own: what is remembered is remembered once. */
-export interface Markup {
-  closestOf: (element: Element, attribute: string) => Element | null;
-  placeOf: (element: Element) => ItemPlace | null;
-  forgetPositions: () => void;
-}
-
 export interface ItemPlace {
   itemId: string;
-  listId?: string;
+  listId: string | undefined;
   /** Index among the items of the list, from 0. */
-  position?: number;
+  position: number | undefined;
 }
 
 /** As `closest`, but out of shadow trees too. */
@@ -36,24 +29,27 @@ export function placeOf(element: Element): ItemPlace | null {
   const itemId = element.getAttribute(ITEM);
   if (!itemId || closestOf(element, IGNORE)) return null;
   const list = closestOf(element, LIST);
-  const listId = list?.getAttribute(LIST);
-  if (!listId) return { itemId };
-  const position = positionsIn(list!, element).get(element);
-  // None: list and item stand on one element.
-  return position === undefined ? { itemId, listId } : { itemId, listId, position };
+  const listId = list?.getAttribute(LIST) || undefined;
+  // No position: no list, or list and item stand on one element.
+  const position = listId ? positionsIn(list!, element).get(element) : undefined;
+  return { itemId, listId, position };
 }
 
 type Positions = WeakMap<Element, ReadonlyMap<Element, number>>;
 
-/** By list. Looking through a long one for each of its items would cost its length squared. */
-let shallow: Positions = new WeakMap();
-/** With the items that stand in shadow trees of the list. */
-let deep: Positions = new WeakMap();
+/**
+ * By list, without and with the items that stand in shadow trees of it. Looking through a long one for
+ * each of its items would cost its length squared.
+ */
+let [shallow, deep]: Positions[] = fresh();
+
+function fresh(): Positions[] {
+  return [new WeakMap(), new WeakMap()];
+}
 
 /** To be called whenever elements or attributes have changed. */
 export function forgetPositions(): void {
-  shallow = new WeakMap();
-  deep = new WeakMap();
+  [shallow, deep] = fresh();
 }
 
 /** The items of a list in their order; into shadow trees only where `wanted` stands in one. */

@@ -4,7 +4,7 @@
  */
 import { expect } from 'vitest';
 import type { TrackedEvent } from '../events.ts';
-import * as markup from './markup.ts';
+import type { Guard } from './guard.ts';
 import { watchPage, type Page } from './watchPage.ts';
 
 /** Puts `html` on the page. @returns the element around it. */
@@ -20,8 +20,18 @@ export function fail(error: unknown): void {
   expect.fail(String(error));
 }
 
-export function newPage(): Page {
-  return watchPage(fail, markup);
+export interface Watching extends Guard {
+  stop: () => void;
+}
+
+export function newGuard(): Watching {
+  const ended = new AbortController();
+  return { onError: fail, signal: ended.signal, stop: () => ended.abort() };
+}
+
+export function newPage(): Page & Watching {
+  const guard = newGuard();
+  return Object.assign(watchPage(guard), { stop: guard.stop });
 }
 
 export function notes(): { track: (event: TrackedEvent) => void; seen: TrackedEvent[] } {

@@ -1,14 +1,20 @@
 import { afterEach, expect, test } from 'vitest';
-import { fail, notes, show } from './page.case.ts';
+import type { TrackedEvent } from '../events.ts';
+import { newGuard, notes, show } from './page.case.ts';
 import { watchClicks } from './watchClicks.ts';
 
-let stop = () => {};
-afterEach(() => stop());
+let guard = newGuard();
+afterEach(() => guard.stop());
+
+function listenTo(track: (event: TrackedEvent) => void): void {
+  guard = newGuard();
+  watchClicks(guard, track);
+}
 
 function watched(html: string) {
   const page = show(html);
   const { track, seen } = notes();
-  stop = watchClicks(fail, track);
+  listenTo(track);
   const click = (selector: string) => {
     (page.querySelector(selector) as HTMLElement).click();
     return seen.splice(0);
@@ -104,7 +110,7 @@ test('items inside a shadow tree are found', () => {
 
 test('after stop nothing is heard', () => {
   const { click } = watched(LIST);
-  stop();
+  guard.stop();
   expect(click('[data-sotto-item=a] b')).toEqual([]);
 });
 
@@ -150,7 +156,7 @@ test('script in attributes is a text like any other', () => {
   const page = show('<a id="odd" href="#a">A</a>');
   page.querySelector('a')?.setAttribute('data-sotto-item', id);
   const { track, seen } = notes();
-  stop = watchClicks(fail, track);
+  listenTo(track);
   (page.querySelector('#odd') as HTMLElement).click();
   expect(seen).toEqual([{ itemId: id, action: 'click' }]);
   expect(document.querySelector('img')).toBeNull();
@@ -160,7 +166,7 @@ test('a form in a shadow tree is its action too, with the item around it', async
   const page = show(`<section data-sotto-item="a"><span></span></section>
     <section data-sotto-item="b"><p data-sotto-ignore><span></span></p></section>`);
   const { track, seen } = notes();
-  stop = watchClicks(fail, track);
+  listenTo(track);
   const buttons = [...page.querySelectorAll('span')].map((host) => {
     const outer = host.attachShadow({ mode: 'open' });
     outer.innerHTML = '<span></span>';
@@ -178,7 +184,7 @@ test('a form in a shadow tree is its action too, with the item around it', async
   expect(seen).toEqual([{ itemId: 'a', action: 'cart', value: 2 }]);
   await send();
   expect(seen).toHaveLength(2);
-  stop();
+  guard.stop();
   await send();
   expect(seen).toHaveLength(2);
 });
@@ -187,7 +193,7 @@ test('links of a drawing are links, in the older spelling too', async () => {
   const page = show(`<div data-sotto-item="a"><svg>
     <a href="#x"><circle r="5" /></a><a xlink:href="#y"><rect /></a><a><path /></a></svg></div>`);
   const { track, seen } = notes();
-  stop = watchClicks(fail, track);
+  listenTo(track);
   const press = async (shape: string) => {
     seen.length = 0;
     page.querySelector(shape)!.dispatchEvent(new MouseEvent('click', { bubbles: true }));

@@ -5,14 +5,13 @@
  * anything else is nothing. One activation is one event.
  */
 import type { TrackedEvent } from '../events.ts';
-import { listen, type OnError } from './guard.ts';
+import { listen, type Guard } from './guard.ts';
 import { ACTION, IGNORE, ITEM, placeOf } from './markup.ts';
 
 /** A press of the middle button opens a link in another tab, and comes as `auxclick`. */
 const MIDDLE_BUTTON = 1;
 
-/** @returns what ends it. */
-export function watchClicks(onError: OnError, track: (event: TrackedEvent) => void): () => void {
+export function watchClicks(guard: Guard, track: (event: TrackedEvent) => void): void {
   /** What this task has told: a label's click, for one, comes again from its control. */
   const told = new Set<string>();
   // The path, unlike `closest`, leads out of shadow trees.
@@ -22,14 +21,16 @@ export function watchClicks(onError: OnError, track: (event: TrackedEvent) => vo
     if (isAuxiliary && (event as MouseEvent).button !== MIDDLE_BUTTON) return;
     // What its button is marked with was the button's click.
     if ((event as SubmitEvent).submitter?.hasAttribute(ACTION)) return;
-    let action: string | null = null;
+    let action: string | undefined;
     let value: number | undefined;
     let item: Element | undefined;
     for (const node of path) {
       // A form's event stays in its shadow tree. The click that sends it comes just before, by the
       // keyboard too, and knows the whole way.
       if (node instanceof ShadowRoot) {
-        setTimeout(listen(node, ['submit'], onError, (submit) => hear(submit, path)));
+        const { onError } = guard;
+        const signal = AbortSignal.timeout(0);
+        listen({ onError, signal }, node, ['submit'], (submit) => hear(submit, path));
       }
       if (!(node instanceof Element)) continue;
       if (node.hasAttribute(IGNORE)) return;
@@ -49,7 +50,7 @@ export function watchClicks(onError: OnError, track: (event: TrackedEvent) => vo
     const place = item && action && placeOf(item);
     if (!place || !action) return;
     const tracked: TrackedEvent = { ...place, action };
-    if (Number.isFinite(value)) tracked.value = value as number;
+    if (Number.isFinite(value)) tracked.value = value;
     const key = JSON.stringify(tracked);
     if (told.has(key)) return;
     told.add(key);
@@ -57,5 +58,5 @@ export function watchClicks(onError: OnError, track: (event: TrackedEvent) => vo
     track(tracked);
   };
   // The keyboard's activation of a link or a button comes as a click too.
-  return listen(document, ['click', 'auxclick', 'submit'], onError, hear);
+  listen(guard, document, ['click', 'auxclick', 'submit'], hear);
 }

@@ -4,8 +4,9 @@
  * there. Told whenever the page is hidden or left, because no later moment is certain to come.
  */
 import type { TrackedEvent } from '../events.ts';
-import type { viewedItems } from './watchViews.ts';
+import { listen } from './guard.ts';
 import type { Page } from './watchPage.ts';
+import type { viewedItems } from './watchViews.ts';
 
 /** Shorter is passing through. */
 const MIN_DWELL_MS = 1000;
@@ -16,16 +17,19 @@ const IDLE_MS = 30_000;
 const SIGNS_OF_LIFE = ['focus', 'blur', 'pointermove', 'pointerdown', 'keydown', 'scroll'];
 
 /**
+ * When it ends, it tells what has gathered.
+ *
  * @param itemsOf - the page's, which has it already: one file is loaded for this, not two.
  * @param fromMs - when the page's item was first seen, by `performance.now()`.
- * @returns what ends it, telling first what has gathered.
  */
 export function watchDwell(
   page: Page,
   track: (event: TrackedEvent) => void,
   itemsOf: typeof viewedItems,
   fromMs = performance.now(),
-): () => void {
+): void {
+  // Left before this had loaded.
+  if (page.signal.aborted) return;
   let itemId: string | undefined;
   let gatheredMs = 0;
   let activeMs = fromMs;
@@ -69,28 +73,24 @@ export function watchDwell(
     if (sinceMs === null) run();
   };
 
-  const stops = [
-    page.subscribe((change) => {
-      if (change === 'changed') return look();
-      tell();
-      gatheredMs = 0;
-      itemId = undefined;
-    }),
-    page.listen(window, SIGNS_OF_LIFE, (event) => {
-      wake();
-      // Bubbling focus of elements within passes here too.
-      if (event.target === window) run();
-    }),
-    page.listen(window, ['pagehide'], tell),
-    page.listen(document, ['visibilitychange'], () => {
-      if (document.hidden) tell();
-      else wake();
-    }),
-  ];
-  look();
-  if (sinceMs !== null) sinceMs = fromMs;
-  return () => {
+  page.subscribe((change) => {
+    if (change === 'changed') return look();
     tell();
-    for (const stop of stops) stop();
-  };
+    gatheredMs = 0;
+    itemId = undefined;
+  });
+  listen(page, window, SIGNS_OF_LIFE, (event) => {
+    wake();
+    // Bubbling focus of elements within passes here too.
+    if (event.target === window) run();
+  });
+  listen(page, window, ['pagehide'], tell);
+  listen(page, document, ['visibilitychange'], () => {
+    if (document.hidden) tell();
+    else wake();
+  });
+  page.signal.addEventListener('abort', tell);
+  look();
+  // The clock runs since the item was seen.
+  if (sinceMs !== null) sinceMs = fromMs;
 }

@@ -1,40 +1,26 @@
 /**
  * @module
- * watchElements: every watcher of elements that the options ask for, as one: what is seen, and for
- * how long. Clicks are heard by the script itself, since one may lead to another page.
+ * watchElements: every watcher of elements that the options ask for, as one: what is clicked, what is
+ * seen, and for how long.
  */
 import type { TrackedEvent } from '../events.ts';
 import { dwellOnViewed } from './dwellOnViewed.ts';
-import type { OnError } from './guard.ts';
-import type { Markup } from './markup.ts';
+import type { Guard } from './guard.ts';
+import { watchClicks } from './watchClicks.ts';
 import { watchImpressions, type ImpressionRule } from './watchImpressions.ts';
 import { watchPage, type Page } from './watchPage.ts';
 import { watchViews } from './watchViews.ts';
 import { watches, type Watched } from './watched.ts';
 
-export interface Elements {
-  readonly page: Page;
-  stop: () => void;
-}
-
 export function watchElements(
   options: ImpressionRule & Watched,
-  markup: Markup,
+  guard: Guard,
   track: (event: TrackedEvent) => void,
-  onError: OnError,
-): Elements {
-  const page = watchPage(onError, markup);
-  const stops = [
-    // First: what it still has to say, it says while the others run.
-    watches(options, 'dwell') && dwellOnViewed(page, track),
-    watches(options, 'impressions') && watchImpressions(page, options, track),
-    watches(options, 'views') && watchViews(page, track),
-    () => page.stop(),
-  ];
-  return {
-    page,
-    stop() {
-      for (const stop of stops) if (stop) stop();
-    },
-  };
+): Page {
+  if (watches(options, 'clicks')) watchClicks(guard, track);
+  const page = watchPage(guard);
+  if (watches(options, 'impressions')) watchImpressions(page, options, track);
+  if (watches(options, 'views')) watchViews(page, track);
+  if (watches(options, 'dwell')) dwellOnViewed(page, track);
+  return page;
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { after, newPage, notes, show } from './page.case.ts';
+import { after, newPage, notes, show, type Watching } from './page.case.ts';
 import { watchImpressions } from './watchImpressions.ts';
 import type { Page } from './watchPage.ts';
 
@@ -7,21 +7,19 @@ const RULE = { minVisibleRatio: 0.5, minVisibleMs: 150 };
 /** Long enough for the rule, the observer and the batch of changes. */
 const LONG = 450;
 
-let page: Page;
-let stop = () => {};
+let page: Page & Watching;
 beforeEach(() => {
   window.scrollTo(0, 0);
   page = newPage();
 });
 afterEach(() => {
-  stop();
   page.stop();
   vi.restoreAllMocks();
 });
 
 function watch() {
   const { track, seen } = notes();
-  stop = watchImpressions(page, RULE, track);
+  watchImpressions(page, RULE, track);
   return seen;
 }
 
@@ -154,7 +152,7 @@ test('text that changes makes no work, elements that come and go do', async () =
   const around = show(`<p>0</p>${item('a')}`);
   watch();
   await after(LONG);
-  const find = vi.spyOn(page, 'find');
+  const find = vi.spyOn(page, 'matching');
   const clock = around.querySelector('p')!;
   for (let second = 1; second < 20; second++) {
     clock.textContent = String(second);

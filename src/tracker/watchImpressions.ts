@@ -9,7 +9,7 @@
  */
 import type { TrackedEvent } from '../events.ts';
 import { guarded } from './guard.ts';
-import { ITEM, LIST } from './markup.ts';
+import { ITEM, LIST, closestOf, placeOf } from './markup.ts';
 import type { Page } from './watchPage.ts';
 
 export interface ImpressionRule {
@@ -24,12 +24,11 @@ const LARGE_RATIO = 0.3;
 /** The ratio that is reported for exactly the threshold may lie a rounding below it. */
 const ROUNDING = 0.001;
 
-/** @returns what ends it. */
 export function watchImpressions(
   page: Page,
   { minVisibleRatio, minVisibleMs }: ImpressionRule,
   track: (event: TrackedEvent) => void,
-): () => void {
+): void {
   const largeRatio = Math.min(minVisibleRatio, LARGE_RATIO);
   /** Item and list of every element under observation, as they were then. */
   let observed = new WeakMap<Element, string>();
@@ -38,21 +37,19 @@ export function watchImpressions(
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const keyOf = (element: Element) =>
-    `${page.closestOf(element, LIST)?.getAttribute(LIST)}\n${element.getAttribute(ITEM)}`;
+    `${closestOf(element, LIST)?.getAttribute(LIST)}\n${element.getAttribute(ITEM)}`;
   const schedule = () => {
     clearTimeout(timer);
     // The first is the one that has been in view for longest.
-    for (const [, sinceMs] of visibleSinceMs) {
-      timer = setTimeout(count, sinceMs + minVisibleMs - performance.now());
-      return;
-    }
+    const [sinceMs] = visibleSinceMs.values();
+    if (sinceMs >= 0) timer = setTimeout(count, sinceMs + minVisibleMs - performance.now());
   };
   const count = guarded(page.onError, () => {
     const latest = performance.now() - minVisibleMs;
     for (const [element, sinceMs] of visibleSinceMs) {
       if (sinceMs > latest) break;
       visibleSinceMs.delete(element);
-      const place = element.isConnected && page.placeOf(element);
+      const place = element.isConnected && placeOf(element);
       if (!place) {
         // Left alone for now: with the next change it is looked at anew.
         observed.delete(element);
@@ -88,7 +85,7 @@ export function watchImpressions(
     // The time a page is hidden is not time in view.
     if (document.hidden) restart();
     else {
-      for (const element of page.find(`[${ITEM}]`)) {
+      for (const element of page.matching(`[${ITEM}]`)) {
         const key = keyOf(element);
         if (observed.get(element) === key) continue;
         observed.set(element, key);
@@ -100,17 +97,16 @@ export function watchImpressions(
     }
     schedule();
   };
-  const stop = page.subscribe((change) => {
+  page.subscribe((change) => {
     if (change !== 'changed') {
       counted.clear();
       restart();
     }
     scan();
   });
-  scan();
-  return () => {
-    stop();
+  page.signal.addEventListener('abort', () => {
     clearTimeout(timer);
     observer.disconnect();
-  };
+  });
+  scan();
 }

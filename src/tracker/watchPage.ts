@@ -4,8 +4,8 @@
  * on another page of a single-page app. It replaces none of the page's own functions: where there
  * is no Navigation API, a changed address is seen with the elements that change for it.
  */
-import { guarded, listen, type OnError } from './guard.ts';
-import { IGNORE, ITEM, LIST, VIEW, type Markup } from './markup.ts';
+import { guarded, listen, type Guard } from './guard.ts';
+import { IGNORE, ITEM, LIST, VIEW, forgetPositions } from './markup.ts';
 
 /**
  * 'navigated': a new page view has begun, its elements may not be there yet. 'returned': so it has
@@ -13,42 +13,31 @@ import { IGNORE, ITEM, LIST, VIEW, type Markup } from './markup.ts';
  */
 export type PageChange = 'changed' | 'navigated' | 'returned';
 
-export interface Page extends Pick<Markup, 'closestOf' | 'placeOf'> {
-  readonly onError: OnError;
-  /** An event listener that never throws into the page. @returns what ends it. */
-  listen: (
-    target: EventTarget,
-    types: readonly string[],
-    listener: (event: Event) => void,
-  ) => () => void;
+export interface Page extends Guard {
   /** What the page is about, where a connection has said so; null again with the next page view. */
   readonly itemId: string | null;
   setItem: (itemId: string | null) => void;
   /** In the document and in the open shadow trees that stand in it. */
-  find: (selector: string) => Element[];
-  /** @returns what ends it. */
-  subscribe: (listener: (change: PageChange) => void) => () => void;
-  stop: () => void;
+  matching: (selector: string) => Element[];
+  subscribe: (listener: (change: PageChange) => void) => void;
 }
 
 /** Elements come in bursts: one look for all that came within this time. */
 const BATCH_MS = 50;
 
-/** @param markup - the page's own, whose places are forgotten as elements change. */
-export function watchPage(onError: OnError, { closestOf, placeOf, forgetPositions }: Markup): Page {
-  const listeners = new Set<(change: PageChange) => void>();
+export function watchPage(guard: Guard): Page {
+  const listeners: ((change: PageChange) => void)[] = [];
   const roots = new Set<Document | ShadowRoot>();
   let address = pageAddress();
-  let itemId: string | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const tell = (change: PageChange) => {
-    for (const listener of listeners) guarded(onError, listener)(change);
+    for (const listener of listeners) guarded(guard.onError, listener)(change);
   };
   const begin = (change: PageChange) => {
-    itemId = null;
+    page.itemId = null;
     // A shadow tree that was attached to an element on the page is told of by no mutation.
-    find('*').forEach(lookAt);
+    matching('*').forEach(lookAt);
     tell(change);
     changed();
   };
@@ -64,7 +53,7 @@ export function watchPage(onError: OnError, { closestOf, placeOf, forgetPosition
   };
 
   const mutations = new MutationObserver(
-    guarded(onError, (records) => {
+    guarded(guard.onError, (records) => {
       forgetPositions();
       checkAddress();
       for (const { target, addedNodes, removedNodes, attributeName } of records) {
@@ -86,30 +75,33 @@ export function watchPage(onError: OnError, { closestOf, placeOf, forgetPosition
       subtree: true,
       attributeFilter: [ITEM, LIST, VIEW, IGNORE],
     });
-    root.querySelectorAll('*').forEach(lookAt);
+    lookInto(root);
   };
-  const lookInto = (element: Element) =>
-    [element, ...element.querySelectorAll('*')].forEach(lookAt);
-  const lookAt = ({ shadowRoot, localName }: Element) => {
+  const lookInto = (node: Node | Element) => {
+    if ('querySelectorAll' in node) [node, ...node.querySelectorAll('*')].forEach(lookAt);
+  };
+  /** Roots have neither of both. */
+  const lookAt = ({ shadowRoot, localName }: Partial<Element>) => {
     if (shadowRoot) {
       if (!roots.has(shadowRoot)) enter(shadowRoot);
-    } else if (localName.includes('-') && !customElements.get(localName))
+    } else if (localName?.includes('-')) {
       awaitDefinition(localName);
+    }
   };
-  /** One that is defined later grows its shadow tree then, and no mutation tells of it. */
+  /** One that is defined later grows its shadow tree then, and no mutation tells of it. Most are. */
   const awaitDefinition = (name: string) => {
     if (awaited.has(name)) return;
     awaited.add(name);
     void customElements.whenDefined(name).then(
       () => {
-        if (roots.size) find(name).forEach(lookAt);
+        matching(name).forEach(lookAt);
         changed();
       },
       () => {},
     );
   };
   const awaited = new Set<string>();
-  const find = (selector: string) =>
+  const matching = (selector: string) =>
     [...roots].flatMap((root) => {
       if (root.isConnected) return [...root.querySelectorAll(selector)];
       roots.delete(root);
@@ -117,43 +109,37 @@ export function watchPage(onError: OnError, { closestOf, placeOf, forgetPosition
     });
 
   enter(document);
-  const stops = [
-    listen(window, ['popstate', 'hashchange'], onError, checkAddress),
-    // At once: from here on, time is time in a hidden page, or no longer.
-    listen(document, ['visibilitychange'], onError, () => tell('changed')),
-    listen(window, ['pageshow'], onError, (event) => {
-      if ((event as PageTransitionEvent).persisted) begin('returned');
-    }),
-  ];
+  listen(guard, window, ['popstate', 'hashchange'], checkAddress);
+  // What the page's own scripts have grown while it was read: of that no mutation tells. And at once
+  // when it is hidden or shown: from here on, time is time in a hidden page, or no longer.
+  listen(guard, document, ['DOMContentLoaded', 'visibilitychange'], () => {
+    matching('*').forEach(lookAt);
+    tell('changed');
+  });
+  listen(guard, window, ['pageshow'], (event) => {
+    if ((event as PageTransitionEvent).persisted) begin('returned');
+  });
   const { navigation } = window as { navigation?: EventTarget };
-  if (navigation) stops.push(listen(navigation, ['currententrychange'], onError, checkAddress));
+  if (navigation) listen(guard, navigation, ['currententrychange'], checkAddress);
+  guard.signal.addEventListener('abort', () => {
+    forgetPositions();
+    clearTimeout(timer);
+    mutations.disconnect();
+    listeners.length = 0;
+    roots.clear();
+  });
 
-  return {
-    onError,
-    closestOf,
-    placeOf,
-    listen: (target, types, listener) => listen(target, types, onError, listener),
-    get itemId() {
-      return itemId;
-    },
+  const page: Page & { itemId: string | null } = {
+    ...guard,
+    itemId: null,
     setItem(to) {
-      itemId = to;
+      page.itemId = to;
       changed();
     },
-    find,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    stop() {
-      forgetPositions();
-      clearTimeout(timer);
-      mutations.disconnect();
-      listeners.clear();
-      roots.clear();
-      for (const stop of stops) stop();
-    },
+    matching,
+    subscribe: (listener) => void listeners.push(listener),
   };
+  return page;
 }
 
 /** A fragment is a place on the page, unless a router keeps its path there. */

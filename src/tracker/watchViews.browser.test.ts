@@ -1,17 +1,15 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { after, newPage, notes, show } from './page.case.ts';
+import { after, newPage, notes, show, type Watching } from './page.case.ts';
 import { watchDwell } from './watchDwell.ts';
 import type { Page } from './watchPage.ts';
 import { viewedItems, watchViews } from './watchViews.ts';
 
 const address = location.href;
-let page: Page;
-const stops: (() => void)[] = [];
+let page: Page & Watching;
 beforeEach(() => {
   page = newPage();
 });
 afterEach(() => {
-  stops.splice(0).forEach((stop) => stop());
   page.stop();
   vi.restoreAllMocks();
   history.replaceState(null, '', address);
@@ -28,7 +26,7 @@ function goTo(path: string, html: string): Promise<unknown> {
 test('the item that a page is about is viewed once', async () => {
   show(`${viewed('a')}<p data-sotto-item="b">b</p>`);
   const { track, seen } = notes();
-  stops.push(watchViews(page, track));
+  watchViews(page, track);
   expect(seen).toEqual([{ itemId: 'a', action: 'view' }]);
   // Rendered anew: still the same page view.
   show(viewed('a'));
@@ -39,7 +37,7 @@ test('the item that a page is about is viewed once', async () => {
 test('in a single-page app every page view counts, and the old page does not count again', async () => {
   show(viewed('a'));
   const { track, seen } = notes();
-  stops.push(watchViews(page, track));
+  watchViews(page, track);
   // The address changes first, the content comes later.
   history.pushState(null, '', '?item=b');
   document.body.append(document.createElement('p'));
@@ -59,7 +57,7 @@ test('in a single-page app every page view counts, and the old page does not cou
 test('back and forward are page views', async () => {
   await goTo('?item=a', viewed('a'));
   const { track, seen } = notes();
-  stops.push(watchViews(page, track));
+  watchViews(page, track);
   await goTo('?item=b', viewed('b'));
   const returned = new Promise((resolve) => addEventListener('popstate', resolve, { once: true }));
   history.back();
@@ -73,7 +71,7 @@ test('a page loaded unseen is viewed once it is shown', async () => {
   const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
   show(viewed('a'));
   const { track, seen } = notes();
-  stops.push(watchViews(page, track));
+  watchViews(page, track);
   expect(seen).toEqual([]);
   hidden.mockReturnValue(false);
   document.dispatchEvent(new Event('visibilitychange'));
@@ -88,8 +86,7 @@ test('dwell is the time visible and focused, told when the page is hidden', asyn
   vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
   show(viewed('a'));
   const { track, seen } = notes();
-  const stop = watchDwell(page, track, viewedItems);
-  stops.push(stop);
+  watchDwell(page, track, viewedItems);
   nowMs = 5000;
   focus.mockReturnValue(false);
   dispatchEvent(new Event('blur'));
@@ -111,7 +108,7 @@ test('dwell is the time visible and focused, told when the page is hidden', asyn
   await after(80);
   dispatchEvent(new Event('focus'));
   nowMs = 101_500;
-  stop();
+  page.stop();
   expect(seen.slice(1)).toEqual([{ itemId: 'a', action: 'dwell', value: 1500 }]);
 });
 
@@ -122,7 +119,8 @@ test('no time counts twice, however often and in whichever ways its end is told'
   vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
   show(viewed('a'));
   const { track, seen } = notes();
-  stops.push(watchDwell(page, track, viewedItems), watchViews(page, track));
+  watchDwell(page, track, viewedItems);
+  watchViews(page, track);
   const dwells = () =>
     seen
       .filter(({ action }) => action === 'dwell')
@@ -145,7 +143,7 @@ test('no time counts twice, however often and in whichever ways its end is told'
   dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
   document.dispatchEvent(new Event('visibilitychange'));
   dispatchEvent(new PageTransitionEvent('pagehide'));
-  for (const stop of stops.splice(0)) stop();
+  page.stop();
   expect(dwells()).toEqual(['a 3000', 'b 2500']);
   expect(seen.filter(({ action }) => action === 'view').map(({ itemId }) => itemId)).toEqual([
     'a',
@@ -159,7 +157,7 @@ test('leaving for another item in a single-page app tells the dwell of the first
   vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
   show(viewed('a'));
   const { track, seen } = notes();
-  stops.push(watchDwell(page, track, viewedItems));
+  watchDwell(page, track, viewedItems);
   nowMs = 3000;
   await goTo('?item=b', viewed('b'));
   nowMs = 5500;
@@ -176,14 +174,14 @@ test('no dwell is counted half a minute after the last sign of life', async () =
   vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
   show(viewed('a'));
   const { track, seen } = notes();
-  const stop = watchDwell(page, track, viewedItems);
+  watchDwell(page, track, viewedItems);
   nowMs = 20_000;
   document.dispatchEvent(new PointerEvent('pointermove', { bubbles: true }));
   // Counted until 50 s; then idle until 100 s.
   nowMs = 100_000;
   document.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true }));
   nowMs = 104_000;
-  stop();
+  page.stop();
   expect(seen).toEqual([{ itemId: 'a', action: 'dwell', value: 54_000 }]);
   await after(0);
 });
@@ -194,7 +192,7 @@ test('the Navigation API tells of a new page view without any change of elements
   vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
   show(viewed('a'));
   const { track, seen } = notes();
-  stops.push(watchDwell(page, track, viewedItems));
+  watchDwell(page, track, viewedItems);
   nowMs = 3000;
   history.pushState(null, '', '?elsewhere');
   nowMs = 9000;
@@ -207,8 +205,8 @@ test('a page that comes back from the back-forward cache is viewed and dwelt on 
   vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
   show(viewed('a'));
   const { track, seen } = notes();
-  const stop = watchDwell(page, track, viewedItems);
-  stops.push(watchViews(page, track));
+  watchDwell(page, track, viewedItems);
+  watchViews(page, track);
   nowMs = 2000;
   dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
   nowMs = 20_000;
@@ -216,7 +214,7 @@ test('a page that comes back from the back-forward cache is viewed and dwelt on 
   await after(120);
   dispatchEvent(new Event('focus'));
   nowMs = 21_500;
-  stop();
+  page.stop();
   const told = seen.map(({ action, value }) => [action, value]);
   expect(told).toEqual([
     ['view', undefined],
@@ -232,7 +230,8 @@ test('what only a connection knows is viewed and dwelt on, for one page view', a
   vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
   show('<h1>a</h1>');
   const { track, seen } = notes();
-  stops.push(watchDwell(page, track, viewedItems), watchViews(page, track));
+  watchDwell(page, track, viewedItems);
+  watchViews(page, track);
   page.setItem('a');
   await after(120);
   nowMs = 4000;

@@ -4,7 +4,7 @@
  * item and page view, once the page is really in front of the visitor.
  */
 import type { TrackedEvent } from '../events.ts';
-import { ITEM, VIEW } from './markup.ts';
+import { ITEM, VIEW, placeOf } from './markup.ts';
 import type { Page } from './watchPage.ts';
 
 /**
@@ -13,16 +13,15 @@ import type { Page } from './watchPage.ts';
  */
 export function viewedItems(page: Page): Map<Node, string> {
   const viewed = new Map<Node, string>();
-  for (const element of page.find(`[${VIEW}][${ITEM}]`)) {
-    const place = page.placeOf(element);
+  for (const element of page.matching(`[${VIEW}][${ITEM}]`)) {
+    const place = placeOf(element);
     if (place) viewed.set(element, place.itemId);
   }
   if (!viewed.size && page.itemId) viewed.set(document, page.itemId);
   return viewed;
 }
 
-/** @returns what ends it. */
-export function watchViews(page: Page, track: (event: TrackedEvent) => void): () => void {
+export function watchViews(page: Page, track: (event: TrackedEvent) => void): void {
   const counted = new Set<string>();
   /**
    * What was there at the last look. After a navigation the old page's elements stand for a while
@@ -40,11 +39,10 @@ export function watchViews(page: Page, track: (event: TrackedEvent) => void): ()
       track({ itemId, action: 'view' });
     }
   };
-  const stop = page.subscribe((change) => {
+  page.subscribe((change) => {
     if (change === 'returned') present.clear();
     if (change === 'changed') scan();
     else counted.clear();
   });
   scan();
-  return stop;
 }

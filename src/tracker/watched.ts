@@ -11,6 +11,6 @@ export function watches(
   { track }: Watched,
   what: 'impressions' | 'clicks' | 'views' | 'dwell',
 ): boolean {
-  // Of a script tag it may be null as well: the worker says so, and the page goes on.
-  return typeof track === 'object' ? (track as typeof track | null)?.[what] !== false : track;
+  // Of a script tag it may be null: the worker says so, and the page goes on without.
+  return !!((track as Exclude<typeof track, boolean> | null)?.[what] ?? track);
 }

@@ -1,6 +1,6 @@
 import { wrap } from 'comlink';
 import { afterEach, expect, test, vi } from 'vitest';
-import { IndexedDbStore } from '../store/indexedDbStore.ts';
+import { openIndexedDbStore } from '../store/indexedDbStore.ts';
 import type { PageApi } from './api.ts';
 import { LIST, openRequest, valueOf } from './openRequest.case.ts';
 import { serve } from './serve.ts';
@@ -27,7 +27,7 @@ test('a page that is left open looks once an hour for what is past retention', a
   const { stop, service, request } = begin(databaseName);
   valueOf(await service.open(request));
   const [{ itemId }] = valueOf(await service.recommend(LIST));
-  const page = new IndexedDbStore(databaseName);
+  const page = openIndexedDbStore(databaseName);
   // It is past retention in 50 minutes.
   const timestamp = Date.now() - 30 * DAY_MS + 50 * MINUTE_MS;
   await page.append([{ id: 'e', itemId, action: 'click', timestamp, sessionId: 's' }]);

@@ -2,7 +2,7 @@ import { wrap, type Remote } from 'comlink';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BUILD } from '../build.ts';
 import type { FeedbackEvent } from '../events.ts';
-import { IndexedDbStore } from '../store/indexedDbStore.ts';
+import { openIndexedDbStore } from '../store/indexedDbStore.ts';
 import type { OpenRequest, PageApi } from './api.ts';
 import { LIST, openRequest, valueOf } from './openRequest.case.ts';
 
@@ -55,7 +55,7 @@ describe('the worker', () => {
     const service = await opened();
     const before = valueOf(await service.recommend(LIST));
     expect(before.map(({ source }) => source)).toEqual(new Array(12).fill('trending'));
-    const page = new IndexedDbStore(databaseName);
+    const page = openIndexedDbStore(databaseName);
     await page.append([event(before[3].itemId)]);
     expect(valueOf(await service.learn())).toMatchObject({ events: 1, changed: true });
     expect(valueOf(await service.learn())).toMatchObject({ events: 0, changed: false });
@@ -70,7 +70,7 @@ describe('the worker', () => {
   it('learns what is on its way into the log, and no longer once that is not', async () => {
     const service = await opened();
     const before = valueOf(await service.recommend(LIST));
-    const page = new IndexedDbStore(databaseName);
+    const page = openIndexedDbStore(databaseName);
     const [clicked, lost] = [event(before[3].itemId), event(before[5].itemId)];
 
     const unknown = event('nowhere', 'impression');
@@ -98,7 +98,7 @@ describe('the worker', () => {
   });
 
   it('lets go of what is past retention once it is open, still counted', async () => {
-    const page = new IndexedDbStore(databaseName);
+    const page = openIndexedDbStore(databaseName);
     const [first] = valueOf(await (await opened()).recommend(LIST));
     const monthMs = 30 * 86_400_000;
     await page.append([{ ...event(first.itemId), timestamp: Date.now() - 2 * monthMs }]);
@@ -147,7 +147,7 @@ describe('the worker', () => {
     const info = valueOf(await service.open(requestOf({ kernelUrl: `${KERNELS}.missing` })));
     expect(info.retrieval).toBe('typescript');
     expect(info.warnings.map(({ code }) => code)).toEqual(['wasm-unavailable']);
-    const page = new IndexedDbStore(databaseName);
+    const page = openIndexedDbStore(databaseName);
     await page.append(idsOf(valueOf(await fast.recommend(LIST))).map((id) => event(id)));
     valueOf(await fast.learn());
     valueOf(await service.learn());
@@ -225,7 +225,7 @@ describe('the worker', () => {
   });
 
   it('names what it did not know when it opened, once', async () => {
-    const page = new IndexedDbStore(databaseName);
+    const page = openIndexedDbStore(databaseName);
     await page.append([event('no such item')]);
     const service = await opened();
     expect(valueOf(await service.learn()).unknownItemIds).toEqual(['no such item']);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FIRST_SHARD_ROWS, SHARD_ROWS } from '../model/artifact/shards.ts';
-import { IndexedDbStore } from '../store/indexedDbStore.ts';
+import { openIndexedDbStore } from '../store/indexedDbStore.ts';
 import type { Notice, OpenRequest, WorkerApi } from './api.ts';
 import { LIST as TWELVE, openRequest, valueOf } from './openRequest.case.ts';
 import { createPublisher, publishedModel } from './publish.case.ts';
@@ -133,7 +133,7 @@ function laterFiles(): (name: string) => boolean {
 it('calls nothing unknown before the rest has come', async () => {
   publisher.publish(await publishedModel({ rows: ROWS }));
   const letThrough = publisher.holdBack(laterFiles());
-  const page = new IndexedDbStore(databaseName);
+  const page = openIndexedDbStore(databaseName);
   const coming = [click(`item-${ROWS - 1}`), click('nothing')];
   const { service } = start();
   valueOf(await service.open(requestOf()));
@@ -149,7 +149,7 @@ it('calls nothing unknown before the rest has come', async () => {
 
 it('counts what the first items did not know while it opened as known by the rest', async () => {
   publisher.publish(await publishedModel({ rows: ROWS }));
-  const page = new IndexedDbStore(databaseName);
+  const page = openIndexedDbStore(databaseName);
   await page.append([click(`item-${ROWS - 1}`), click('nothing')]);
   page.close();
   const { service, notices } = start();
@@ -256,7 +256,7 @@ describe('a kept model', () => {
     const letThrough = publisher.holdBack(() => true);
     const { service, notices } = start();
     valueOf(await service.open(requestOf()));
-    const page = new IndexedDbStore(databaseName);
+    const page = openIndexedDbStore(databaseName);
     await page.append([click('item-5')]);
     page.close();
     valueOf(await service.learn());

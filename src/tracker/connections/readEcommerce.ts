@@ -117,8 +117,7 @@ function placeOf(item: Fields, fields: Fields): Pick<TrackedEvent, 'listId' | 'p
   const position = readNumber(item['index']);
   return {
     ...(listId !== undefined && { listId }),
-    ...(Number.isInteger(position) &&
-      (position as number) >= 0 && { position: position as number }),
+    ...(Number.isInteger(position) && (position as number) >= 0 && { position: position }),
   };
 }
 

@@ -48,12 +48,11 @@ async function frame(): Promise<Framed> {
     window.warnings = [];
     const seat = { consent: () => consent, setConsent: (to) => said.push((consent = to)) };
     window.stop = watchTcf(window, DEFAULT_TCF_PURPOSES, seat, (text) => warnings.push(text));
-    window.isReady = true;
   </script>`;
   document.body.append(element);
   const framed = element.contentWindow as Framed;
-  // Not for `stop`: every window has one.
-  await expect.poll(() => 'isReady' in framed).toBe(true);
+  // Its own `stop` every window has.
+  await expect.poll(() => framed.said).toEqual([]);
   return framed;
 }
 

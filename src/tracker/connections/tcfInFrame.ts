@@ -25,7 +25,8 @@ export function tcfInFrame(page: Window, onError: (error: unknown) => void): Tcf
   const awaited = new Map<string, Answer>();
   // Other frames share the platform: none may have the same numbers.
   const prefix = crypto.getRandomValues(new Uint32Array(2)).join('-');
-  const stop = listen(page, ['message'], onError, (event) => {
+  const ended = new AbortController();
+  listen({ onError, signal: ended.signal }, page, ['message'], (event) => {
     const { source, data } = event as MessageEvent<unknown>;
     // Anyone may send a message; only the platform's page is believed.
     if (source !== platform) return;
@@ -35,7 +36,7 @@ export function tcfInFrame(page: Window, onError: (error: unknown) => void): Tcf
     awaited.get(callId as string)?.(returnValue as TcData | null, success === true);
   });
   return {
-    stop,
+    stop: () => ended.abort(),
     call(command, version, callback, parameter) {
       const callId = `sotto-${prefix}-${awaited.size}`;
       awaited.set(callId, guarded(onError, callback));

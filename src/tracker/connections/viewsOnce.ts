@@ -26,11 +26,8 @@ export function viewsOnce(host: ConnectionHost): ConnectionHost {
   host.onPage((change) => {
     if (change !== 'changed') described = null;
   });
-  const stop = listen(window, ['pagehide'], onError, release);
-  host.signal.addEventListener('abort', () => {
-    release();
-    stop();
-  });
+  listen({ onError, signal: host.signal }, window, ['pagehide'], release);
+  host.signal.addEventListener('abort', release);
   return {
     ...host,
     setPageItem(itemId) {
