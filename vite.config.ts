@@ -149,7 +149,8 @@ const minifyOnceMore = (isPage = false): Plugin => ({
         module: format === 'es',
         mangle: !isPage,
         compress: {
-          passes: 6,
+          // More of them make the worker larger.
+          passes: isPage ? 6 : 3,
           ecma: 2020,
           pure_getters: true,
           // What is compared stands first in our sources, and compresses better there.

@@ -25,7 +25,6 @@ const GROUPS: Record<keyof typeof MODES, Groups> = {
     clicks: /\/watchClicks\.ts$/,
     impressions: /\/watchImpressions\.ts$/,
     views: /\/watchViews\.ts$/,
-    dwell: /\/watchDwell\.ts$/,
     'changes of the page': /\/watchPage\.ts$/,
     'credits to lists': /\/tracker\/credits\.ts$/,
     store: /\/src\/store\//,
