@@ -281,7 +281,7 @@ describe('sotto evaluate beside another program', () => {
     [['--engine', 'a=/nowhere.jsonl'], '/nowhere.jsonl'],
     [
       ['--own', 'best'],
-      '--own must be one of popularity, trending, fresh, fold-in, decayed, default',
+      '--own must be one of popularity, trending, fresh, fold-in, decayed, refreshed, default',
     ],
     [
       ['--own', 'popularity', '--report', '/nowhere/x.html'],
