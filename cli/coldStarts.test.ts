@@ -2,11 +2,9 @@
  * @module
  * `sotto train` for cold starts: segments of newcomers, and items that nobody has had.
  */
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { FileRole } from '../src/model/artifact/manifest.ts';
-import { parseManifest } from '../src/model/artifact/parseManifest.ts';
 import { twoTastes } from '../src/model/training/fixtures.case.ts';
+import { modelIn } from './modelIn.case.ts';
 import { runHere, scratchFolder } from './runHere.case.ts';
 
 const scratch = scratchFolder();
@@ -29,15 +27,6 @@ beforeAll(() => {
   const titled = ids.map((id) => `i${id},${kinds[Number(id) % 2]} ${id},${Number(id) + 1}`);
   items = scratch.write('items.csv', `id,title,price\n${titled.join('\n')}\ni102,,\n`);
 });
-
-function modelIn(folder: string) {
-  const manifest = parseManifest(readFileSync(`${folder}/manifest.json`, 'utf8'));
-  const contents = (role: FileRole): unknown => {
-    const name = manifest.files.find((file) => file.role === role)?.name ?? '';
-    return JSON.parse(readFileSync(`${folder}/${name}`, 'utf8'));
-  };
-  return { manifest, contents };
-}
 
 it('gives items of --items that nobody has had factors, marked; or leaves them out', async () => {
   const out = scratch.path('model');

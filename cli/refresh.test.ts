@@ -5,8 +5,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { FileRole } from '../src/model/artifact/manifest.ts';
-import { parseManifest } from '../src/model/artifact/parseManifest.ts';
 import { twoTastes } from '../src/model/training/fixtures.case.ts';
+import { modelIn } from './modelIn.case.ts';
 import { runHere, scratchFolder } from './runHere.case.ts';
 
 const scratch = scratchFolder();
@@ -37,15 +37,6 @@ const news = Array.from({ length: 30 }, (_, index): [string, string, string] => 
   index < 28 ? 'i0' : `unheard${index}`,
   '2025-08-20T10:00:00Z',
 ]);
-
-function modelIn(folder: string) {
-  const manifest = parseManifest(readFileSync(`${folder}/manifest.json`, 'utf8'));
-  const contents = (role: FileRole): unknown => {
-    const name = manifest.files.find((file) => file.role === role)?.name ?? '';
-    return JSON.parse(readFileSync(`${folder}/${name}`, 'utf8'));
-  };
-  return { manifest, contents };
-}
 
 beforeAll(async () => {
   const rows = scratch.write('past.csv', rowsOf(past));

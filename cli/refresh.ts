@@ -16,11 +16,11 @@ import { timedStatistics } from '../src/model/training/seasons.ts';
 import { membersOf, segmentTrends } from '../src/model/training/segmentsOf.ts';
 import { itemStatistics } from '../src/model/training/statistics.ts';
 import { readManifest, readVerified, writeModel } from './modelFolder.ts';
-import { readInteractions, type ReadResult } from './readers/readInteractions.ts';
-import { addReadingOptions, readOptions, type ReadingArguments } from './readingOptions.ts';
+import type { ReadResult } from './readers/readInteractions.ts';
+import { addReadingOptions, type ReadingArguments } from './readingOptions.ts';
+import { readWithProgress } from './readWithProgress.ts';
 import { report } from './report.ts';
 import { refreshLines } from './refresh/refreshLines.ts';
-import { createReadingBar } from './train/progressBars.ts';
 
 interface RefreshArguments extends ReadingArguments {
   json: boolean;
@@ -79,18 +79,6 @@ async function refresh(folder: string, given: RefreshArguments): Promise<void> {
     bytes: recounted.files.reduce((sum, { bytes }) => sum + bytes.length, 0),
   };
   report(given.json, document, refreshLines(document));
-}
-
-async function readWithProgress(given: RefreshArguments): Promise<ReadResult> {
-  const bar = createReadingBar();
-  try {
-    return await readInteractions(given.interactions, {
-      ...readOptions(given),
-      onRows: (rows, totalRows) => bar.update(rows, totalRows),
-    });
-  } finally {
-    bar.stop();
-  }
 }
 
 /** By row. */

@@ -22,11 +22,12 @@ import {
   type QuantizationArguments,
 } from './quantization.ts';
 import { coverageOf, newItemsOf, type ItemsFile } from './readers/readItems.ts';
-import { readInteractions, type ReadResult } from './readers/readInteractions.ts';
-import { addReadingOptions, readOptions, type ReadingArguments } from './readingOptions.ts';
+import type { ReadResult } from './readers/readInteractions.ts';
+import { addReadingOptions, type ReadingArguments } from './readingOptions.ts';
+import { readWithProgress } from './readWithProgress.ts';
 import { report } from './report.ts';
 import { createThreadedTrainer } from './threadedTrainer.ts';
-import { createReadingBar, createTrainingBars } from './train/progressBars.ts';
+import { createTrainingBars } from './train/progressBars.ts';
 import { summaryLines } from './train/summary.ts';
 import { addTrainingOptions, trainingOptions, type TrainingArguments } from './trainingOptions.ts';
 
@@ -133,18 +134,6 @@ async function train(given: TrainArguments): Promise<void> {
     bytes,
   };
   report(given.json, document, summaryLines(document, quantizationLines(chosen)));
-}
-
-async function readWithProgress(given: TrainArguments): Promise<ReadResult> {
-  const bar = createReadingBar();
-  try {
-    return await readInteractions(given.interactions, {
-      ...readOptions(given),
-      onRows: (rows, totalRows) => bar.update(rows, totalRows),
-    });
-  } finally {
-    bar.stop();
-  }
 }
 
 function trainWithProgress(

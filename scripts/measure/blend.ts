@@ -12,9 +12,6 @@
  *     [--recent 5 …] [--step 0.01 …] FILES
  */
 import { parseArgs } from 'node:util';
-import { createInlineTrainer } from '../../cli/inlineTrainer.ts';
-import { encodeModel } from '../../src/model/artifact/encode.ts';
-import { readBack } from '../../src/model/artifact/readBack.ts';
 import { onItems } from '../../src/model/evaluation/currentTable.ts';
 import { periodOf, replayFold } from '../../src/model/evaluation/replay.ts';
 import { assignFolds } from '../../src/model/evaluation/userFolds.ts';
@@ -31,7 +28,6 @@ import { lessonCases } from '../../src/model/training/blend/lessonCases.ts';
 import { recallOfList } from '../../src/model/training/blend/recallOf.ts';
 import { laterDays } from '../../src/model/training/blend/splits.ts';
 import { TAUGHT } from '../../src/model/training/blend/weigh.ts';
-import { assemble } from '../../src/model/training/trainModel.ts';
 import { createFindings, TOLD, TOLD_ALL, TOLD_ONE } from './blend/findings.ts';
 import { recallByOwnWeights } from './blend/ownWeights.ts';
 import { isOfTheItem, learnSignals, learnWeights, type Weights } from './blend/weights.ts';
@@ -40,6 +36,7 @@ import { signalOfSpeaking, withSignal, type PersonalSignal } from './blend/withS
 import { laterVisits } from './neighbours/laterVisits.ts';
 import { MODEL_OPTIONS, SEED } from './options.ts';
 import { readShop } from './readShop.ts';
+import { createShopModels } from './shopModel.ts';
 
 const { values: given, positionals } = parseArgs({
   allowPositionals: true,
@@ -64,7 +61,7 @@ for (const name of given.without.flatMap((names) => names.split(','))) {
 }
 
 const { interactions, catalogueOf } = await readShop(positionals);
-const trainer = createInlineTrainer();
+const modelOf = createShopModels(catalogueOf);
 const period = periodOf(interactions, 0.8, given.period === 'test' ? 'test' : 'validation');
 const foldOf = assignFolds(interactions.userIds, 5, SEED);
 const { halfLifeDays: HALF_LIFE_DAYS } = MODEL_OPTIONS;
@@ -74,14 +71,6 @@ const users: number[] = [];
 const findings = createFindings();
 
 type Timed = Interactions & { timestamps: Float64Array };
-
-async function modelOf(table: Interactions, epochs: number): Promise<Model> {
-  const options = { ...MODEL_OPTIONS, epochs };
-  const trained = await trainer.factors(table, options, 'whole');
-  const catalogue = catalogueOf(table.itemIds);
-  const parts = await assemble(table, trained, catalogue, options, defaultBlend(), trainer);
-  return readBack(await encodeModel({ ...parts, createdAt: new Date(0).toISOString() }));
-}
 
 function withRecent(model: Model, recentHalfLifeDays: number): Model {
   const blend = { ...defaultBlend(), recentHalfLifeDays };

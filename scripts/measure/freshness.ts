@@ -7,30 +7,26 @@
  *   npx tsx scripts/measure/freshness.ts [--folds 0] [--half-life 30 …] FILES
  */
 import { parseArgs } from 'node:util';
-import { createInlineTrainer } from '../../cli/inlineTrainer.ts';
-import { encodeModel } from '../../src/model/artifact/encode.ts';
-import { readBack } from '../../src/model/artifact/readBack.ts';
 import { currentTable, onItems } from '../../src/model/evaluation/currentTable.ts';
 import { periodOf, replayFold } from '../../src/model/evaluation/replay.ts';
 import { assignFolds } from '../../src/model/evaluation/userFolds.ts';
 import type { Interactions } from '../../src/model/interactions.ts';
-import type { Model } from '../../src/model/model.ts';
 import {
   collectLists,
   type CollectedList,
   type ToldCase,
 } from '../../src/model/training/blend/collectLists.ts';
 import { collectOverTime } from '../../src/model/training/blend/collectOverTime.ts';
-import { defaultBlend, FRESH_HALF_LIFE_DAYS } from '../../src/model/training/blend/defaultBlend.ts';
+import { FRESH_HALF_LIFE_DAYS } from '../../src/model/training/blend/defaultBlend.ts';
 import { lessonCases } from '../../src/model/training/blend/lessonCases.ts';
 import { recallOfList } from '../../src/model/training/blend/recallOf.ts';
 import { laterDays } from '../../src/model/training/blend/splits.ts';
 import { TAUGHT } from '../../src/model/training/blend/weigh.ts';
-import { assemble } from '../../src/model/training/trainModel.ts';
 import { TOLD } from './blend/findings.ts';
 import { learnWeights } from './blend/weights.ts';
 import { MODEL_OPTIONS, SEED } from './options.ts';
 import { readShop } from './readShop.ts';
+import { createShopModels } from './shopModel.ts';
 
 type Timed = Interactions & { timestamps: Float64Array };
 
@@ -42,21 +38,13 @@ const { values: given, positionals } = parseArgs({
   },
 });
 const { interactions, catalogueOf } = await readShop(positionals);
-const trainer = createInlineTrainer();
+const modelOf = createShopModels(catalogueOf);
 const period = periodOf(interactions, 0.8, 'validation');
 const foldOf = assignFolds(interactions.userIds, 5, SEED);
 const { halfLifeDays } = MODEL_OPTIONS;
 /** Recall@20, added up by choice and step of TOLD. */
 const sums = new Map<string, number[]>();
 let groups = 0;
-
-async function modelOf(table: Interactions, epochs: number): Promise<Model> {
-  const options = { ...MODEL_OPTIONS, epochs };
-  const trained = await trainer.factors(table, options, 'whole');
-  const catalogue = catalogueOf(table.itemIds);
-  const parts = await assemble(table, trained, catalogue, options, defaultBlend(), trainer);
-  return readBack(await encodeModel({ ...parts, createdAt: new Date(0).toISOString() }));
-}
 
 /** Lists as if counts went stale by another half-life. */
 function staleBy(lists: readonly CollectedList[], days: number): CollectedList[] {
