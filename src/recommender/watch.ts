@@ -23,7 +23,8 @@ export function watch(
   quietly(
     known.then(() => {
       track = recommender.track;
-      early.forEach(track);
+      // A refusal leaves nothing in memory.
+      early.splice(0).forEach(track);
     }),
   );
   guarded(guard.onError, () => {
