@@ -178,5 +178,7 @@ describe('a file of items', () => {
 it('names the commands there are', async () => {
   const { status, stderr } = await runHere('trian');
   expect(status).toBe(2);
-  expect(stderr).toBe("sotto: unknown command 'trian'; there are train, refresh, pack, evaluate, inspect\n");
+  expect(stderr).toBe(
+    "sotto: unknown command 'trian'; there are train, refresh, pack, evaluate, inspect\n",
+  );
 });
