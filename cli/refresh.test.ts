@@ -113,6 +113,16 @@ it('says for people what it found, and when that is less than there was', async 
   expect(stdout).toMatch(/^segments +as they were \(--segment-column counts them anew\)$/m);
 });
 
+it('refuses events of other items alone, and writes nothing', async () => {
+  const text = readFileSync(`${model}/manifest.json`, 'utf8');
+  const others = past.map(([user, item, day]): [string, string, string] => [user, `x${item}`, day]);
+  const rows = scratch.write('others.csv', rowsOf(others));
+  const { status, stderr } = await runHere('refresh', model, '--interactions', rows);
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/no event is of an item of .*model: are these its ids/);
+  expect(readFileSync(`${model}/manifest.json`, 'utf8')).toBe(text);
+});
+
 it.each([
   ['no model', ['/nowhere'], /\/nowhere\/manifest\.json cannot be read: there is no model/],
   ['events without times', [model], /so the events need times \(--time-column\)/],

@@ -8,7 +8,7 @@ import { SottoError } from '../src/errors.ts';
 import { createColumnsDecoder } from '../src/model/artifact/decodeColumns.ts';
 import { filesOf, type Manifest } from '../src/model/artifact/manifest.ts';
 import { recount, type NewCounts } from '../src/model/artifact/recount.ts';
-import { onItems } from '../src/model/evaluation/currentTable.ts';
+import { onItems } from '../src/model/evaluation/onItems.ts';
 import type { Interactions } from '../src/model/interactions.ts';
 import type { Catalogue } from '../src/model/model.ts';
 import { countedAtOf } from '../src/model/training/countedAtOf.ts';
@@ -52,6 +52,7 @@ async function refresh(folder: string, given: RefreshArguments): Promise<void> {
   const former = await statisticsOf(folder, manifest);
   const read = await readWithProgress(given);
   const known = onItems(read.interactions, ids);
+  requireKnown(known, folder);
   requireTimes(known, former);
   const { columns, countedAt } = countAnew(known, manifest, former);
   const segments = given.segmentColumn
@@ -96,6 +97,15 @@ async function statisticsOf(folder: string, manifest: Manifest): Promise<Catalog
     whole.add(file, JSON.parse((await readVerified(folder, file)).toString('utf8')));
   }
   return whole.columns;
+}
+
+/** Ids of another kind, in another case: a model of nothing but zeros would be written. */
+function requireKnown({ users }: Interactions, folder: string): void {
+  if (users.length > 0) return;
+  throw new SottoError(
+    'no-rows',
+    `no event is of an item of ${folder}: are these its ids, read as in training (--item-case)?`,
+  );
 }
 
 /** Without them nothing would be trending, and no season would be left. */

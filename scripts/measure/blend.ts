@@ -12,7 +12,7 @@
  *     [--recent 5 …] [--step 0.01 …] FILES
  */
 import { parseArgs } from 'node:util';
-import { onItems } from '../../src/model/evaluation/currentTable.ts';
+import { onItems } from '../../src/model/evaluation/onItems.ts';
 import { periodOf, replayFold } from '../../src/model/evaluation/replay.ts';
 import { assignFolds } from '../../src/model/evaluation/userFolds.ts';
 import type { Interactions } from '../../src/model/interactions.ts';

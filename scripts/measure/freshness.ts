@@ -7,7 +7,8 @@
  *   npx tsx scripts/measure/freshness.ts [--folds 0] [--half-life 30 …] FILES
  */
 import { parseArgs } from 'node:util';
-import { currentTable, onItems } from '../../src/model/evaluation/currentTable.ts';
+import { currentTable } from '../../src/model/evaluation/currentTable.ts';
+import { onItems } from '../../src/model/evaluation/onItems.ts';
 import { periodOf, replayFold } from '../../src/model/evaluation/replay.ts';
 import { assignFolds } from '../../src/model/evaluation/userFolds.ts';
 import type { Interactions } from '../../src/model/interactions.ts';

@@ -5,7 +5,7 @@
  * what that day brought is most likely.
  */
 import type { Blend, SignalWeight } from '../../blend.ts';
-import { onItems } from '../../evaluation/currentTable.ts';
+import { onItems } from '../../evaluation/onItems.ts';
 import type { Interactions } from '../../interactions.ts';
 import type { Model } from '../../model.ts';
 import {
