@@ -13,7 +13,7 @@ import { refreshedEngine } from '../../src/model/evaluation/refreshedEngine.ts';
 import { sottoEngine, type ListSettings } from '../../src/model/evaluation/sottoEngine.ts';
 import type { EvaluatedEngine, Fold } from '../../src/model/evaluation/types.ts';
 import { createEngine } from '../../src/model/engine.ts';
-import type { Interactions } from '../../src/model/interactions.ts';
+import { hasTimes, type Interactions } from '../../src/model/interactions.ts';
 import { createAlsLearner } from '../../src/model/learners/als.ts';
 import type { Model } from '../../src/model/model.ts';
 import { createBlendRanker } from '../../src/model/rankers/blend.ts';
@@ -71,10 +71,10 @@ export async function engineMaker(
   return {
     make: (...given) => makeOn(placed, ...given),
     makeDefault: (options, settings) => makeWhole(placed, DEFAULT_ENGINE, options, settings),
-    makeRefreshed(options, { timestamps, ...current }) {
+    makeRefreshed(options, current) {
       // The protocols with days read no table without times.
-      if (!timestamps) throw new SottoError('internal', 'refreshing needs times');
-      return refreshedEngine(REFRESHED_ENGINE, placed, { ...current, timestamps }, (on) =>
+      if (!hasTimes(current)) throw new SottoError('internal', 'refreshing needs times');
+      return refreshedEngine(REFRESHED_ENGINE, placed, current, (on) =>
         makeWhole(on, REFRESHED_ENGINE, options),
       );
     },

@@ -15,7 +15,7 @@ import { parseArgs } from 'node:util';
 import { onItems } from '../../src/model/evaluation/onItems.ts';
 import { periodOf, replayFold } from '../../src/model/evaluation/replay.ts';
 import { assignFolds } from '../../src/model/evaluation/userFolds.ts';
-import type { Interactions } from '../../src/model/interactions.ts';
+import type { Interactions, TimedInteractions } from '../../src/model/interactions.ts';
 import type { Model } from '../../src/model/model.ts';
 import {
   collectLists,
@@ -70,8 +70,6 @@ const EVERY_STEP = [...TOLD.keys()];
 const users: number[] = [];
 const findings = createFindings();
 
-type Timed = Interactions & { timestamps: Float64Array };
-
 function withRecent(model: Model, recentHalfLifeDays: number): Model {
   const blend = { ...defaultBlend(), recentHalfLifeDays };
   return { ...model, manifest: { ...model.manifest, blend } };
@@ -86,7 +84,7 @@ for (const fold of given.folds.split(',').map(Number)) {
   process.stderr.write(`fold ${fold}: trained\n`);
   users.push(...cases.map(({ user }) => user));
   const lessons = lessonCases(lesson.cases, SEED);
-  const counted = onItems(training, earlierTable.itemIds) as Timed;
+  const counted = onItems(training, earlierTable.itemIds) as TimedInteractions;
   /** As training asks: of the model as it is, and with the counts of the midnight before. */
   const listsOf = async (some: readonly ToldCase[], days: number, recent: number) => {
     const model = withRecent(earlier, recent);

@@ -11,7 +11,7 @@ import { currentTable } from '../../src/model/evaluation/currentTable.ts';
 import { onItems } from '../../src/model/evaluation/onItems.ts';
 import { periodOf, replayFold } from '../../src/model/evaluation/replay.ts';
 import { assignFolds } from '../../src/model/evaluation/userFolds.ts';
-import type { Interactions } from '../../src/model/interactions.ts';
+import type { TimedInteractions } from '../../src/model/interactions.ts';
 import {
   collectLists,
   type CollectedList,
@@ -28,8 +28,6 @@ import { learnWeights } from './blend/weights.ts';
 import { MODEL_OPTIONS, SEED } from './options.ts';
 import { readShop } from './readShop.ts';
 import { createShopModels } from './shopModel.ts';
-
-type Timed = Interactions & { timestamps: Float64Array };
 
 const { values: given, positionals } = parseArgs({
   allowPositionals: true,
@@ -63,7 +61,7 @@ for (const fold of given.folds.split(',').map(Number)) {
   const [earlier, whole] = [await modelOf(table, 5), await modelOf(training, 10)];
   const lessons = lessonCases(lesson.cases, SEED);
   const old = await collectLists(earlier, table.itemIds, lessons, TAUGHT, halfLifeDays);
-  const counted = onItems(training, table.itemIds) as Timed;
+  const counted = onItems(training, table.itemIds) as TimedInteractions;
   const both = [
     ...old,
     ...(await collectOverTime(earlier, counted, lessons, TAUGHT, halfLifeDays)),
@@ -78,7 +76,7 @@ for (const fold of given.folds.split(',').map(Number)) {
     })),
   ];
   groups += cases.length;
-  const current = currentTable(interactions, foldOf, fold, training) as Timed;
+  const current = currentTable(interactions, foldOf, fold, training) as TimedInteractions;
   for (const [step, told] of TOLD.entries()) {
     const asked = cases.map((one): ToldCase => ({
       ...one,

@@ -18,3 +18,10 @@ export interface Interactions {
   /** By row, milliseconds since the epoch; null when the source has no time. */
   readonly timestamps: Float64Array | null;
 }
+
+/** With times. */
+export type TimedInteractions = Interactions & { readonly timestamps: Float64Array };
+
+export function hasTimes(table: Interactions): table is TimedInteractions {
+  return table.timestamps !== null;
+}

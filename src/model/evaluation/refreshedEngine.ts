@@ -3,7 +3,7 @@
  * An engine whose model's statistics are counted anew every midnight, as `sotto refresh` does for a
  * site that runs it every night: the events of everyone but the held-out users, up to then.
  */
-import type { Interactions } from '../interactions.ts';
+import type { TimedInteractions } from '../interactions.ts';
 import type { Model } from '../model.ts';
 import { statisticsOverTime, type DatedStatistics } from '../training/statisticsOverTime.ts';
 import { withStatistics } from '../training/withStatistics.ts';
@@ -19,7 +19,7 @@ const DAY_MS = 86_400_000;
 export function refreshedEngine(
   name: string,
   model: Model,
-  current: Interactions & { timestamps: Float64Array },
+  current: TimedInteractions,
   makeEngine: (model: Model) => EvaluatedEngine,
 ): EvaluatedEngine {
   const { trendingDays } = model.manifest;

@@ -5,7 +5,7 @@
  * `timedStatistics` of the events before each moment, in one pass over all of them.
  */
 import type { StatisticsColumns } from '../artifact/manifest.ts';
-import type { Interactions } from '../interactions.ts';
+import type { Interactions, TimedInteractions } from '../interactions.ts';
 import { createMonthCounts, monthlyRates } from './seasons.ts';
 
 const DAY_MS = 86_400_000;
@@ -30,7 +30,7 @@ interface Window {
  * where there is none yet.
  */
 export function statisticsOverTime(
-  interactions: Interactions & { timestamps: Float64Array },
+  interactions: TimedInteractions,
   trendingDays: number,
 ): (beforeMs: number) => DatedStatistics | null {
   const { timestamps, items, weights, itemIds } = interactions;

@@ -4,7 +4,7 @@
  * at the midnight before each.
  */
 import type { Signal } from '../../blend.ts';
-import type { Interactions } from '../../interactions.ts';
+import type { TimedInteractions } from '../../interactions.ts';
 import type { Model } from '../../model.ts';
 import { statisticsOverTime } from '../statisticsOverTime.ts';
 import { withStatistics } from '../withStatistics.ts';
@@ -18,7 +18,7 @@ const DAY_MS = 86_400_000;
  */
 export async function collectOverTime(
   model: Model,
-  current: Interactions & { timestamps: Float64Array },
+  current: TimedInteractions,
   cases: readonly ToldCase[],
   signals: readonly Signal[],
   halfLifeDays: number | null,

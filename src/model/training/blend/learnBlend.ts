@@ -6,7 +6,7 @@
  */
 import type { Blend, SignalWeight } from '../../blend.ts';
 import { onItems } from '../../evaluation/onItems.ts';
-import type { Interactions } from '../../interactions.ts';
+import { hasTimes, type Interactions } from '../../interactions.ts';
 import type { Model } from '../../model.ts';
 import {
   chooseHalfLives,
@@ -173,8 +173,4 @@ function choiceOf(
 function fadingBy(model: Model, recentHalfLifeDays: number): Model {
   const blend = { ...defaultBlend(), recentHalfLifeDays };
   return { ...model, manifest: { ...model.manifest, blend } };
-}
-
-function hasTimes(table: Interactions): table is Interactions & { timestamps: Float64Array } {
-  return table.timestamps !== null;
 }
