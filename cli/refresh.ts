@@ -16,7 +16,6 @@ import { timedStatistics } from '../src/model/training/seasons.ts';
 import { membersOf, segmentTrends } from '../src/model/training/segmentsOf.ts';
 import { itemStatistics } from '../src/model/training/statistics.ts';
 import { readManifest, readVerified, writeModel } from './modelFolder.ts';
-import type { ReadResult } from './readers/readInteractions.ts';
 import { addReadingOptions, type ReadingArguments } from './readingOptions.ts';
 import { readWithProgress } from './readWithProgress.ts';
 import { report } from './report.ts';
@@ -50,14 +49,17 @@ async function refresh(folder: string, given: RefreshArguments): Promise<void> {
   const manifest = await readManifest(folder);
   const ids = await idsOf(folder, manifest);
   const former = await statisticsOf(folder, manifest);
+  // Before the long part: a mistake should not cost it.
+  const formerSegments = given.segmentColumn ? await segmentsOf(folder, manifest) : null;
   const read = await readWithProgress(given);
   const known = onItems(read.interactions, ids);
   requireKnown(known, folder);
   requireTimes(known, former);
   const { columns, countedAt } = countAnew(known, manifest, former);
-  const segments = given.segmentColumn
-    ? await segmentsAnew(folder, manifest, read, known)
-    : undefined;
+  const segments =
+    formerSegments && read.segments
+      ? segmentsAnew(formerSegments, read.segments, known, manifest.trendingDays)
+      : undefined;
   const recounted = await recount(manifest, { columns, ...countedAt, segments });
   await writeModel(folder, recounted, folder);
   const document = {
@@ -138,22 +140,28 @@ interface SegmentsFile {
   segments: { name: string; rows: number[]; counts: number[] }[];
 }
 
-/** The same segments and where they start from, with what is trending in them now. */
-async function segmentsAnew(
-  folder: string,
-  manifest: Manifest,
-  { segments: segmentOf }: ReadResult,
-  known: Interactions,
-): Promise<SegmentsFile> {
+async function segmentsOf(folder: string, manifest: Manifest): Promise<SegmentsFile> {
   const [file] = filesOf(manifest, 'segments');
-  if (!file || !segmentOf) {
+  if (!file) {
     throw new SottoError(
       'invalid-argument',
       `--segment-column must be left out: ${folder} has no segments`,
     );
   }
-  const former = JSON.parse((await readVerified(folder, file)).toString('utf8')) as SegmentsFile;
-  const trends = segmentTrends(membersOf(segmentOf), known, manifest.trendingDays);
+  return JSON.parse((await readVerified(folder, file)).toString('utf8')) as SegmentsFile;
+}
+
+/**
+ * The same segments and where they start from, with what is trending in them now.
+ * @param segmentOf - by user of `known`; null: of none.
+ */
+function segmentsAnew(
+  former: SegmentsFile,
+  segmentOf: readonly (string | null)[],
+  known: Interactions,
+  trendingDays: number,
+): SegmentsFile {
+  const trends = segmentTrends(membersOf(segmentOf), known, trendingDays);
   return {
     ...former,
     trendingUsers: trends.trendingUsers,
